@@ -1,0 +1,1 @@
+"""The numbers behind Descent Lab: NumPy and plain Python, never Qt."""

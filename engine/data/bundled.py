@@ -1,0 +1,53 @@
+"""The real data sets that come with the program; `catalogue.toml` beside them says what each is."""
+
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine.data.dataset import Dataset
+from engine.data.tables import read_table
+
+FOLDER = Path(__file__).parents[2] / "assets" / "datasets"
+UNITS = {"um", "mm", "cm", "m", "km", "mg", "g", "kg", "s"}
+
+
+@dataclass(frozen=True)
+class BundledSet:
+    """A data set in `assets/datasets`, with where it comes from and what it shows."""
+
+    name: str
+    label: str
+    file: str
+    columns: tuple[str, str]
+    label_column: str
+    help: str
+    source: str
+    licence: str
+
+
+def catalogue(path: Path) -> dict[str, BundledSet]:
+    """Return the sets that a catalogue file describes, in its order."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        name: BundledSet(name, **{**table, "columns": tuple(table["columns"])})
+        for name, table in tables.items()
+    }
+
+
+BUNDLED: dict[str, BundledSet] = catalogue(FOLDER / "catalogue.toml")
+
+
+def load_bundled(name: str) -> Dataset:
+    """Return the points of the bundled set `name`, with names made for reading."""
+    bundled = BUNDLED[name]
+    dataset = read_table(FOLDER / bundled.file, bundled.columns, bundled.label_column)
+    feature_names = tuple(map(display_name, dataset.feature_names))
+    return replace(dataset, title=bundled.label, feature_names=feature_names)
+
+
+def display_name(column: str) -> str:
+    """Return a column's name for reading: bill_length_mm becomes bill length (mm)."""
+    quantity, _, unit = column.rpartition("_")
+    if quantity and unit in UNITS:
+        return f"{quantity.replace('_', ' ')} ({unit.replace('um', 'µm')})"
+    return column.replace("_", " ")

@@ -1,0 +1,86 @@
+"""A set of labelled points that never changes; painting makes a new one."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAX_POINTS = 1_000_000
+SPLIT = 1  # the stream of random numbers, of all that a seed has, that splits the points
+
+
+class DataError(ValueError):
+    """Data that cannot be used; the message is one sentence for the person."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """m points with n_x features and one of two classes each. The arrays are read-only.
+
+    `ids` name the points: a point keeps its id whatever is painted or erased around it, so its side of the
+    train/test split stays too.
+    """
+
+    X: NDArray[np.float64]  # (n_x, m)
+    Y: NDArray[np.float64]  # (1, m), 0 or 1
+    ids: NDArray[np.int64]  # (m,), all different
+    title: str
+    feature_names: tuple[str, ...] = ("x₁", "x₂")
+    class_names: tuple[str, str] = ("A", "B")
+    same_units: bool = False
+    """Whether a length along one axis may be compared with one along the other."""
+
+    def __post_init__(self) -> None:
+        n_x, m = self.X.shape
+        if self.Y.shape != (1, m) or self.ids.shape != (m,) or len(self.feature_names) != n_x:
+            raise ValueError(f"X {self.X.shape}, Y {self.Y.shape}, ids {self.ids.shape} do not belong together")
+        if m > MAX_POINTS:
+            raise DataError(f"{self.title} has {m:,} points; at most {MAX_POINTS:,} can be used.")
+        for array in (self.X, self.Y, self.ids):
+            array.setflags(write=False)
+
+    @classmethod
+    def of(cls, X: NDArray[np.float64], Y: NDArray[np.float64], title: str, **names: object) -> Self:
+        """Return the points X (n_x, m) with the labels Y (m,), numbered from 0."""
+        return cls(X, Y.reshape(1, -1), np.arange(X.shape[1]), title, **names)  # type: ignore[arg-type]
+
+    @property
+    def m(self) -> int:
+        """The number of points."""
+        return self.X.shape[1]
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many points each class has."""
+        ones = int(self.Y.sum())
+        return self.m - ones, ones
+
+    @property
+    def next_id(self) -> int:
+        """An id that no point here has."""
+        return int(self.ids.max()) + 1 if self.m else 0
+
+    def with_points(
+        self, X: NDArray[np.float64], Y: NDArray[np.float64], ids: NDArray[np.int64]
+    ) -> "Dataset":
+        """Return a set with other points and the same names."""
+        return replace(self, X=X, Y=Y, ids=ids)
+
+
+def held_out(dataset: Dataset, fraction: float, seed: int) -> NDArray[np.bool_]:
+    """Return which points (m,) are kept for the test: `fraction` of each class, rounded, drawn by `seed`.
+
+    The draw belongs to the point's id. A point painted or erased elsewhere moves at most one point of its
+    class across the split, and a larger fraction only adds to the test set. At least one point of each
+    class stays for training.
+    """
+    test = np.zeros(dataset.m, dtype=bool)
+    # Not `seed` alone: a generator draws its points from that, and the split must know nothing of them.
+    draw = np.random.default_rng((seed, SPLIT)).random(dataset.next_id)[dataset.ids]  # (m,)
+    for label in (0.0, 1.0):
+        members = np.flatnonzero(dataset.Y[0] == label)
+        count = min(round(fraction * members.size), members.size - 1)
+        if count > 0:
+            test[members[np.argpartition(draw[members], count - 1)[:count]]] = True
+    return test

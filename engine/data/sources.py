@@ -1,0 +1,32 @@
+"""One place to ask for points, whatever they come from: a generator, a bundled set, or a file."""
+
+from pathlib import Path
+
+from engine.data.bundled import BUNDLED, BundledSet, load_bundled
+from engine.data.dataset import DataError, Dataset
+from engine.data.generators import GENERATORS, Generator, generate
+from engine.data.tables import read_table
+
+DATA_SOURCES: dict[str, Generator | BundledSet] = {**GENERATORS, **BUNDLED}
+
+
+def load_data(
+    source: str,
+    samples: int,
+    noise: float,
+    seed: int,
+    columns: tuple[str, str] | None = None,
+    label: str = "",
+) -> Dataset:
+    """Return the points of a generator, of a bundled set, or of the file that `source` names.
+
+    Raises DataError, with one sentence for the person, when there is no such source or its points are unusable.
+    """
+    if source in GENERATORS:
+        return generate(source, samples, noise, seed)
+    if source in BUNDLED:
+        return load_bundled(source)
+    path = Path(source)
+    if not path.suffix and not path.exists():
+        raise DataError(f"data {source!r} is neither a file nor one of {', '.join(DATA_SOURCES)}.")
+    return read_table(path, columns, label or None)

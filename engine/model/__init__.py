@@ -1,0 +1,1 @@
+"""The papers: activations, the network, its cost, and the gradient of that cost."""

@@ -1,0 +1,37 @@
+"""Inputs brought to mean 0 and deviation 1 for training, and the way back to the person's own units."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from engine.model.activations import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Standardization:
+    """x is trained on as (x - mean) / scale, feature by feature."""
+
+    mean: Array  # (n_x, 1)
+    scale: Array  # (n_x, 1), positive
+
+    @classmethod
+    def of(cls, X: Array) -> Self:
+        """Return the mean and standard deviation of X (n_x, m); a feature that never varies keeps scale 1."""
+        mean = X.mean(axis=1, keepdims=True)
+        scale = X.std(axis=1, keepdims=True)
+        return cls(mean, np.where(scale > 0.0, scale, 1.0))
+
+    @classmethod
+    def none(cls, n_x: int) -> Self:
+        """Return the one that changes nothing."""
+        return cls(np.zeros((n_x, 1)), np.ones((n_x, 1)))
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the network sees the person's own units."""
+        return not self.mean.any() and bool((self.scale == 1.0).all())
+
+    def apply(self, X: Array) -> Array:
+        """Return X (n_x, m) as the network sees it."""
+        return (X - self.mean) / self.scale

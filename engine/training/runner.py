@@ -1,0 +1,203 @@
+"""The thread that trains. Commands go in by a queue, because each one counts; frames come out by a mailbox with
+one place, because only the newest counts."""
+
+import threading
+import time
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+
+from engine.training.experiment import Experiment
+from engine.training.history import Curve, History
+from engine.training.step import Diverged, NoPoints, State, evaluate, first_state, step
+
+PUBLISH_EVERY = 1 / 120  # seconds; twice for each picture on a 60 Hz screen
+YIELD_EVERY = 0.0015  # seconds; long enough to train well, short enough for the window's thread
+MAX_LAG = 0.1  # seconds of missed steps that a paced run catches up
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One moment of a run, complete and immutable: all that a view needs to draw it."""
+
+    experiment: Experiment
+    state: State
+    curve: Curve
+    running: bool
+    obeyed: int = 0
+    """How many commands the worker had obeyed by then."""
+    notice: str = ""
+    """Why the run paused by itself, in plain words; empty otherwise."""
+    failure: Exception | None = None
+    """What went wrong unexpectedly in the worker, to be shown; the worker lives on, paused."""
+
+
+@dataclass(frozen=True, eq=False)
+class Restart:
+    """Begin again at the experiment's first weights."""
+
+    experiment: Experiment
+
+
+@dataclass(frozen=True, eq=False)
+class GoOn:
+    """Train on from the current weights, with other points or another learning rate."""
+
+    experiment: Experiment
+
+
+@dataclass(frozen=True)
+class Run:
+    """Step again and again, `rate` iterations a second or, with None, as fast as it goes."""
+
+    rate: float | None = None
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Stop stepping."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Make `count` steps and pause."""
+
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """End the thread."""
+
+
+Command = Restart | GoOn | Run | Pause | Step | _Stop
+
+
+class Runner:
+    """Trains one experiment after another in a thread of its own."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._commands: SimpleQueue[Command] = SimpleQueue()
+        self._experiment = experiment
+        self._state = first_state(experiment)
+        self._history = History()
+        self._history.append(self._state)
+        self._running = False
+        self._rate: float | None = None
+        self._due = 0.0
+        self._notice = ""
+        self._failure: Exception | None = None
+        self._obeyed = 0
+        self._frame = self._make_frame()
+        self._thread = threading.Thread(target=self._work, name="training", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread, paused."""
+        self._thread.start()
+
+    def post(self, command: Command) -> None:
+        """Queue a command; it takes effect before the next step."""
+        self._commands.put(command)
+
+    def latest(self) -> Frame:
+        """Return the newest frame."""
+        return self._frame
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._commands.put(_Stop())
+        self._thread.join()
+
+    def _work(self) -> None:
+        while True:
+            try:
+                if not self._obey() or not self._train():
+                    return
+            except Exception as failure:
+                self._running, self._failure = False, failure
+                self._publish()
+
+    def _obey(self) -> bool:
+        """Wait for a command while paused; return False when it is to end."""
+        return self._do(self._commands.get())
+
+    def _do(self, command: Command) -> bool:
+        self._obeyed += 1
+        self._failure = None
+        match command:
+            case _Stop():
+                return False
+            case Restart(experiment):
+                state = first_state(experiment)
+                self._experiment, self._state, self._history = experiment, state, History()
+                self._history.append(state)
+                self._notice = ""
+            case GoOn(experiment):
+                # Both at once, and only when the evaluation worked: a failure leaves the old pair whole.
+                state = evaluate(experiment, self._state.parameters, self._state.iteration)
+                self._experiment, self._state = experiment, state
+            case Run(rate):
+                self._running, self._rate, self._notice = True, rate, ""
+                self._due = time.perf_counter()
+            case Pause():
+                self._running = False
+            case Step(count):
+                self._running, self._notice = False, ""
+                for _ in range(count):
+                    if not self._step():
+                        break
+        self._publish()
+        return True
+
+    def _train(self) -> bool:
+        """Step while running, obeying commands in between; return False when it is to end."""
+        yielded = published = time.perf_counter()
+        while self._running:
+            command = self._next_command()
+            if command is not None:
+                if not self._do(command):
+                    return False
+                continue
+            self._running = self._step()
+            now = time.perf_counter()
+            if not self._running or now - published >= PUBLISH_EVERY:
+                self._publish()
+                published = now
+            if now - yielded >= YIELD_EVERY:
+                time.sleep(0)
+                yielded = time.perf_counter()
+        return True
+
+    def _next_command(self) -> Command | None:
+        """Return a waiting command, or None when the next step is due; a paced run waits here for either."""
+        if self._rate is None:
+            return None if self._commands.empty() else self._commands.get()
+        wait = self._due - time.perf_counter()
+        try:
+            return self._commands.get(timeout=wait) if wait > 0 else self._commands.get_nowait()
+        except Empty:
+            self._due = max(self._due, time.perf_counter() - MAX_LAG) + 1 / self._rate
+            return None
+
+    def _step(self) -> bool:
+        """Make one step; return False, with a notice, when none could be made."""
+        try:
+            self._state = step(self._experiment, self._state)
+        except (Diverged, NoPoints) as stopped:
+            self._notice = str(stopped)
+            return False
+        self._history.append(self._state)
+        return True
+
+    def _make_frame(self) -> Frame:
+        return Frame(
+            self._experiment,
+            self._state,
+            self._history.curve(),
+            self._running,
+            self._obeyed,
+            self._notice,
+            self._failure,
+        )
+
+    def _publish(self) -> None:
+        self._frame = self._make_frame()

@@ -1,0 +1,174 @@
+"""Kinds of settings: what a person may choose, with its range, its words and its way from text to value.
+
+The window's form, the command line and the checks all read these; none of them knows a setting by name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+class SettingError(ValueError):
+    """A value outside its range; the message names the setting, the value and the range."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What a person reads about a setting, and where it stands."""
+
+    label: str
+    help: str
+    group: str
+    control: str = ""
+    """The object name of its control in the window; empty when the window has none."""
+    option: str = ""
+    """Its name on the command line, where that is not the field's own."""
+    restarts: bool = False
+    """Whether a change starts training again, because the old weights would mean nothing."""
+
+    def check(self, name: str, value: Any) -> Any:
+        """Return the value, made canonical, or raise SettingError."""
+        raise NotImplementedError
+
+    def parse(self, name: str, text: str) -> Any:
+        """Return the checked value that `text` stands for."""
+        return self.check(name, text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Setting):
+    """A number in [low, high], or in (low, high] when `open_low`."""
+
+    low: float
+    high: float
+    integer: bool = False
+    open_low: bool = False
+    decimals: int = 6
+    step: float = 1.0
+    factor: float = 0.0
+    """When positive, the arrows of the control multiply by it instead of adding `step`."""
+
+    @property
+    def range(self) -> str:
+        """The allowed range as mathematics writes it."""
+        write = "{:,.0f}".format if self.integer else "{:g}".format
+        return f"{'(' if self.open_low else '['}{write(self.low)}, {write(self.high)}]"
+
+    def check(self, name: str, value: Any) -> int | float:
+        """Return an int or a float inside the range."""
+        number = float(value)
+        above = number > self.low if self.open_low else number >= self.low
+        if not (above and number <= self.high):
+            shown = f"{number:,.0f}" if self.integer and number.is_integer() else f"{number:g}"
+            raise SettingError(f"{name} {shown} is outside {self.range}.")
+        if not self.integer:
+            return number
+        if not number.is_integer():
+            raise SettingError(f"{name} {number:g} is not a whole number in {self.range}.")
+        return int(number)
+
+    def parse(self, name: str, text: str) -> int | float:
+        """Return the number that `text` writes."""
+        try:
+            number = float(text)
+        except ValueError:
+            raise SettingError(f"{name} {text!r} is not a number in {self.range}.") from None
+        return self.check(name, number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Setting):
+    """A name from a registry."""
+
+    registry: Mapping[str, Any]
+
+    def check(self, name: str, value: Any) -> str:
+        """Return the name."""
+        if value not in self.registry:
+            raise SettingError(f"{name} {value!r} is not one of {', '.join(self.registry)}.")
+        return str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices(Setting):
+    """A name from a registry for all layers, or one for each."""
+
+    registry: Mapping[str, Any]
+
+    def check(self, name: str, value: Any) -> tuple[str, ...]:
+        """Return the names."""
+        names = tuple(value)
+        for each in names or ("",):
+            if each not in self.registry:
+                raise SettingError(f"{name} {each!r} is not one of {', '.join(self.registry)}.")
+        return names
+
+    def parse(self, name: str, text: str) -> tuple[str, ...]:
+        """Return the names in a text such as `tanh` or `tanh,relu`."""
+        return self.check(name, [part.strip() for part in text.split(",")])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sizes(Setting):
+    """The numbers of units in the hidden layers."""
+
+    high: int
+    most: int
+
+    def check(self, name: str, value: Any) -> tuple[int, ...]:
+        """Return the sizes as a tuple of ints."""
+        sizes = tuple(value)
+        if not 1 <= len(sizes) <= self.most:
+            raise SettingError(f"{name} has {len(sizes)} layers, outside [1, {self.most}].")
+        for size in sizes:
+            if not (isinstance(size, int) and 1 <= size <= self.high):
+                raise SettingError(f"{name} {size} is outside [1, {self.high}] units a layer.")
+        return sizes
+
+    def parse(self, name: str, text: str) -> tuple[int, ...]:
+        """Return the sizes in a text such as `8` or `8,4`."""
+        try:
+            sizes = [int(part) for part in text.replace(" ", "").split(",")]
+        except ValueError:
+            raise SettingError(
+                f"{name} {text!r} is not a list of whole numbers in [1, {self.high}], such as 8 or 8,4."
+            ) from None
+        return self.check(name, sizes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switch(Setting):
+    """Yes or no."""
+
+    def check(self, name: str, value: Any) -> bool:
+        """Return the truth value."""
+        return bool(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Name(Setting):
+    """A free text, or a registry's name: what it stands for is known only when it is used."""
+
+    registry: Mapping[str, Any] | None = None
+
+    def check(self, name: str, value: Any) -> str:
+        """Return the text."""
+        return str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair(Setting):
+    """Two names, or nothing."""
+
+    def check(self, name: str, value: Any) -> tuple[str, str] | None:
+        """Return the two names."""
+        if value is None:
+            return None
+        names = tuple(str(each) for each in value)
+        if len(names) != 2 or names[0] == names[1]:
+            raise SettingError(f"{name} {','.join(names)!r} must name two different columns, such as x,y.")
+        return names
+
+    def parse(self, name: str, text: str) -> tuple[str, str] | None:
+        """Return the names in a text such as `x,y`."""
+        return self.check(name, [part.strip() for part in text.split(",")])

@@ -1,0 +1,75 @@
+"""Every menu entry, key and button, one row each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+Keys = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True)
+class Row:
+    """An action: where it stands, what it says, which key it has, and what it calls."""
+
+    name: str
+    """The object name, without `action` before it."""
+    menu: str
+    text: str
+    help: str
+    key: str | Keys | None = None
+    icon: str = ""
+    checkable: bool = False
+    separator: bool = False
+    """Whether a line is drawn above it in its menu."""
+
+
+ACTIONS: tuple[Row, ...] = (
+    Row("OpenData", "File", "Open data…", "Read your own points from a table; or drop the file on the window.", Keys.Open, "open"),
+    Row("ExportPlot", "File", "Save picture…", "Save the plot that you used last as a picture.", "Ctrl+E", "export-plot", separator=True),
+    Row("CopyPlot", "File", "Copy picture", "Copy the plot that you used last, for slides and letters.", "Ctrl+Shift+C", "copy"),
+    Row("ExportWeights", "File", "Save weights…", "Save the trained weights for other programs.", Keys.Save, "export-weights", separator=True),
+    Row("ImportWeights", "File", "Load weights…", "Start from saved weights.", "Ctrl+L", "import-weights"),
+    Row("Quit", "File", "Quit", "Close the program.", Keys.Quit, separator=True),
+    Row("Undo", "Edit", "Undo", "Take the last change back.", Keys.Undo, "undo"),
+    Row("Redo", "Edit", "Redo", "Make it once more.", Keys.Redo, "redo"),
+    Row("Clear", "Edit", "Clear points", "Remove every point; undo brings them back.", "Ctrl+Backspace", "clear", separator=True),
+    Row("Run", "Run", "Run", "Run, and pause again (Space).", "Space", "run", checkable=True),
+    Row("Step", "Run", "Step", "Make one iteration of gradient descent (Right).", "Right", "step"),
+    Row("StepMany", "Run", "Step 10", "Make ten iterations (Shift+Right).", "Shift+Right", "step-many"),
+    Row("Reset", "Run", "Reset", "Go back to the same first weights (R).", "R", "reset", separator=True),
+    Row("Faster", "Run", "Faster", "More iterations a second.", "+", separator=True),
+    Row("Slower", "Run", "Slower", "Fewer iterations a second.", "-"),
+    Row("Fit", "View", "Fit points", "Show all points.", "F", "fit"),
+    Row("LogCost", "View", "Logarithmic cost", "Equal heights are equal factors.", "L", "log", checkable=True),
+    Row("ThemeSystem", "View", "Follow the system", "Light or dark, as the desktop is.", checkable=True, separator=True),
+    Row("ThemeLight", "View", "Light", "Dark words on light ground.", checkable=True),
+    Row("ThemeDark", "View", "Dark", "Light words on dark ground.", checkable=True),
+    Row("Keys", "Help", "Keys and mouse", "Everything the keyboard and the mouse do.", Keys.HelpContents, "keyboard"),
+    Row("About", "Help", "About Descent Lab", "What this is, and its licence.", icon="info"),
+)  # fmt: skip
+MENUS = ("File", "Edit", "Run", "View", "Help")
+
+
+def make_actions(window: QMainWindow, slots: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
+    """Fill the menu bar and return the actions by name; each calls the slot of its name."""
+    actions: dict[str, QAction] = {}
+    menus = {name: window.menuBar().addMenu(name) for name in MENUS}
+    for row in ACTIONS:
+        action = QAction(row.text, window)
+        action.setObjectName(f"action{row.name}")
+        action.setToolTip(row.help)
+        action.setStatusTip("")
+        action.setCheckable(row.checkable)
+        if row.key is not None:
+            action.setShortcut(QKeySequence(row.key))
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        (action.toggled if row.name == "LogCost" else action.triggered).connect(slots[row.name])
+        menu = menus[row.menu]
+        if row.separator and not menu.isEmpty():
+            menu.addSeparator()
+        menu.addAction(action)
+        actions[row.name] = action
+    return actions

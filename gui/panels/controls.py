@@ -1,0 +1,123 @@
+"""The row along the top: reset, run, step, speed, and the numbers that count."""
+
+import math
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolBar, QToolButton, QVBoxLayout, QWidget
+
+from engine.training.runner import Frame
+from gui.playback import SPEEDS
+from gui.theme import GRID
+
+READOUTS = (
+    ("iterationReadout", "iteration", "How many times the weights were updated."),
+    ("trainCostReadout", "train cost", "J, the mean log loss of the points trained on."),
+    ("testCostReadout", "test cost", "The mean log loss of the points held out."),
+    ("trainAccuracyReadout", "train accuracy", "The share of the points trained on that are on the right side."),
+    ("testAccuracyReadout", "test accuracy", "The share of the points held out that are on the right side."),
+)
+
+
+class Readout(QLabel):
+    """A number with its dynamic property `value`, and its name above it."""
+
+    def __init__(self, name: str, caption: str, help: str) -> None:
+        super().__init__("—")
+        self.setObjectName(name)
+        self.setProperty("readout", True)
+        self.setProperty("value", math.nan)
+        self.setAccessibleName(caption)
+        self.setToolTip(help)
+        self.caption = QLabel(caption, objectName="caption")
+        self.caption.setToolTip(help)
+
+    def show_value(self, value: float, text: str) -> None:
+        """Show a number as `text`; NaN, for nothing to judge by, as a dash."""
+        self.setProperty("value", value)
+        self.setText("—" if math.isnan(value) else text)
+
+
+class SpeedSlider(QWidget):
+    """From 1 iteration a second to as fast as it goes."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.slider = QSlider(Qt.Orientation.Horizontal, objectName="speedSlider")
+        self.slider.setRange(0, len(SPEEDS) - 1)
+        self.slider.setPageStep(1)
+        self.slider.setValue(len(SPEEDS) - 1)
+        self.slider.setFixedWidth(14 * GRID)
+        self.slider.setAccessibleName("Speed")
+        self.slider.setToolTip("Iterations a second, from 1 to as fast as it goes.")
+        self._label = QLabel(objectName="caption")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID, 0, 2 * GRID, 0)
+        column.setSpacing(0)
+        column.addWidget(self._label)
+        column.addWidget(self.slider)
+        self.slider.valueChanged.connect(self._choose)
+        self._choose(self.slider.value())
+
+    def move(self, steps: int) -> None:  # type: ignore[override]
+        """Go faster or slower by `steps` notches."""
+        self.slider.setValue(self.slider.value() + steps)
+
+    def _choose(self, place: int) -> None:
+        rate = SPEEDS[place]
+        self._label.setText("as fast as it goes" if rate is None else f"{rate:,.0f} per second")
+        self.chosen.emit(rate)
+
+
+class Controls(QToolBar):
+    """The toolbar."""
+
+    def __init__(self, actions: dict[str, QAction]) -> None:
+        super().__init__("Controls", objectName="controls")
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setIconSize(QSize(20, 20))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addAction(actions["Reset"])
+        self.run_button = QToolButton(objectName="runButton")
+        self.run_button.setDefaultAction(actions["Run"])
+        self.addWidget(self.run_button)
+        self.addAction(actions["Step"])
+        self.addAction(actions["StepMany"])
+        self.speed = SpeedSlider()
+        self.addWidget(self.speed)
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+        self.readouts = {name: Readout(name, caption, help) for name, caption, help in READOUTS}
+        self.addWidget(self._readout_row())
+
+    def draw(self, frame: Frame) -> None:
+        """Show a moment's numbers."""
+        scores = frame.state.scores
+        readouts = self.readouts
+        readouts["iterationReadout"].show_value(frame.state.iteration, f"{frame.state.iteration:,}")
+        readouts["trainCostReadout"].show_value(scores.train_cost, _cost(scores.train_cost))
+        readouts["testCostReadout"].show_value(scores.test_cost, _cost(scores.test_cost))
+        readouts["trainAccuracyReadout"].show_value(scores.train_accuracy, f"{scores.train_accuracy:.1%}")
+        readouts["testAccuracyReadout"].show_value(scores.test_accuracy, f"{scores.test_accuracy:.1%}")
+
+    def _readout_row(self) -> QWidget:
+        row = QWidget()
+        cells = QHBoxLayout(row)
+        cells.setContentsMargins(0, 0, GRID, 0)
+        cells.setSpacing(2 * GRID)
+        for readout in self.readouts.values():
+            cell = QVBoxLayout()
+            cell.setSpacing(0)
+            cell.addWidget(readout.caption)
+            cell.addWidget(readout)
+            readout.setMinimumWidth(12 * GRID)
+            cells.addLayout(cell)
+        return row
+
+
+def _cost(cost: float) -> str:
+    return f"{cost:.4f}" if 1e-3 <= cost < 1e4 or cost == 0 else f"{cost:.2e}"

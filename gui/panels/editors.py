@@ -1,0 +1,178 @@
+"""One control for each kind of setting. A control shows a value and says what was chosen; it decides nothing."""
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QValidator
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
+
+from engine.training.settings import Choice, Choices, Name, Number, Setting, Sizes, Switch
+
+UNLIMITED = 1e300  # the engine's spec is the judge of ranges, and says its reason
+FREE_KEYS = (Qt.Key.Key_Space,)  # keys that fields leave to the window
+CHOSEN_FILE = Qt.ItemDataRole.UserRole + 1
+
+
+class NumberEditor(QDoubleSpinBox):
+    """A number. It accepts any, so that the spec can say what is wrong with it."""
+
+    chosen = Signal(object)
+
+    def __init__(self, setting: Number) -> None:
+        super().__init__()
+        self._setting = setting
+        self.setDecimals(0 if setting.integer else 12)
+        self.setRange(-UNLIMITED, UNLIMITED)
+        self.setSingleStep(setting.step)
+        self.setKeyboardTracking(False)
+        self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
+        _leave_keys_to_window(self, self.lineEdit())
+        self.valueChanged.connect(self._choose)
+
+    def show_value(self, value: float) -> None:
+        """Show the value without saying that it was chosen."""
+        self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(False)
+
+    def textFromValue(self, value: float) -> str:
+        if self._setting.integer and abs(value) < 1e15:
+            return f"{value:.0f}"
+        return f"{value:.{self._setting.decimals}g}"
+
+    def valueFromText(self, text: str) -> float:
+        try:
+            return float(text.replace(",", "") if self._setting.integer else text)
+        except ValueError:
+            return self.value()
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        try:
+            number = float(text.replace(",", "") if self._setting.integer else text)
+        except ValueError:
+            return QValidator.State.Intermediate, text, position
+        finite = math.isfinite(number) and abs(number) < UNLIMITED
+        return (QValidator.State.Acceptable if finite else QValidator.State.Intermediate), text, position
+
+    def stepBy(self, steps: int) -> None:
+        """Step, but never out of the range: the arrows are for exploring, not for mistakes."""
+        setting, value = self._setting, self.value()
+        value = value * setting.factor**steps if setting.factor else value + steps * setting.step
+        if setting.factor:
+            value = float(f"{value:.3g}")
+        low = setting.low + (10**-setting.decimals if setting.open_low else 0)
+        self.setValue(min(max(value, low), setting.high))
+
+    def _choose(self, value: float) -> None:
+        self.chosen.emit(int(value) if self._setting.integer else value)
+
+
+class ChoiceEditor(QComboBox):
+    """A name from a registry; each item carries its name as data and teaches in its tooltip."""
+
+    chosen = Signal(object)
+
+    def __init__(self, setting: Choice | Choices | Name) -> None:
+        super().__init__()
+        for name, record in (setting.registry or {}).items():
+            self.addItem(record.label, name)
+            self.setItemData(self.count() - 1, record.help, Qt.ItemDataRole.ToolTipRole)
+        self._named = self.count()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.currentIndexChanged.connect(self._choose)
+
+    def show_value(self, value: str) -> None:
+        """Show the name; what is not in the registry is a file, and gets an item of its own."""
+        self.blockSignals(True)
+        while self.count() > self._named:
+            self.removeItem(self._named)
+        index = self.findData(value)
+        if index < 0:
+            self.addItem(value.replace("\\", "/").rsplit("/", 1)[-1], value)
+            self.setItemData(self.count() - 1, value, Qt.ItemDataRole.ToolTipRole)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
+        self.blockSignals(False)
+
+    def _choose(self, index: int) -> None:
+        if index >= 0:
+            self.chosen.emit(self.itemData(index))
+
+
+class ChoicesEditor(ChoiceEditor):
+    """One name for all layers; with several names it shows none of them."""
+
+    def __init__(self, setting: Choices) -> None:
+        super().__init__(setting)
+        self.setPlaceholderText("one each")
+
+    def show_value(self, value: tuple[str, ...]) -> None:  # type: ignore[override]
+        """Show the name that all layers have."""
+        self.blockSignals(True)
+        self.setCurrentIndex(self.findData(value[0]) if len(set(value)) == 1 else -1)
+        self.blockSignals(False)
+
+    def _choose(self, index: int) -> None:
+        if index >= 0:
+            self.chosen.emit((self.itemData(index),))
+
+
+class SizesEditor(QLineEdit):
+    """Numbers with commas between."""
+
+    chosen = Signal(object)
+
+    def __init__(self, setting: Sizes) -> None:
+        super().__init__()
+        self.setPlaceholderText("8 or 8,4")
+        _leave_keys_to_window(self, self)
+        self.editingFinished.connect(lambda: self.chosen.emit(self.text()))
+
+    def show_value(self, value: tuple[int, ...]) -> None:
+        """Show the sizes."""
+        self.setText(", ".join(map(str, value)))
+
+
+class SwitchEditor(QCheckBox):
+    """Yes or no."""
+
+    chosen = Signal(object)
+
+    def __init__(self, setting: Switch) -> None:
+        super().__init__()
+        self.toggled.connect(self.chosen.emit)
+
+    def show_value(self, value: bool) -> None:
+        """Show yes or no."""
+        self.blockSignals(True)
+        self.setChecked(value)
+        self.blockSignals(False)
+
+
+EDITORS: dict[type[Setting], Callable[..., QWidget]] = {
+    Number: NumberEditor,
+    Choice: ChoiceEditor,
+    Name: ChoiceEditor,
+    Choices: ChoicesEditor,
+    Sizes: SizesEditor,
+    Switch: SwitchEditor,
+}
+
+
+class _KeyFilter(QObject):
+    """Lets keys that a field has no use for reach the window's shortcuts."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in FREE_KEYS:
+                event.ignore()
+                return True
+        return False
+
+
+def _leave_keys_to_window(owner: QWidget, field: QWidget) -> None:
+    keys = _KeyFilter(owner)
+    field.installEventFilter(keys)
+    owner.installEventFilter(keys)

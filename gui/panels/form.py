@@ -1,0 +1,145 @@
+"""The panel on the left, made from the spec's own settings: nothing here knows one by name but for what depends on
+another."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.model.activations import ACTIVATIONS
+from engine.training.settings import Choice, Sizes, Switch
+from engine.training.spec import SETTINGS, Spec
+from gui.document import Document
+from gui.panels.editors import EDITORS, ChoiceEditor
+from gui.theme import GRID
+
+WIDTH = 264  # pixels
+NEEDS_GENERATOR = ("samples", "noise")
+NEEDS_HIDDEN = ("hidden", "activation")
+
+
+class Form(QScrollArea):
+    """Data, Model and Training, one row for each setting."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._editors: dict[str, QWidget] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._each: list[tuple[QLabel, ChoiceEditor]] = []
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(WIDTH)
+        panel = QWidget(objectName="panel")
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        column.setSpacing(GRID // 2)
+        self._groups: dict[str, QGridLayout] = {}
+        for name, setting in SETTINGS.items():
+            if setting.control:
+                if setting.group not in self._groups:
+                    self._groups[setting.group] = self._add_group(column, setting.group)
+                self._add_row(self._groups[setting.group], name)
+        self.open_button, self.clear_button = QPushButton("Open file…"), QPushButton("Clear")
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.clear_button)
+        self._groups["Data"].addLayout(buttons, self._groups["Data"].rowCount(), 0, 1, 2)
+        column.addStretch(1)
+        self.setWidget(panel)
+        document.changed.connect(self.show_spec)
+        document.refused.connect(self.show_spec)
+        self.show_spec()
+
+    def show_spec(self, *_: object) -> None:
+        """Show the document's spec in every control."""
+        spec = self._document.spec
+        for name, editor in self._editors.items():
+            editor.show_value(getattr(spec, name))  # type: ignore[attr-defined]
+        for names, useful in ((NEEDS_GENERATOR, spec.is_generated), (NEEDS_HIDDEN, spec.model == "network")):
+            for name in names:
+                self._editors[name].setEnabled(useful)
+                self._labels[name].setEnabled(useful)
+        self._show_each_layer(spec)
+
+    def _add_group(self, column: QVBoxLayout, title: str) -> QGridLayout:
+        label = QLabel(title, objectName="groupTitle")
+        if column.count():
+            column.addSpacing(2 * GRID)
+        column.addWidget(label)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID * 3 // 4)
+        grid.setColumnMinimumWidth(0, 12 * GRID)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+        return grid
+
+    def _add_row(self, grid: QGridLayout, name: str) -> None:
+        setting = SETTINGS[name]
+        editor = EDITORS[type(setting)](setting)
+        editor.setObjectName(setting.control)
+        editor.setAccessibleName(setting.label)
+        editor.setToolTip(setting.help)
+        label = QLabel(setting.label, objectName="formLabel")
+        label.setToolTip(setting.help)
+        label.setBuddy(editor)
+        row = grid.rowCount()
+        if isinstance(setting, Switch):
+            editor.setText(setting.label)  # type: ignore[attr-defined]
+            grid.addWidget(editor, row, 0, 1, 2)
+        else:
+            grid.addWidget(label, row, 0)
+            grid.addWidget(editor, row, 1)
+        editor.chosen.connect(lambda value: self._choose(name, value))  # type: ignore[attr-defined]
+        self._editors[name], self._labels[name] = editor, label
+
+    def _choose(self, name: str, value: object) -> None:
+        setting = SETTINGS[name]
+        if isinstance(setting, Sizes):
+            self._document.change_text(name, str(value))
+        elif name == "data" and value not in setting.registry:  # type: ignore[attr-defined]
+            self.show_spec()
+        else:
+            self._document.change(**{name: value})
+
+    def _show_each_layer(self, spec: Spec) -> None:
+        """With several hidden layers, show a row for each layer's own activation."""
+        count = len(spec.hidden) if spec.model == "network" and len(spec.hidden) > 1 else 0
+        grid = self._groups["Model"]
+        while len(self._each) < count:
+            self._add_layer_row(grid, len(self._each))
+        names = spec.activation * (count if len(spec.activation) == 1 else 1)
+        for depth, (label, editor) in enumerate(self._each):
+            label.setVisible(depth < count)
+            editor.setVisible(depth < count)
+            if depth < count:
+                editor.show_value(names[depth])
+
+    def _add_layer_row(self, grid: QGridLayout, depth: int) -> None:
+        help = f"The activation of hidden layer {depth + 1}."
+        editor = ChoiceEditor(Choice(label="", help="", group="", registry=ACTIVATIONS))
+        editor.setObjectName(f"layerActivationCombo{depth + 1}")
+        editor.setAccessibleName(f"Activation of layer {depth + 1}")
+        editor.setToolTip(help)
+        label = QLabel(f"  layer {depth + 1}", objectName="formLabel")
+        row = grid.rowCount()
+        grid.addWidget(label, row, 0)
+        grid.addWidget(editor, row, 1)
+        editor.chosen.connect(lambda name: self._choose_for_layer(depth, name))
+        self._each.append((label, editor))
+
+    def _choose_for_layer(self, depth: int, name: str) -> None:
+        spec = self._document.spec
+        names = list(spec.activation * (len(spec.hidden) if len(spec.activation) == 1 else 1))
+        names[depth] = name
+        self._document.change(activation=tuple(names) if len(set(names)) > 1 else (name,))

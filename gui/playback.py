@@ -1,0 +1,170 @@
+"""Run, pause, step, reset: turns changes of the document into commands for the runner, and its frames into signals."""
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from engine.files.weights import Weights
+from engine.model.network import Network
+from engine.training.experiment import Experiment, Problem
+from engine.training.runner import Command, Frame, GoOn, Pause, Restart, Run, Runner, Step
+from engine.training.spec import SETTINGS
+from gui.document import Change, Document
+
+FRAME_MILLISECONDS = 16  # 60 pictures a second
+SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
+"""Iterations a second; None is as fast as it goes."""
+
+
+class Playback(QObject):
+    """Owns the runner and the frame timer."""
+
+    frame_changed = Signal(Frame)
+    running_changed = Signal(bool)
+    told = Signal(str)
+    """A sentence for the status line."""
+    warned = Signal(str)
+    """A sentence that must not be missed."""
+    failed = Signal(Exception)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._experiment = Experiment.of(document.spec, document.dataset)
+        self._runner = Runner(self._experiment)
+        self._frame: Frame | None = None
+        self._posted = 0
+        self._running = False
+        self._speed: float | None = None
+        self._pending: Change | None = None
+        self._imported: Weights | None = None
+        document.changed.connect(self._gather)
+        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=FRAME_MILLISECONDS)
+        self._timer.timeout.connect(self._tick)
+
+    @property
+    def frame(self) -> Frame:
+        """The newest frame that was shown."""
+        return self._frame or self._runner.latest()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether training runs, or is about to."""
+        return self._running
+
+    def start(self) -> None:
+        """Start the thread, paused, and show the first frame."""
+        self._runner.start()
+        self._timer.start()
+        self._tick()
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._timer.stop()
+        self._runner.stop()
+
+    def set_running(self, running: bool) -> None:
+        """Run or pause."""
+        if running == self._running:
+            return
+        self._flush()
+        self._post(Run(self._speed) if running else Pause())
+        self._set_running(running)
+
+    def step(self, count: int = 1) -> None:
+        """Make `count` iterations and pause."""
+        self._flush()
+        self._post(Step(count))
+        self._set_running(False)
+
+    def reset(self) -> None:
+        """Go back to the same first weights, and pause."""
+        self._flush()
+        if self._running:
+            self._post(Pause())
+            self._set_running(False)
+        self._restart()
+        self.told.emit("Back at the same first weights. Space runs.")
+
+    def set_speed(self, rate: float | None) -> None:
+        """Set the iterations a second; None is as fast as it goes."""
+        self._speed = rate
+        if self._running:
+            self._post(Run(rate))
+
+    def use_weights(self, weights: Weights) -> None:
+        """Start from weights that were read from a file; the document has their architecture already."""
+        self._pending = None
+        self._imported = weights
+        self._restart()
+
+    def _gather(self, change: Change) -> None:
+        """Remember what was changed until the next tick: a drag of the mouse changes the points many times."""
+        before = self._pending or Change()
+        self._pending = Change(
+            before.settings | change.settings,
+            before.edited or change.edited,
+            before.replaced or change.replaced,
+        )
+
+    def _flush(self) -> None:
+        """Tell the runner what was changed."""
+        change, self._pending = self._pending, None
+        if change is None:
+            return
+        spec, dataset = self._document.spec, self._document.dataset
+        if any(SETTINGS[name].restarts for name in change.settings):
+            self._imported = None
+            network = self._restart()
+            going = "goes on" if self._running else "is ready"
+            self.told.emit(f"{_names(change)}: training starts again with a {network} network and {going}.")
+            return
+        frame = self._runner.latest()
+        kept = None if change.replaced else self._experiment.problem.standardization
+        problem = Problem.of(spec, dataset, kept)
+        self._experiment = Experiment(
+            self._experiment.network, problem, self._experiment.start, spec.learning_rate
+        )
+        self._post(GoOn(self._experiment))
+        if change.settings:
+            self.told.emit(
+                f"{_names(change)}: training goes on from the weights of iteration {frame.state.iteration:,}."
+            )
+
+    def _restart(self) -> Network:
+        spec, dataset = self._document.spec, self._document.dataset
+        experiment = Experiment.of(spec, dataset)
+        if self._imported is not None:
+            problem = Problem.of(spec, dataset, self._imported.standardization)
+            experiment = Experiment(
+                self._imported.network, problem, self._imported.parameters, spec.learning_rate
+            )
+        self._experiment = experiment
+        self._post(Restart(experiment))
+        return experiment.network
+
+    def _post(self, command: Command) -> None:
+        self._posted += 1
+        self._runner.post(command)
+
+    def _tick(self) -> None:
+        self._flush()
+        frame = self._runner.latest()
+        if frame is self._frame:
+            return
+        before, self._frame = self._frame, frame
+        self.frame_changed.emit(frame)
+        if frame.obeyed == self._posted:
+            self._set_running(frame.running)
+        if frame.notice and (before is None or frame.notice is not before.notice):
+            self.warned.emit(frame.notice)
+        if frame.failure is not None and (before is None or frame.failure is not before.failure):
+            self.failed.emit(frame.failure)
+
+    def _set_running(self, running: bool) -> None:
+        if running != self._running:
+            self._running = running
+            self.running_changed.emit(running)
+
+
+def _names(change: Change) -> str:
+    labels = [SETTINGS[name].label.lower() for name in SETTINGS if name in change.settings]
+    return f"New {', '.join(labels)}"

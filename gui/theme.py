@@ -1,0 +1,192 @@
+"""Every colour, size and font of the program, as tokens: one visual language in light and dark."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+GRID = 8  # pixels; every distance is a multiple or half of it
+SMALL, BODY, LARGE = 11, 13, 20  # pixels, the type sizes
+FONT = "Inter"
+LINE, THIN = 2.0, 1.0  # pixels, the widths of a curve and of everything else
+SYMBOL = 9.0  # pixels, the size of a data point
+SHAPES = ("o", "t1")  # circle and triangle: colour is never all that tells the classes apart
+SHAPE_SIZES = (1.0, 1.15)  # a triangle looks smaller than a circle of its size
+
+# Okabe and Ito's palette, made to be told apart by colour-blind eyes too.
+BLUE, ORANGE = "#0072B2", "#E69F00"
+GREEN, PINK = "#009E73", "#CC79A7"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of one look. All are #RRGGBB."""
+
+    name: str
+    window: str
+    surface: str
+    """Panels, fields, and the neutral between the classes."""
+    raised: str
+    text: str
+    muted: str
+    """Words that wait: axis numbers, captions."""
+    line: str
+    """Axes and separators."""
+    accent: str
+    on_accent: str
+    warning: str
+    halo: str
+    """The rim that lifts a point off its background."""
+    classes: tuple[str, str] = (BLUE, ORANGE)
+    heat: float = 0.62
+    """How far the ends of the heat map go from the neutral to the class's colour."""
+
+
+LIGHT = Theme(
+    name="light",
+    window="#F6F7F9",
+    surface="#FFFFFF",
+    raised="#ECEFF3",
+    text="#1A1F27",
+    muted="#5A6472",
+    line="#C9D0D9",
+    accent="#00805E",
+    on_accent="#FFFFFF",
+    warning="#A8440B",
+    halo="#FFFFFF",
+)
+DARK = Theme(
+    name="dark",
+    window="#14171C",
+    surface="#1B1F26",
+    raised="#272D36",
+    text="#E8EBF0",
+    muted="#A3ADBA",
+    line="#424B57",
+    accent="#2CBF94",
+    on_accent="#0C1512",
+    warning="#FFA66B",
+    halo="#10131A",
+    classes=("#2F97D6", ORANGE),
+    heat=0.5,
+)
+THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+
+
+def theme_named(name: str) -> Theme:
+    """Return the theme of that name; any other name follows the system."""
+    if name in THEMES:
+        return THEMES[name]
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT
+
+
+def load_fonts() -> None:
+    """Make the program's own fonts known, so that it looks the same everywhere."""
+    for path in sorted((ASSETS / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def font(size: int = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Return the program's font with digits of one width, so that running numbers stand still."""
+    made = QFont(FONT)
+    made.setPixelSize(size)
+    made.setWeight(weight)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return Qt's palette for a theme."""
+    made = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in (
+        (roles.Window, theme.window),
+        (roles.WindowText, theme.text),
+        (roles.Base, theme.surface),
+        (roles.AlternateBase, theme.raised),
+        (roles.Text, theme.text),
+        (roles.Button, theme.raised),
+        (roles.ButtonText, theme.text),
+        (roles.BrightText, theme.warning),
+        (roles.ToolTipBase, theme.raised),
+        (roles.ToolTipText, theme.text),
+        (roles.PlaceholderText, theme.muted),
+        (roles.Highlight, theme.accent),
+        (roles.HighlightedText, theme.on_accent),
+        (roles.Accent, theme.accent),
+        (roles.Link, theme.accent),
+        (roles.Mid, theme.line),
+        (roles.Dark, theme.line),
+        (roles.Light, theme.surface),
+    ):
+        made.setColor(role, QColor(colour))
+    faded = QColor(theme.muted)
+    faded.setAlphaF(0.55)
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, faded)
+    return made
+
+
+def stylesheet(theme: Theme) -> str:
+    """Return what the palette cannot say."""
+    return f"""
+        QMainWindow, QDockWidget, QDialog {{ background: {theme.window}; }}
+        QMainWindow::separator {{ background: {theme.window}; width: {GRID}px; height: {GRID}px; }}
+        QToolBar {{ background: {theme.window}; border: none; padding: {GRID}px; spacing: {GRID // 2}px; }}
+        QToolBar QToolButton, QWidget#viewHeader QToolButton {{
+            border: none; border-radius: 6px; padding: 6px; background: transparent; }}
+        QToolBar QToolButton:hover, QWidget#viewHeader QToolButton:hover {{ background: {theme.raised}; }}
+        QWidget#viewHeader QToolButton {{ padding: 4px; color: {theme.muted}; }}
+        QWidget#viewHeader QToolButton:checked {{ color: {theme.text}; background: {theme.raised}; }}
+        QWidget#viewHeader QToolButton::menu-indicator {{ image: none; width: 0; }}
+        QToolBar QToolButton#runButton {{ background: {theme.accent}; padding: 6px 14px; }}
+        QToolBar QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; padding: 5px; }}
+        QStatusBar {{ background: {theme.window}; color: {theme.muted}; }}
+        QStatusBar::item {{ border: none; }}
+        QMenuBar {{ background: {theme.window}; }}
+        QLabel#viewTitle, QLabel#groupTitle {{ font-weight: 600; }}
+        QLabel#viewNote, QLabel#caption {{ color: {theme.muted}; font-size: {SMALL}px; }}
+        QLabel#formLabel {{ color: {theme.muted}; }}
+        QLabel#formLabel:disabled {{ color: {theme.line}; }}
+        QLabel[readout="true"] {{ font-size: {LARGE}px; font-weight: 600; }}
+        QScrollArea, QWidget#panel {{ background: {theme.window}; border: none; }}
+        QToolTip {{ color: {theme.text}; background: {theme.raised}; border: 1px solid {theme.line};
+            padding: {GRID // 2}px; }}
+    """
+
+
+@cache
+def icon(name: str, colour: str) -> QIcon:
+    """Return one of the program's icons in a colour."""
+    drawing = (ASSETS / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("#000000", colour)
+    renderer = QSvgRenderer(QByteArray(drawing.encode()))
+    made = QIcon()
+    for side in (16, 20, 24, 32, 40, 48, 64, 128, 256):
+        pixmap = QPixmap(QSize(side, side))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter)
+        painter.end()
+        made.addPixmap(pixmap)
+    return made
+
+
+def rgb(colour: str) -> np.ndarray:
+    """Return red, green and blue of a colour, each 0 to 255, shape (3,)."""
+    return np.array(QColor(colour).getRgb()[:3], dtype=float)
+
+
+def heat_colours(theme: Theme) -> np.ndarray:
+    """Return 256 colours (256, 3) from class 0's through the background's own neutral to class 1's."""
+    neutral = rgb(theme.surface)
+    ends = [neutral + theme.heat * (rgb(colour) - neutral) for colour in theme.classes]
+    place = np.linspace(-1.0, 1.0, 256)[:, None]
+    mixed = neutral + np.where(place < 0, -place * (ends[0] - neutral), place * (ends[1] - neutral))
+    return np.round(mixed).astype(np.ubyte)

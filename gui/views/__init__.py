@@ -1,0 +1,1 @@
+"""What a person looks at: one file for each view, and painting beside the boundary."""

@@ -1,0 +1,157 @@
+"""The activations and their derivatives, with the network's own z riding on them."""
+
+from typing import ClassVar
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush
+from PySide6.QtWidgets import QComboBox
+
+from engine.model.activations import ACTIVATIONS
+from engine.model.network import forward
+from engine.training.runner import Frame
+from gui import theme as tokens
+from gui.theme import Theme
+from gui.views.view import Key, View
+
+REACH = 6.0  # z from -6 to 6; beyond, sigmoid and tanh are flat
+HEIGHTS = {"relu": 4.0}  # how high the function's axis goes, where 1.6 is not enough
+MOST_DOTS = 240  # dots on a curve, over all units of the layer
+STYLES = {
+    "sigmoid": Qt.PenStyle.DashLine,
+    "tanh": Qt.PenStyle.SolidLine,
+    "relu": Qt.PenStyle.DashDotLine,
+}
+
+
+class ActivationView(View):
+    """g and g' of every activation, the chosen one strong, and the z of one layer as dots on both."""
+
+    name: ClassVar[str] = "activation"
+    title: ClassVar[str] = "Activations"
+    help: ClassVar[str] = (
+        "g(z) above, its slope g′(z) below. Each dot is one training point in one unit of the layer. "
+        "Where the slope is near 0, that unit learns nothing from that point."
+    )
+
+    def __init__(self, theme: Theme, pen_scale: float = 1.0) -> None:
+        super().__init__(theme, pen_scale)
+        self._frame: Frame | None = None
+        self._layer = -1
+        self._chosen = ""
+        self.key = Key()
+        self.layout_.addItem(self.key, 0, 0)
+        self.upper = self.make_plot(1, left="g(z)")
+        self.lower = self.make_plot(2, left="g′(z)", bottom="z")
+        z = np.linspace(-REACH, REACH, 481)
+        self._curves: dict[str, tuple[pg.PlotCurveItem, pg.PlotCurveItem]] = {}
+        for name, activation in ACTIVATIONS.items():
+            A = activation.f(z)
+            pair = tuple(
+                pg.PlotCurveItem(z, y, antialias=True, skipFiniteCheck=True)
+                for y in (A, activation.derivative(z, A))
+            )
+            self._curves[name] = pair  # type: ignore[assignment]
+            self.upper.addItem(pair[0], ignoreBounds=True)
+            self.lower.addItem(pair[1], ignoreBounds=True)
+        self._dots = [[self._scatter(label) for label in (0, 1)] for _ in range(2)]
+        for plot, dots in zip((self.upper, self.lower), self._dots, strict=True):
+            for item in dots:
+                item.setZValue(2)
+                plot.addItem(item, ignoreBounds=True)
+            box = plot.getViewBox()
+            box.setMouseEnabled(False, False)
+            box.disableAutoRange()
+            box.setRange(xRange=(-REACH * 1.02, REACH * 1.02), padding=0)
+            plot.getAxis("left").setWidth(44)
+        self.upper.getAxis("bottom").setStyle(showValues=False)
+        self.lower.getViewBox().setRange(yRange=(-0.1, 1.1), padding=0)
+        self.layer_combo = QComboBox(objectName="activationLayerCombo")
+        self.layer_combo.setToolTip("Which layer's units ride on the curves")
+        self.layer_combo.setAccessibleName("Layer shown")
+        self.layer_combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.layer_combo.activated.connect(self.show_layer)
+        self.header.add(self.layer_combo)
+        self.apply_theme(theme)
+
+    def show_layer(self, layer: int) -> None:
+        """Show the z of another layer, from 0; the last is the output."""
+        self._layer = layer
+        if self._frame is not None:
+            self.draw(self._frame)
+
+    def look_like(self, other: View) -> None:
+        assert isinstance(other, ActivationView)
+        self._layer = other._layer
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        for plot in (self.upper, self.lower):
+            self.style_plot(plot)
+        for dots in self._dots:
+            for label, item in enumerate(dots):
+                item.setBrush(pg.mkBrush(theme.classes[label]))
+                item.setPen(self.pen(theme.window, 0.75))
+        self._show_chosen(self._chosen)
+
+    def draw(self, frame: Frame) -> None:
+        self._frame = frame
+        network, problem = frame.experiment.network, frame.experiment.problem
+        self._offer_layers(len(network.activations))
+        self._show_chosen(network.activations[self._layer])
+        units = network.sizes[self._layer + 1]
+        m = problem.X_train.shape[1]
+        stride = max(1, -(-m * units // MOST_DOTS))
+        X, Y = problem.X_train[:, ::stride], problem.Y_train[:, ::stride]
+        passed = forward(network, frame.state.parameters, X)
+        Z = passed.Z[self._layer]  # (units, shown)
+        activation = ACTIVATIONS[self._chosen]
+        A = passed.A[self._layer + 1]
+        slope = activation.derivative(Z, A)
+        inside = np.abs(Z) <= REACH
+        for label in (0, 1):
+            shown = inside & (Y == label)
+            self._dots[0][label].setData(x=Z[shown], y=A[shown])
+            self._dots[1][label].setData(x=Z[shown], y=slope[shown])
+        beyond = 1.0 - inside.mean() if inside.size else 0.0
+        self.header.note.setText(f"{beyond:.0%} beyond ±{REACH:g}" if beyond >= 0.005 else "")
+
+    def _offer_layers(self, count: int) -> None:
+        if self.layer_combo.count() != count:
+            self.layer_combo.blockSignals(True)
+            self.layer_combo.clear()
+            for layer in range(count - 1):
+                self.layer_combo.addItem(f"hidden layer {layer + 1}" if count > 2 else "hidden layer", layer)
+            self.layer_combo.addItem("output", count - 1)
+            self.layer_combo.setEnabled(count > 1)
+            self.layer_combo.blockSignals(False)
+        self._layer = min(max(self._layer, 0), count - 1)
+        self.layer_combo.setCurrentIndex(self._layer)
+
+    def _show_chosen(self, chosen: str) -> None:
+        """Draw the chosen activation strong and the others faint."""
+        if chosen != self._chosen:
+            self._chosen = chosen
+            high = HEIGHTS.get(chosen, 1.6)
+            self.upper.getViewBox().setRange(yRange=(-1.2, high), padding=0)
+        entries = []
+        for name, pair in self._curves.items():
+            strong = name == chosen
+            pen = self.pen(
+                self.theme.text,
+                2.5 if strong else 1.25,
+                Qt.PenStyle.SolidLine if strong else STYLES.get(name, Qt.PenStyle.DotLine),
+                1.0 if strong else 0.4,
+            )
+            for item in pair:
+                item.setPen(pen)
+                item.setZValue(1 if strong else 0)
+            entries.append(("line", pen, QBrush(), ACTIVATIONS[name].label))
+        self.key.show_entries(entries, self.theme.text)
+
+    @staticmethod
+    def _scatter(label: int) -> pg.ScatterPlotItem:
+        return pg.ScatterPlotItem(
+            pxMode=True, symbol=tokens.SHAPES[label], size=tokens.SYMBOL * 0.72, antialias=True
+        )

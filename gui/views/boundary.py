@@ -1,0 +1,239 @@
+"""What the network says everywhere on the plane, with the points it learns from."""
+
+import time
+from typing import ClassVar
+
+import contourpy
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QBrush, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from engine.data.dataset import Dataset
+from engine.model.activations import sigmoid
+from engine.model.network import logits
+from engine.model.surfaces import decision_grid
+from engine.training.runner import Frame
+from gui import theme as tokens
+from gui.theme import Theme
+from gui.views.view import Key, View
+
+FINEST, COARSEST = 144, 24  # cells along a side of the heat map
+SLOW, QUICK = 0.006, 0.002  # seconds for a heat map, beyond which it gets coarser or finer
+MARK_EVERY = 0.1  # seconds between two looks for misclassified points while training runs
+MOST_DRAWN = 10_000  # points; more are thinned evenly, and the note says so
+PADDING = 0.08  # of the points' extent, around them
+
+
+class _HeatMap(pg.ImageItem):
+    """An image whose pixels run into each other."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        super().paint(painter, option, widget)
+
+
+class BoundaryView(View):
+    """Heat map of the probability, the 0.5 line, and the points in the person's own units."""
+
+    name: ClassVar[str] = "boundary"
+    title: ClassVar[str] = "Decision boundary"
+    help: ClassVar[str] = (
+        "The colour is the probability of each class; on the bold line both have 0.5. "
+        "Left button paints one class, right the other; Shift-drag erases."
+    )
+
+    def __init__(self, theme: Theme, pen_scale: float = 1.0) -> None:
+        super().__init__(theme, pen_scale)
+        self._frame: Frame | None = None
+        self._dataset: Dataset | None = None
+        self._fitted = False
+        self._drawn_rows = np.empty(0, dtype=np.intp)
+        self._drawn_test = np.empty(0, dtype=bool)
+        self._cells = 96
+        self._marked = 0.0
+        self.key = Key()
+        self.layout_.addItem(self.key, 0, 0)
+        self.axes = self.make_plot(1)
+        self.box: pg.ViewBox = self.axes.getViewBox()
+        self._heat = _HeatMap(axisOrder="row-major")
+        self._line = pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True)
+        self._points = [[self._scatter(label, test) for test in (False, True)] for label in (0, 1)]
+        self._wrong = pg.ScatterPlotItem(pxMode=True, symbol="o", antialias=True)
+        for item in (self._heat, *sum(self._points, []), self._line, self._wrong):
+            self.axes.addItem(item, ignoreBounds=True)
+        self.box.disableAutoRange()
+        self._redraw = QTimer(self, singleShot=True, interval=0)
+        self._redraw.timeout.connect(self._draw_field)
+        self.box.sigRangeChanged.connect(lambda: self._redraw.start())
+        self.apply_theme(theme)
+
+    @property
+    def pixel_size(self) -> tuple[float, float]:
+        """The width and height of a pixel in the units of the axes."""
+        width, height = self.box.viewPixelSize()
+        return float(width), float(height)
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.style_plot(self.axes)
+        self._heat.setLookupTable(tokens.heat_colours(theme))
+        self._line.setPen(self.pen(theme.text, 2.5))
+        for label in (0, 1):
+            for test in (0, 1):
+                self._points[label][test].setPen(self._rim(label, bool(test)))
+                self._points[label][test].setBrush(self._fill(label, bool(test)))
+        self._wrong.setPen(self.pen(theme.text, 1.5))
+        self._wrong.setBrush(None)
+        self._wrong.setSize(tokens.SYMBOL * 1.9)
+        if self._dataset is not None:
+            self._show_names(self._dataset)
+
+    def fit(self) -> None:
+        """Show all points, with some air around them."""
+        self._fitted = True
+        dataset = self._dataset
+        if dataset is None:
+            return
+        self.box.setAspectLocked(dataset.same_units)
+        low, high = np.full(2, -1.0), np.full(2, 1.0)
+        if dataset.m:
+            low, high = dataset.X.min(axis=1), dataset.X.max(axis=1)
+        middle, half = (low + high) / 2, (high - low) / 2 * (1 + 2 * PADDING)
+        half = np.where(half > 0, half, np.maximum(1.0, np.abs(middle) * PADDING))
+        self.box.setRange(
+            xRange=(middle[0] - half[0], middle[0] + half[0]),
+            yRange=(middle[1] - half[1], middle[1] + half[1]),
+            padding=0,
+        )
+
+    def look_like(self, other: View) -> None:
+        assert isinstance(other, BoundaryView)
+        self._fitted = True
+        self.box.setAspectLocked(False)
+        x_range, y_range = other.box.viewRange()
+        self.box.setRange(xRange=x_range, yRange=y_range, padding=0)
+
+    def draw(self, frame: Frame) -> None:
+        problem = frame.experiment.problem
+        before = self._frame
+        self._frame = frame
+        if before is None or before.experiment.problem is not problem:
+            replaced = self._dataset is not None and self._dataset.title != problem.dataset.title
+            self._show_points(frame)
+            if replaced or not self._fitted:
+                self.fit()
+        self._draw_field()
+        self._mark_wrong(frame)
+
+    def _show_points(self, frame: Frame) -> None:
+        problem = frame.experiment.problem
+        dataset = problem.dataset
+        self._dataset = dataset
+        stride = -(-dataset.m // MOST_DRAWN) if dataset.m else 1
+        rows = np.flatnonzero(dataset.ids % stride == 0)
+        self._drawn_rows, self._drawn_test = rows, problem.test[rows]
+        drawn = dataset.X[:, rows]
+        labels = dataset.Y[0, rows]
+        for label in (0, 1):
+            for test in (False, True):
+                chosen = (labels == label) & (self._drawn_test == test)
+                self._points[label][test].setData(x=drawn[0, chosen], y=drawn[1, chosen])
+        self._marked = 0.0
+        self._show_names(dataset)
+        thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if stride > 1 else ""
+        empty = "" if dataset.m else "Empty: paint with the left and the right mouse button."
+        self.header.note.setText(thinned or empty)
+
+    def _show_names(self, dataset: Dataset) -> None:
+        for side, name in zip(("bottom", "left"), dataset.feature_names, strict=False):
+            self.axes.getAxis(side).setLabel(name)
+        entries = [
+            (tokens.SHAPES[label], self._key_pen(self._rim(label, False)), self._fill(label, False), name)
+            for label, name in enumerate(dataset.class_names)
+        ]
+        if self._drawn_test.any():
+            muted = self.pen(self.theme.muted, 1.5)
+            entries.append((tokens.SHAPES[0], self._key_pen(muted), QBrush(), "held out for the test"))
+        ring = QPen(self.pen(self.theme.text, 1.5))
+        entries.append((tokens.SHAPES[0], self._key_pen(ring), QBrush(), "ringed: on the wrong side"))
+        self.key.show_entries(entries, self.theme.text)
+
+    def _draw_field(self) -> None:
+        """Draw the heat map and the line over the visible part of the plane."""
+        frame = self._frame
+        if frame is None or frame.experiment.network.sizes[0] != 2:
+            return
+        began = time.perf_counter()
+        (x_low, x_high), (y_low, y_high) = self.box.viewRange()
+        width, height = max(1.0, self.box.width()), max(1.0, self.box.height())
+        columns = max(8, round(self._cells * min(1.0, width / height)))
+        rows = max(8, round(self._cells * min(1.0, height / width)))
+        # One cell more on every side, so that neither the colours nor the line end before the frame.
+        x_cell, y_cell = (x_high - x_low) / columns, (y_high - y_low) / rows
+        grid = decision_grid(
+            frame.experiment.network,
+            frame.state.parameters,
+            frame.experiment.problem.standardization,
+            (x_low - x_cell / 2, x_high + x_cell / 2),
+            (y_low - y_cell / 2, y_high + y_cell / 2),
+            columns + 2,
+            rows + 2,
+        )
+        self._heat.setImage((sigmoid(grid.Z) * 255.0 + 0.5).astype(np.ubyte), autoLevels=False, levels=None)
+        x_step, y_step = grid.x[1] - grid.x[0], grid.y[1] - grid.y[0]
+        self._heat.setRect(
+            grid.x[0] - x_step / 2, grid.y[0] - y_step / 2, x_step * grid.x.size, y_step * grid.y.size
+        )
+        self._draw_line(grid.x, grid.y, grid.Z)
+        self._adapt(time.perf_counter() - began)
+
+    def _draw_line(self, x: np.ndarray, y: np.ndarray, Z: np.ndarray) -> None:
+        contours = contourpy.contour_generator(x, y, Z, line_type=contourpy.LineType.ChunkCombinedNan)
+        lines = contours.lines(0.0)[0]
+        if lines[0] is None:
+            self._line.setData([], [])
+        else:
+            self._line.setData(lines[0][:, 0], lines[0][:, 1])
+
+    def _adapt(self, seconds: float) -> None:
+        """Make the next heat map coarser where this one was slow, and finer again where there is time."""
+        if seconds > SLOW:
+            self._cells = max(COARSEST, int(self._cells / 1.25))
+        elif seconds < QUICK:
+            self._cells = min(FINEST, self._cells + 4)
+
+    def _mark_wrong(self, frame: Frame) -> None:
+        """Ring the drawn points that the network puts on the other side of the line."""
+        now = time.perf_counter()
+        if frame.running and now - self._marked < MARK_EVERY:
+            return
+        self._marked = now
+        problem = frame.experiment.problem
+        X = problem.dataset.X[:, self._drawn_rows]
+        labels = problem.dataset.Y[0, self._drawn_rows]
+        Z = logits(frame.experiment.network, frame.state.parameters, problem.standardization.apply(X))
+        wrong = (Z[0] >= 0.0) != (labels >= 0.5)
+        self._wrong.setData(x=X[0, wrong], y=X[1, wrong])
+
+    def _scatter(self, label: int, test: bool) -> pg.ScatterPlotItem:
+        item = pg.ScatterPlotItem(
+            pxMode=True, symbol=tokens.SHAPES[label], size=tokens.SYMBOL * tokens.SHAPE_SIZES[label], antialias=True
+        )
+        item.setCacheMode(item.CacheMode.DeviceCoordinateCache)
+        return item
+
+    def _rim(self, label: int, test: bool) -> QPen:
+        return self.pen(self.theme.classes[label], 1.75) if test else self.pen(self.theme.halo, 1.0)
+
+    def _fill(self, label: int, test: bool) -> QBrush:
+        return pg.mkBrush(self.theme.surface if test else self.theme.classes[label])
+
+    @staticmethod
+    def _key_pen(pen: QPen) -> QPen:
+        made = QPen(pen)
+        made.setCosmetic(True)
+        return made

@@ -1,0 +1,136 @@
+"""The cost over the iterations, for the training and the test points."""
+
+import time
+from typing import ClassVar
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush
+
+from engine.training.runner import Frame
+from gui.theme import Theme
+from gui.views.decimation import decimate
+from gui.views.view import Key, View
+
+RESCALE_EVERY = 0.15  # seconds; axes that move less often are easier to read
+ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+SMALLEST = 1e-12  # what a cost of 0 is drawn as on a logarithmic axis
+
+
+class CostView(View):
+    """Training and test cost, on a linear or a logarithmic axis."""
+
+    name: ClassVar[str] = "cost"
+    title: ClassVar[str] = "Cost"
+    help: ClassVar[str] = (
+        "J, the mean log loss. Training lowers the cost of the training points; "
+        "when that of the test points rises meanwhile, the network learns by heart."
+    )
+
+    def __init__(self, theme: Theme, pen_scale: float = 1.0) -> None:
+        super().__init__(theme, pen_scale)
+        self._frame: Frame | None = None
+        self._rescaled = 0.0
+        self._reach = (0.0, 0.0, 0.0)
+        self.key = Key()
+        self.layout_.addItem(self.key, 0, 0)
+        self.axes = self.make_plot(1, bottom="iteration")
+        self.box: pg.ViewBox = self.axes.getViewBox()
+        self.box.setMouseEnabled(False, False)
+        self.box.disableAutoRange()
+        self.axes.getAxis("left").setWidth(44)
+        self._train, self._test = (pg.PlotCurveItem(skipFiniteCheck=True, antialias=True) for _ in range(2))
+        self._ends = pg.ScatterPlotItem(pxMode=True, antialias=True, size=7)
+        for item in (self._test, self._train, self._ends):
+            item.setZValue(1)
+            self.axes.addItem(item, ignoreBounds=True)
+        self.log_button = self.header.add_button(
+            "log", "Logarithmic axis: equal heights are equal factors", "costLogButton"
+        )
+        self.log_button.setCheckable(True)
+        self.log_button.toggled.connect(self.set_log)
+        self.apply_theme(theme)
+
+    @property
+    def is_log(self) -> bool:
+        """Whether the cost axis is logarithmic."""
+        return self.log_button.isChecked()
+
+    def set_log(self, log: bool) -> None:
+        """Choose the logarithmic or the linear axis."""
+        self.log_button.setChecked(log)
+        self.axes.getAxis("left").setLogMode(log)
+        self._rescaled = 0.0
+        if self._frame is not None:
+            self.draw(self._frame)
+
+    def look_like(self, other: View) -> None:
+        assert isinstance(other, CostView)
+        self.set_log(other.is_log)
+
+    def apply_theme(self, theme: Theme) -> None:
+        super().apply_theme(theme)
+        self.style_plot(self.axes)
+        train, test = self.pen(theme.text), self.pen(theme.accent, style=Qt.PenStyle.DashLine)
+        self._train.setPen(train)
+        self._test.setPen(test)
+        self._ends.setPen(None)
+        self.key.show_entries(
+            [("line", train, QBrush(), "training points"), ("line", test, QBrush(), "test points")], theme.text
+        )
+        if self._frame is not None:
+            self._draw_curves(self._frame)
+
+    def draw(self, frame: Frame) -> None:
+        self._frame = frame
+        now = time.perf_counter()
+        if not frame.running or now - self._rescaled > RESCALE_EVERY:
+            self._rescaled = now
+            self._rescale(frame)
+        self._draw_curves(frame)
+
+    def _draw_curves(self, frame: Frame) -> None:
+        iterations = frame.curve.column("iteration")
+        pixels = max(50, int(self.box.width()))
+        spots = []
+        for name, item, colour in (
+            ("train_cost", self._train, self.theme.text),
+            ("test_cost", self._test, self.theme.accent),
+        ):
+            x, y = decimate(iterations, frame.curve.column(name), pixels)
+            last = getattr(frame.state.scores, name)
+            x, y = np.append(x, frame.state.iteration), self._height(np.append(y, last))
+            good = np.isfinite(y)
+            item.setData(x[good], y[good])
+            if good.any():
+                spots.append({"pos": (x[good][-1], y[good][-1]), "brush": pg.mkBrush(colour)})
+        self._ends.setData(spots)
+
+    def _height(self, cost: np.ndarray) -> np.ndarray:
+        return np.log10(np.maximum(cost, SMALLEST)) if self.is_log else cost
+
+    def _rescale(self, frame: Frame) -> None:
+        """Let the axes reach to round numbers beyond the curves, so that they move seldom."""
+        costs = frame.curve.rows[:, 1:3]
+        costs = costs[np.isfinite(costs)]
+        highest = float(costs.max()) if costs.size else 1.0
+        lowest = float(costs.min()) if costs.size else 0.1
+        across = _round_up(max(10.0, frame.state.iteration * 1.02))
+        if self.is_log:
+            low = np.floor(np.log10(max(lowest, SMALLEST)))
+            reach = (across, float(low), float(max(low + 1, np.ceil(np.log10(max(highest, SMALLEST))))))
+        else:
+            reach = (across, 0.0, _round_up(max(highest, 1e-9) * 1.05))
+        if reach != self._reach:
+            self._reach = reach
+            across, low, high = reach
+            self.box.setRange(xRange=(0, across), yRange=(low, high), padding=0)
+
+
+def _round_up(value: float) -> float:
+    """Return the next round number from `value` on."""
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(next(r for r in ROUND if r * power >= value * (1 - 1e-12)) * power)
+
+

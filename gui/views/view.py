@@ -1,0 +1,179 @@
+"""What all views share: a plot without a box, a title row above it, and the theme."""
+
+from typing import ClassVar
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import (
+    QGraphicsWidget,
+    QHBoxLayout,
+    QLabel,
+    QStyleOptionGraphicsItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
+
+from engine.training.runner import Frame
+from gui import theme as tokens
+from gui.theme import GRID, Theme
+
+
+class View(QWidget):
+    """One plot of a run. `draw(frame)` shows a moment of it; nothing else changes what is seen.
+
+    `pen_scale` thickens all lines, for pictures with more than one pixel a point.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    help: ClassVar[str]
+
+    def __init__(self, theme: Theme, pen_scale: float = 1.0) -> None:
+        super().__init__()
+        self.theme = theme
+        self.pen_scale = pen_scale
+        self.header = Header(self.title, self.help)
+        self.plot = pg.GraphicsView(useOpenGL=False)
+        self.plot.setObjectName(f"{self.name}Plot")
+        self.plot.setAccessibleName(self.title)
+        self.plot.setFrameShape(self.plot.Shape.NoFrame)
+        self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.layout_ = pg.GraphicsLayout()
+        self.layout_.setContentsMargins(GRID, GRID // 2, 2 * GRID, GRID // 2)
+        self.plot.setCentralItem(self.layout_)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.plot, 1)
+
+    def draw(self, frame: Frame) -> None:
+        """Show a moment of the run."""
+        raise NotImplementedError
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self.theme = theme
+        self.plot.setBackground(theme.window)
+
+    def look_like(self, other: "View") -> None:
+        """Show the same part of the data as another view of this kind."""
+
+    def make_plot(self, row: int, left: str = "", bottom: str = "") -> pg.PlotItem:
+        """Add a plot with axes on the left and below, to be styled by `style_plot`."""
+        plot = pg.PlotItem(viewBox=pg.ViewBox(enableMenu=False))
+        plot.hideButtons()
+        plot.setMenuEnabled(False)
+        plot.setLabels(**{side: text for side, text in (("left", left), ("bottom", bottom)) if text})
+        plot.getViewBox().setDefaultPadding(0.0)
+        self.layout_.addItem(plot, row, 0)
+        return plot
+
+    def style_plot(self, plot: pg.PlotItem) -> None:
+        """Give the axes the theme's colours and the small type size."""
+        for side in ("left", "bottom"):
+            axis = plot.getAxis(side)
+            axis.setPen(self.pen(self.theme.line, tokens.THIN))
+            axis.setTextPen(self.theme.muted)
+            axis.setStyle(tickFont=tokens.font(tokens.SMALL), tickLength=-4, tickTextOffset=6)
+            axis.label.setFont(tokens.font(tokens.SMALL))
+            axis.labelStyle = {"color": self.theme.muted, "font-size": f"{tokens.SMALL}px"}
+            if axis.labelText:
+                axis.setLabel(axis.labelText, **axis.labelStyle)
+
+    def pen(
+        self,
+        colour: str | QColor,
+        width: float = tokens.LINE,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+        alpha: float = 1.0,
+    ) -> QPen:
+        """Return a pen of `width` pixels, whatever the zoom."""
+        made = QColor(colour)
+        made.setAlphaF(alpha)
+        pen = pg.mkPen(made, width=width * self.pen_scale)
+        pen.setStyle(style)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        return pen
+
+
+class Header(QWidget):
+    """The row above a plot: its title, and small buttons on the right."""
+
+    def __init__(self, title: str, help: str) -> None:
+        super().__init__()
+        self.setObjectName("viewHeader")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(GRID, GRID // 2, GRID, 0)
+        self._row.setSpacing(GRID // 2)
+        label = QLabel(title, objectName="viewTitle")
+        label.setToolTip(help)
+        self.note = QLabel(objectName="viewNote")
+        self._row.addWidget(label)
+        self._row.addSpacing(GRID // 2)
+        self._row.addWidget(self.note, 1)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a control at the right end."""
+        self._row.addWidget(widget)
+
+    def add_button(self, text: str, tooltip: str, name: str) -> QToolButton:
+        """Put a small button at the right end."""
+        button = QToolButton(text=text, toolTip=tooltip, objectName=name)
+        button.setAccessibleName(tooltip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.add(button)
+        return button
+
+
+class Key(QGraphicsWidget):
+    """The legend above a plot, inside the picture: symbols or short lines with their names, in one row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[tuple[str, QPen, QBrush, str]] = []
+        self._colour = QColor()
+        self._font = tokens.font(tokens.SMALL)
+        self.setMaximumHeight(2.5 * GRID)
+        self.setMinimumHeight(2.5 * GRID)
+
+    def show_entries(self, entries: list[tuple[str, QPen, QBrush, str]], colour: str) -> None:
+        """Show (symbol, pen, brush, name) in a row; the symbol `line` is a piece of a curve."""
+        self._entries = entries
+        self._colour = QColor(colour)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(QPointF(0, 0), QSizeF(self.size()))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._font)
+        across, middle = float(GRID), self.size().height() / 2
+        for symbol, pen, brush, name in self._entries:
+            painter.setPen(pen)
+            painter.setBrush(brush)
+            if symbol == "line":
+                painter.drawLine(QPointF(across, middle), QPointF(across + 2 * GRID, middle))
+                across += 3 * GRID
+            else:
+                drawn: QPainterPath = Symbols[symbol]
+                painter.save()
+                painter.translate(across + GRID / 2, middle)
+                painter.scale(tokens.SYMBOL, tokens.SYMBOL)
+                painter.drawPath(drawn)
+                painter.restore()
+                across += 2 * GRID
+            painter.setPen(self._colour)
+            width = painter.fontMetrics().horizontalAdvance(name)
+            painter.drawText(
+                QRectF(across, 0, width + 2, self.size().height()),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+                name,
+            )
+            across += width + 2 * GRID

@@ -1,0 +1,72 @@
+"""Descent Lab: `python main.py` opens the window, `python main.py train` does the same job without one."""
+
+import argparse
+import sys
+from typing import NoReturn
+
+from gui.display import why_no_pictures, why_no_window
+
+WRONG = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the message."""
+        sys.exit(complain(f"main.py: {message}"))
+
+
+def complain(message: str) -> int:
+    """Write one line to standard error and return the exit status for it."""
+    print(message, file=sys.stderr)
+    return WRONG
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line says and return the exit status."""
+    if arguments[:1] == ["train"]:
+        return train(arguments[1:])
+    parser = Parser(
+        prog="main.py",
+        description="See gradient descent in a window. `main.py train --help` tells of the way without one.",
+    )
+    parser.add_argument("data_file", metavar="DATA_FILE", nargs="?", help="a table to open, such as points.csv")
+    given = parser.parse_args(arguments)
+    trouble = why_no_window()
+    if trouble is not None:
+        return complain(trouble)
+    from gui.app import run
+
+    return run(given)
+
+
+def train(arguments: list[str]) -> int:
+    """Train without a window."""
+    try:
+        from engine import command_line
+    except ModuleNotFoundError as error:
+        return complain(f"The Python package {error.name} is missing; `make run` installs it.")
+    return command_line.train(arguments, open_plotter)
+
+
+def open_plotter() -> "OffscreenPlotter":
+    """Return what draws the plots of `train`. Raises UsageError where Qt cannot draw."""
+    import os
+
+    from engine.command_line import UsageError
+
+    trouble = why_no_pictures()
+    if trouble is not None:
+        raise UsageError(trouble)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from gui.app import create_application
+    from gui.export.pictures import OffscreenPlotter
+
+    plotter = OffscreenPlotter()
+    plotter.application = create_application(sys.argv)
+    return plotter
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
