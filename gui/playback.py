@@ -1,5 +1,7 @@
 """Run, pause, step, reset: turns changes of the document into commands for the runner, and its frames into signals."""
 
+from contextlib import AbstractContextManager
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from engine.files.weights import Weights
@@ -60,6 +62,10 @@ class Playback(QObject):
         """End the thread and wait for it."""
         self._timer.stop()
         self._runner.stop()
+
+    def drawing(self) -> AbstractContextManager[None]:
+        """Keep the training still while the window draws."""
+        return self._runner.held()
 
     def set_running(self, running: bool) -> None:
         """Run or pause."""
@@ -151,7 +157,8 @@ class Playback(QObject):
         if frame is self._frame:
             return
         before, self._frame = self._frame, frame
-        self.frame_changed.emit(frame)
+        with self._runner.held():
+            self.frame_changed.emit(frame)
         if frame.obeyed == self._posted:
             self._set_running(frame.running)
         if frame.notice and (before is None or frame.notice is not before.notice):

@@ -3,6 +3,8 @@ one place, because only the newest counts."""
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
@@ -88,6 +90,8 @@ class Runner:
         self._failure: Exception | None = None
         self._obeyed = 0
         self._frame = self._make_frame()
+        self._may_step = threading.Event()
+        self._may_step.set()
         self._thread = threading.Thread(target=self._work, name="training", daemon=True)
 
     def start(self) -> None:
@@ -101,6 +105,19 @@ class Runner:
     def latest(self) -> Frame:
         """Return the newest frame."""
         return self._frame
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the thread from stepping while something short is drawn.
+
+        Small steps hardly ever let go of Python's lock, so without this each picture would be drawn in many
+        pieces, with a wait before each.
+        """
+        self._may_step.clear()
+        try:
+            yield
+        finally:
+            self._may_step.set()
 
     def stop(self) -> None:
         """End the thread and wait for it."""
@@ -157,6 +174,8 @@ class Runner:
                 if not self._do(command):
                     return False
                 continue
+            if not self._may_step.is_set():
+                self._may_step.wait()
             self._running = self._step()
             now = time.perf_counter()
             if not self._running or now - published >= PUBLISH_EVERY:

@@ -42,8 +42,6 @@ def draw_picture(
         image.setDevicePixelRatio(scale)
         image.fill(theme.window)
         for item in view.plot.scene().items():
-            if hasattr(item, "setExportMode"):
-                item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
             item.setCacheMode(item.CacheMode.NoCache)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -13,6 +13,7 @@ from engine.model.network import forward
 from engine.training.runner import Frame
 from gui import theme as tokens
 from gui.theme import Theme
+from gui.views.dots import Dots
 from gui.views.view import Key, View
 
 REACH = 6.0  # z from -6 to 6; beyond, sigmoid and tanh are flat
@@ -44,7 +45,7 @@ class ActivationView(View):
         self.layout_.addItem(self.key, 0, 0)
         self.upper = self.make_plot(1, left="g(z)")
         self.lower = self.make_plot(2, left="g′(z)", bottom="z")
-        z = np.linspace(-REACH, REACH, 481)
+        z = np.linspace(-REACH, REACH, 241)
         self._curves: dict[str, tuple[pg.PlotCurveItem, pg.PlotCurveItem]] = {}
         for name, activation in ACTIVATIONS.items():
             A = activation.f(z)
@@ -52,10 +53,15 @@ class ActivationView(View):
                 pg.PlotCurveItem(z, y, antialias=True, skipFiniteCheck=True)
                 for y in (A, activation.derivative(z, A))
             )
+            for item in pair:
+                item.setCacheMode(item.CacheMode.DeviceCoordinateCache)
             self._curves[name] = pair  # type: ignore[assignment]
             self.upper.addItem(pair[0], ignoreBounds=True)
             self.lower.addItem(pair[1], ignoreBounds=True)
-        self._dots = [[self._scatter(label) for label in (0, 1)] for _ in range(2)]
+        self._dots = [
+            [Dots(symbol, tokens.SYMBOL * 0.72, sharp=pen_scale > 1) for symbol in tokens.SHAPES]
+            for _ in range(2)
+        ]
         for plot, dots in zip((self.upper, self.lower), self._dots, strict=True):
             for item in dots:
                 item.setZValue(2)
@@ -91,15 +97,15 @@ class ActivationView(View):
             self.style_plot(plot)
         for dots in self._dots:
             for label, item in enumerate(dots):
-                item.setBrush(pg.mkBrush(theme.classes[label]))
-                item.setPen(self.pen(theme.window, 0.75))
+                item.set_style(self.pen(theme.window, 0.75), pg.mkBrush(theme.classes[label]))
         self._show_chosen(self._chosen)
 
     def draw(self, frame: Frame) -> None:
         self._frame = frame
         network, problem = frame.experiment.network, frame.experiment.problem
         self._offer_layers(len(network.activations))
-        self._show_chosen(network.activations[self._layer])
+        if self._chosen != network.activations[self._layer]:
+            self._show_chosen(network.activations[self._layer])
         units = network.sizes[self._layer + 1]
         m = problem.X_train.shape[1]
         stride = max(1, -(-m * units // MOST_DOTS))
@@ -112,8 +118,8 @@ class ActivationView(View):
         inside = np.abs(Z) <= REACH
         for label in (0, 1):
             shown = inside & (Y == label)
-            self._dots[0][label].setData(x=Z[shown], y=A[shown])
-            self._dots[1][label].setData(x=Z[shown], y=slope[shown])
+            self._dots[0][label].set_places(Z[shown], A[shown])
+            self._dots[1][label].set_places(Z[shown], slope[shown])
         beyond = 1.0 - inside.mean() if inside.size else 0.0
         self.header.note.setText(f"{beyond:.0%} beyond ±{REACH:g}" if beyond >= 0.005 else "")
 
@@ -131,10 +137,8 @@ class ActivationView(View):
 
     def _show_chosen(self, chosen: str) -> None:
         """Draw the chosen activation strong and the others faint."""
-        if chosen != self._chosen:
-            self._chosen = chosen
-            high = HEIGHTS.get(chosen, 1.6)
-            self.upper.getViewBox().setRange(yRange=(-1.2, high), padding=0)
+        self._chosen = chosen
+        self.upper.getViewBox().setRange(yRange=(-1.2, HEIGHTS.get(chosen, 1.6)), padding=0)
         entries = []
         for name, pair in self._curves.items():
             strong = name == chosen
@@ -149,9 +153,3 @@ class ActivationView(View):
                 item.setZValue(1 if strong else 0)
             entries.append(("line", pen, QBrush(), ACTIVATIONS[name].label))
         self.key.show_entries(entries, self.theme.text)
-
-    @staticmethod
-    def _scatter(label: int) -> pg.ScatterPlotItem:
-        return pg.ScatterPlotItem(
-            pxMode=True, symbol=tokens.SHAPES[label], size=tokens.SYMBOL * 0.72, antialias=True
-        )

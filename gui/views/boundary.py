@@ -17,6 +17,7 @@ from engine.model.surfaces import decision_grid
 from engine.training.runner import Frame
 from gui import theme as tokens
 from gui.theme import Theme
+from gui.views.dots import Dots
 from gui.views.view import Key, View
 
 FINEST, COARSEST = 144, 24  # cells along a side of the heat map
@@ -61,8 +62,11 @@ class BoundaryView(View):
         self.box: pg.ViewBox = self.axes.getViewBox()
         self._heat = _HeatMap(axisOrder="row-major")
         self._line = pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True)
-        self._points = [[self._scatter(label, test) for test in (False, True)] for label in (0, 1)]
-        self._wrong = pg.ScatterPlotItem(pxMode=True, symbol="o", antialias=True)
+        self._points = [
+            [Dots(symbol, tokens.SYMBOL * size, still=True, sharp=pen_scale > 1) for _ in ("train", "test")]
+            for symbol, size in zip(tokens.SHAPES, tokens.SHAPE_SIZES, strict=True)
+        ]
+        self._wrong = Dots("o", tokens.SYMBOL * 1.9, sharp=pen_scale > 1)
         for item in (self._heat, *sum(self._points, []), self._line, self._wrong):
             self.axes.addItem(item, ignoreBounds=True)
         self.box.disableAutoRange()
@@ -84,11 +88,10 @@ class BoundaryView(View):
         self._line.setPen(self.pen(theme.text, 2.5))
         for label in (0, 1):
             for test in (0, 1):
-                self._points[label][test].setPen(self._rim(label, bool(test)))
-                self._points[label][test].setBrush(self._fill(label, bool(test)))
-        self._wrong.setPen(self.pen(theme.text, 1.5))
-        self._wrong.setBrush(None)
-        self._wrong.setSize(tokens.SYMBOL * 1.9)
+                self._points[label][test].set_style(
+                    self._rim(label, bool(test)), self._fill(label, bool(test))
+                )
+        self._wrong.set_style(self.pen(theme.text, 1.5), QBrush())
         if self._dataset is not None:
             self._show_names(self._dataset)
 
@@ -141,7 +144,7 @@ class BoundaryView(View):
         for label in (0, 1):
             for test in (False, True):
                 chosen = (labels == label) & (self._drawn_test == test)
-                self._points[label][test].setData(x=drawn[0, chosen], y=drawn[1, chosen])
+                self._points[label][test].set_places(drawn[0, chosen], drawn[1, chosen])
         self._marked = 0.0
         self._show_names(dataset)
         thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if stride > 1 else ""
@@ -217,14 +220,7 @@ class BoundaryView(View):
         labels = problem.dataset.Y[0, self._drawn_rows]
         Z = logits(frame.experiment.network, frame.state.parameters, problem.standardization.apply(X))
         wrong = (Z[0] >= 0.0) != (labels >= 0.5)
-        self._wrong.setData(x=X[0, wrong], y=X[1, wrong])
-
-    def _scatter(self, label: int, test: bool) -> pg.ScatterPlotItem:
-        item = pg.ScatterPlotItem(
-            pxMode=True, symbol=tokens.SHAPES[label], size=tokens.SYMBOL * tokens.SHAPE_SIZES[label], antialias=True
-        )
-        item.setCacheMode(item.CacheMode.DeviceCoordinateCache)
-        return item
+        self._wrong.set_places(X[0, wrong], X[1, wrong])
 
     def _rim(self, label: int, test: bool) -> QPen:
         return self.pen(self.theme.classes[label], 1.75) if test else self.pen(self.theme.halo, 1.0)

@@ -68,6 +68,9 @@ class View(QWidget):
         plot.setMenuEnabled(False)
         plot.setLabels(**{side: text for side, text in (("left", left), ("bottom", bottom)) if text})
         plot.getViewBox().setDefaultPadding(0.0)
+        for side in ("left", "bottom"):
+            axis = plot.getAxis(side)
+            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
         self.layout_.addItem(plot, row, 0)
         return plot
 
