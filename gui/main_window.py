@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.views: dict[str, View] = {name: view(self.theme) for name, view in VIEWS.items()}
         self._used_last = "boundary"
         self._laid_out = False
+        self._turn = 0
         self._actions = make_actions(self, {row.name: getattr(self, _slot(row.name)) for row in ACTIONS})
         self.controls = Controls(self._actions)
         self.addToolBar(self.controls)
@@ -302,9 +303,11 @@ class MainWindow(QMainWindow):
         self._show_running(self.playback.is_running)
 
     def _draw(self, frame: Frame) -> None:
+        """Show a moment. While training runs, the smaller views take turns: each moves 30 times a second."""
         self.controls.draw(frame)
-        for view in self.views.values():
-            if view.isVisible():
+        self._turn += 1
+        for place, view in enumerate(self.views.values()):
+            if view.isVisible() and (view is self._boundary or not frame.running or (self._turn + place) % 2):
                 view.draw(frame)
 
     def _show_running(self, running: bool) -> None:

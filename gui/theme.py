@@ -155,7 +155,6 @@ def stylesheet(theme: Theme) -> str:
         QLabel#viewNote, QLabel#caption {{ color: {theme.muted}; font-size: {SMALL}px; }}
         QLabel#formLabel {{ color: {theme.muted}; }}
         QLabel#formLabel:disabled {{ color: {theme.line}; }}
-        QLabel[readout="true"] {{ font-size: {LARGE}px; font-weight: 600; }}
         QScrollArea, QWidget#panel {{ background: {theme.window}; border: none; }}
         QToolTip {{ color: {theme.text}; background: {theme.raised}; border: 1px solid {theme.line};
             padding: {GRID // 2}px; }}

@@ -17,9 +17,9 @@ def log_loss(Z: Array, Y: Array) -> Array:
 
 def cost(Z: Array, Y: Array) -> float:
     """Return J, the mean log loss of the logits Z (1, m) against the labels Y (1, m) (Khalil, equation 7)."""
-    return float(np.mean(log_loss(Z, Y)))
+    return float(log_loss(Z, Y).sum()) / Y.size
 
 
 def accuracy(Z: Array, Y: Array) -> float:
     """Return the fraction of examples on the right side of probability 0.5, which is the logit 0."""
-    return float(np.mean((Z >= 0.0) == (Y >= 0.5)))
+    return int(np.count_nonzero((Z >= 0.0) == (Y >= 0.5))) / Y.size

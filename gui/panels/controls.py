@@ -2,13 +2,13 @@
 
 import math
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from engine.training.runner import Frame
 from gui.playback import SPEEDS
-from gui.theme import GRID
+from gui.theme import GRID, LARGE, SMALL, font
 
 READOUTS = (
     ("iterationReadout", "iteration", "How many times the weights were updated."),
@@ -19,23 +19,45 @@ READOUTS = (
 )
 
 
-class Readout(QLabel):
-    """A number with its dynamic property `value`, and its name above it."""
+class Readout(QWidget):
+    """A number, with its name above it and its dynamic property `value`.
+
+    It paints itself: a label would lay the whole toolbar out again for every new number.
+    """
 
     def __init__(self, name: str, caption: str, help: str) -> None:
-        super().__init__("—")
+        super().__init__()
+        self._caption = caption
+        self._text = "—"
+        self._caption_font = font(SMALL)
+        self._font = font(LARGE, QFont.Weight.DemiBold)
         self.setObjectName(name)
-        self.setProperty("readout", True)
         self.setProperty("value", math.nan)
         self.setAccessibleName(caption)
         self.setToolTip(help)
-        self.caption = QLabel(caption, objectName="caption")
-        self.caption.setToolTip(help)
+        self.setFixedSize(13 * GRID, 5 * GRID)
+
+    def text(self) -> str:
+        """Return the number as it is shown."""
+        return self._text
 
     def show_value(self, value: float, text: str) -> None:
         """Show a number as `text`; NaN, for nothing to judge by, as a dash."""
         self.setProperty("value", value)
-        self.setText("—" if math.isnan(value) else text)
+        shown = "—" if math.isnan(value) else text
+        if shown != self._text:
+            self._text = shown
+            self.setAccessibleDescription(shown)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._caption_font)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(QPoint(0, painter.fontMetrics().ascent() + 2), self._caption)
+        painter.setFont(self._font)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(QPoint(0, self.height() - painter.fontMetrics().descent()), self._text)
 
 
 class SpeedSlider(QWidget):
@@ -110,12 +132,7 @@ class Controls(QToolBar):
         cells.setContentsMargins(0, 0, GRID, 0)
         cells.setSpacing(2 * GRID)
         for readout in self.readouts.values():
-            cell = QVBoxLayout()
-            cell.setSpacing(0)
-            cell.addWidget(readout.caption)
-            cell.addWidget(readout)
-            readout.setMinimumWidth(12 * GRID)
-            cells.addLayout(cell)
+            cells.addWidget(readout)
         return row
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush
+from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QComboBox
 
 from engine.model.activations import ACTIVATIONS
@@ -13,7 +13,7 @@ from engine.model.network import forward
 from engine.training.runner import Frame
 from gui import theme as tokens
 from gui.theme import Theme
-from gui.views.dots import Dots
+from gui.views.dots import Dots, Stamp
 from gui.views.view import Key, View
 
 REACH = 6.0  # z from -6 to 6; beyond, sigmoid and tanh are flat
@@ -58,14 +58,10 @@ class ActivationView(View):
             self._curves[name] = pair  # type: ignore[assignment]
             self.upper.addItem(pair[0], ignoreBounds=True)
             self.lower.addItem(pair[1], ignoreBounds=True)
-        self._dots = [
-            [Dots(symbol, tokens.SYMBOL * 0.72, sharp=pen_scale > 1) for symbol in tokens.SHAPES]
-            for _ in range(2)
-        ]
+        self._dots = [Dots(2, sharp=pen_scale > 1) for _ in ("g", "derivative")]
         for plot, dots in zip((self.upper, self.lower), self._dots, strict=True):
-            for item in dots:
-                item.setZValue(2)
-                plot.addItem(item, ignoreBounds=True)
+            dots.setZValue(2)
+            plot.addItem(dots, ignoreBounds=True)
             box = plot.getViewBox()
             box.setMouseEnabled(False, False)
             box.disableAutoRange()
@@ -95,9 +91,12 @@ class ActivationView(View):
         super().apply_theme(theme)
         for plot in (self.upper, self.lower):
             self.style_plot(plot)
+        stamps = [
+            Stamp(shape, tokens.SYMBOL * 0.72, self.pen(theme.window, 0.75), pg.mkBrush(colour))
+            for shape, colour in zip(tokens.SHAPES, theme.classes, strict=True)
+        ]
         for dots in self._dots:
-            for label, item in enumerate(dots):
-                item.set_style(self.pen(theme.window, 0.75), pg.mkBrush(theme.classes[label]))
+            dots.set_stamps(*stamps)
         self._show_chosen(self._chosen)
 
     def draw(self, frame: Frame) -> None:
@@ -118,8 +117,8 @@ class ActivationView(View):
         inside = np.abs(Z) <= REACH
         for label in (0, 1):
             shown = inside & (Y == label)
-            self._dots[0][label].set_places(Z[shown], A[shown])
-            self._dots[1][label].set_places(Z[shown], slope[shown])
+            self._dots[0].set_places(label, Z[shown], A[shown])
+            self._dots[1].set_places(label, Z[shown], slope[shown])
         beyond = 1.0 - inside.mean() if inside.size else 0.0
         self.header.note.setText(f"{beyond:.0%} beyond ±{REACH:g}" if beyond >= 0.005 else "")
 
@@ -139,7 +138,7 @@ class ActivationView(View):
         """Draw the chosen activation strong and the others faint."""
         self._chosen = chosen
         self.upper.getViewBox().setRange(yRange=(-1.2, HEIGHTS.get(chosen, 1.6)), padding=0)
-        entries = []
+        entries: list[tuple[Stamp | QPen, str]] = []
         for name, pair in self._curves.items():
             strong = name == chosen
             pen = self.pen(
@@ -151,5 +150,5 @@ class ActivationView(View):
             for item in pair:
                 item.setPen(pen)
                 item.setZValue(1 if strong else 0)
-            entries.append(("line", pen, QBrush(), ACTIVATIONS[name].label))
+            entries.append((pen, ACTIVATIONS[name].label))
         self.key.show_entries(entries, self.theme.text)

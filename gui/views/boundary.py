@@ -1,14 +1,14 @@
 """What the network says everywhere on the plane, with the points it learns from."""
 
 import time
+from dataclasses import replace
 from typing import ClassVar
 
 import contourpy
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QBrush, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtGui import QBrush
 
 from engine.data.dataset import Dataset
 from engine.model.activations import sigmoid
@@ -17,7 +17,8 @@ from engine.model.surfaces import decision_grid
 from engine.training.runner import Frame
 from gui import theme as tokens
 from gui.theme import Theme
-from gui.views.dots import Dots
+from gui.views.dots import Dots, Stamp
+from gui.views.heat_map import HeatMap
 from gui.views.view import Key, View
 
 FINEST, COARSEST = 144, 24  # cells along a side of the heat map
@@ -25,16 +26,6 @@ SLOW, QUICK = 0.006, 0.002  # seconds for a heat map, beyond which it gets coars
 MARK_EVERY = 0.1  # seconds between two looks for misclassified points while training runs
 MOST_DRAWN = 10_000  # points; more are thinned evenly, and the note says so
 PADDING = 0.08  # of the points' extent, around them
-
-
-class _HeatMap(pg.ImageItem):
-    """An image whose pixels run into each other."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        super().paint(painter, option, widget)
 
 
 class BoundaryView(View):
@@ -60,14 +51,11 @@ class BoundaryView(View):
         self.layout_.addItem(self.key, 0, 0)
         self.axes = self.make_plot(1)
         self.box: pg.ViewBox = self.axes.getViewBox()
-        self._heat = _HeatMap(axisOrder="row-major")
+        self._heat = HeatMap()
         self._line = pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True)
-        self._points = [
-            [Dots(symbol, tokens.SYMBOL * size, still=True, sharp=pen_scale > 1) for _ in ("train", "test")]
-            for symbol, size in zip(tokens.SHAPES, tokens.SHAPE_SIZES, strict=True)
-        ]
-        self._wrong = Dots("o", tokens.SYMBOL * 1.9, sharp=pen_scale > 1)
-        for item in (self._heat, *sum(self._points, []), self._line, self._wrong):
+        self._points = Dots(4, still=True, sharp=pen_scale > 1)  # group 2 * label + test
+        self._wrong = Dots(1, sharp=pen_scale > 1)
+        for item in (self._heat, self._points, self._line, self._wrong):
             self.axes.addItem(item, ignoreBounds=True)
         self.box.disableAutoRange()
         self._redraw = QTimer(self, singleShot=True, interval=0)
@@ -84,14 +72,10 @@ class BoundaryView(View):
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self.style_plot(self.axes)
-        self._heat.setLookupTable(tokens.heat_colours(theme))
+        self._heat.set_colours(tokens.heat_colours(theme))
         self._line.setPen(self.pen(theme.text, 2.5))
-        for label in (0, 1):
-            for test in (0, 1):
-                self._points[label][test].set_style(
-                    self._rim(label, bool(test)), self._fill(label, bool(test))
-                )
-        self._wrong.set_style(self.pen(theme.text, 1.5), QBrush())
+        self._points.set_stamps(*(self._stamp(label, test) for label in (0, 1) for test in (False, True)))
+        self._wrong.set_stamps(self._ring)
         if self._dataset is not None:
             self._show_names(self._dataset)
 
@@ -144,7 +128,7 @@ class BoundaryView(View):
         for label in (0, 1):
             for test in (False, True):
                 chosen = (labels == label) & (self._drawn_test == test)
-                self._points[label][test].set_places(drawn[0, chosen], drawn[1, chosen])
+                self._points.set_places(2 * label + test, drawn[0, chosen], drawn[1, chosen])
         self._marked = 0.0
         self._show_names(dataset)
         thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if stride > 1 else ""
@@ -154,16 +138,12 @@ class BoundaryView(View):
     def _show_names(self, dataset: Dataset) -> None:
         for side, name in zip(("bottom", "left"), dataset.feature_names, strict=False):
             self.axes.getAxis(side).setLabel(name)
-        entries = [
-            (tokens.SHAPES[label], self._key_pen(self._rim(label, False)), self._fill(label, False), name)
-            for label, name in enumerate(dataset.class_names)
-        ]
+        entries = [(self._stamp(label, False), name) for label, name in enumerate(dataset.class_names)]
         if self._drawn_test.any():
-            muted = self.pen(self.theme.muted, 1.5)
-            entries.append((tokens.SHAPES[0], self._key_pen(muted), QBrush(), "held out for the test"))
-        ring = QPen(self.pen(self.theme.text, 1.5))
-        entries.append((tokens.SHAPES[0], self._key_pen(ring), QBrush(), "ringed: on the wrong side"))
-        self.key.show_entries(entries, self.theme.text)
+            hollow = Stamp(tokens.SHAPES[0], tokens.SYMBOL, self.pen(self.theme.muted, 1.75), QBrush())
+            entries.append((hollow, "hollow: held out for the test"))
+        ring = replace(self._ring, size=tokens.SYMBOL * 1.3)
+        self.key.show_entries([*entries, (ring, "ringed: on the wrong side")], self.theme.text)
 
     def _draw_field(self) -> None:
         """Draw the heat map and the line over the visible part of the plane."""
@@ -186,10 +166,12 @@ class BoundaryView(View):
             columns + 2,
             rows + 2,
         )
-        self._heat.setImage((sigmoid(grid.Z) * 255.0 + 0.5).astype(np.ubyte), autoLevels=False, levels=None)
         x_step, y_step = grid.x[1] - grid.x[0], grid.y[1] - grid.y[0]
-        self._heat.setRect(
-            grid.x[0] - x_step / 2, grid.y[0] - y_step / 2, x_step * grid.x.size, y_step * grid.y.size
+        self._heat.set_shares(
+            sigmoid(grid.Z),
+            QRectF(
+                grid.x[0] - x_step / 2, grid.y[0] - y_step / 2, x_step * grid.x.size, y_step * grid.y.size
+            ),
         )
         self._draw_line(grid.x, grid.y, grid.Z)
         self._adapt(time.perf_counter() - began)
@@ -220,16 +202,16 @@ class BoundaryView(View):
         labels = problem.dataset.Y[0, self._drawn_rows]
         Z = logits(frame.experiment.network, frame.state.parameters, problem.standardization.apply(X))
         wrong = (Z[0] >= 0.0) != (labels >= 0.5)
-        self._wrong.set_places(X[0, wrong], X[1, wrong])
+        self._wrong.set_places(0, X[0, wrong], X[1, wrong])
 
-    def _rim(self, label: int, test: bool) -> QPen:
-        return self.pen(self.theme.classes[label], 1.75) if test else self.pen(self.theme.halo, 1.0)
+    def _stamp(self, label: int, test: bool) -> Stamp:
+        """Return how a point is drawn: full for training, hollow for the test."""
+        theme = self.theme
+        rim = self.pen(theme.classes[label], 1.75) if test else self.pen(theme.halo, 1.0)
+        fill = theme.surface if test else theme.classes[label]
+        size = tokens.SYMBOL * tokens.SHAPE_SIZES[label]
+        return Stamp(tokens.SHAPES[label], size, rim, pg.mkBrush(fill))
 
-    def _fill(self, label: int, test: bool) -> QBrush:
-        return pg.mkBrush(self.theme.surface if test else self.theme.classes[label])
-
-    @staticmethod
-    def _key_pen(pen: QPen) -> QPen:
-        made = QPen(pen)
-        made.setCosmetic(True)
-        return made
+    @property
+    def _ring(self) -> Stamp:
+        return Stamp("o", tokens.SYMBOL * 1.9, self.pen(self.theme.text, 1.5), QBrush())

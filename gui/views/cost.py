@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QPen
 from engine.training.runner import Frame
 from gui.theme import Theme
 from gui.views.decimation import decimate
-from gui.views.dots import Dots
+from gui.views.dots import Dots, Stamp
 from gui.views.view import Key, View
 
 RESCALE_EVERY = 0.15  # seconds; axes that move less often are easier to read
@@ -42,8 +42,8 @@ class CostView(View):
         self.box.disableAutoRange()
         self.axes.getAxis("left").setWidth(44)
         self._train, self._test = (pg.PlotCurveItem(skipFiniteCheck=True, antialias=True) for _ in range(2))
-        self._ends = [Dots("o", 7, sharp=pen_scale > 1) for _ in range(2)]
-        for item in (self._test, self._train, *self._ends):
+        self._ends = Dots(2, sharp=pen_scale > 1)
+        for item in (self._test, self._train, self._ends):
             item.setZValue(1)
             self.axes.addItem(item, ignoreBounds=True)
         self.log_button = self.header.add_button(
@@ -76,11 +76,9 @@ class CostView(View):
         train, test = self.pen(theme.text), self.pen(theme.accent, style=Qt.PenStyle.DashLine)
         self._train.setPen(train)
         self._test.setPen(test)
-        for end, pen in zip(self._ends, (train, test), strict=True):
-            end.set_style(QPen(Qt.PenStyle.NoPen), QBrush(pen.color()))
-        self.key.show_entries(
-            [("line", train, QBrush(), "training points"), ("line", test, QBrush(), "test points")], theme.text
-        )
+        none = QPen(Qt.PenStyle.NoPen)
+        self._ends.set_stamps(*(Stamp("o", 7.0, none, QBrush(pen.color())) for pen in (train, test)))
+        self.key.show_entries([(train, "training points"), (test, "test points")], theme.text)
         if self._frame is not None:
             self._draw_curves(self._frame)
 
@@ -95,16 +93,13 @@ class CostView(View):
     def _draw_curves(self, frame: Frame) -> None:
         iterations = frame.curve.column("iteration")
         pixels = max(50, int(self.box.width()) // 3)  # a 2-pixel line costs by the point
-        for name, item, end in (
-            ("train_cost", self._train, self._ends[0]),
-            ("test_cost", self._test, self._ends[1]),
-        ):
+        for group, (name, item) in enumerate((("train_cost", self._train), ("test_cost", self._test))):
             x, y = decimate(iterations, frame.curve.column(name), pixels)
             x = np.append(x, frame.state.iteration)
             y = self._height(np.append(y, getattr(frame.state.scores, name)))
             good = np.isfinite(y)
             item.setData(x[good], y[good])
-            end.set_places(x[good][-1:], y[good][-1:])
+            self._ends.set_places(group, x[good][-1:], y[good][-1:])
 
     def _height(self, cost: np.ndarray) -> np.ndarray:
         return np.log10(np.maximum(cost, SMALLEST)) if self.is_log else cost

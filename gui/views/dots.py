@@ -1,5 +1,7 @@
 """Symbols at many places, light enough to be moved in every frame."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -8,37 +10,59 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 
 
-class Dots(pg.GraphicsObject):
-    """One symbol of a fixed size in pixels, drawn at every place.
+@dataclass(frozen=True)
+class Stamp:
+    """What a symbol looks like: its shape, its size in pixels, its rim and its filling."""
 
-    On the screen a finished pixmap is stamped; in a picture, with `sharp`, each symbol is drawn as a path.
+    shape: str
+    size: float
+    pen: QPen
+    brush: QBrush
+
+    @property
+    def path(self) -> QPainterPath:
+        """The outline around (0, 0), in pixels."""
+        path: QPainterPath = QTransform.fromScale(self.size, self.size).map(Symbols[self.shape])
+        return path
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the symbol where the painter stands."""
+        painter.setPen(self.pen)
+        painter.setBrush(self.brush)
+        painter.drawPath(self.path)
+
+
+class Dots(pg.GraphicsObject):
+    """Groups of equal symbols, each group at its own places.
+
+    On the screen finished pixmaps are stamped; in a picture, with `sharp`, each symbol is drawn as a path.
     """
 
-    def __init__(self, symbol: str, size: float, still: bool = False, sharp: bool = False) -> None:
+    def __init__(self, groups: int, still: bool = False, sharp: bool = False) -> None:
         """`still` symbols move seldom and are kept as one image."""
         super().__init__()
-        self._path: QPainterPath = QTransform.fromScale(size, size).map(Symbols[symbol])
         self._sharp = sharp
-        self._x = self._y = np.empty(0)
-        self._pen, self._brush = QPen(), QBrush()
-        self._stamp: QPixmap | None = None
+        self._stamps: list[Stamp | None] = [None] * groups
+        self._pixmaps: dict[int, QPixmap] = {}
+        self._places = [(np.empty(0), np.empty(0))] * groups
         self._area = QRectF()
         if still:
             self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
 
     @property
-    def places(self) -> tuple[np.ndarray, np.ndarray]:
-        """Where the symbols are, x and y, each (n,)."""
-        return self._x, self._y
+    def places(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Where each group's symbols are: x and y, each (n,)."""
+        return list(self._places)
 
-    def set_style(self, pen: QPen, brush: QBrush) -> None:
-        """Draw with another pen and brush."""
-        self._pen, self._brush, self._stamp = pen, brush, None
+    def set_stamps(self, *stamps: Stamp) -> None:
+        """Draw the groups with other stamps."""
+        self._stamps = list(stamps)
+        self._pixmaps = {}
         self.update()
 
-    def set_places(self, x: np.ndarray, y: np.ndarray) -> None:
-        """Move the symbols to x and y, each (n,)."""
-        self._x, self._y = x, y
+    def set_places(self, group: int, x: np.ndarray, y: np.ndarray) -> None:
+        """Move a group's symbols to x and y, each (n,)."""
+        self._places[group] = (x, y)
         self.update()
 
     def viewRangeChanged(self) -> None:
@@ -52,42 +76,45 @@ class Dots(pg.GraphicsObject):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         to_device = painter.transform()
-        places = self._on(to_device)
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._sharp:
-            painter.setPen(self._pen)
-            painter.setBrush(self._brush)
-            for x, y in places:
-                painter.drawPath(self._path.translated(x, y))
-            return
-        stamp = self._made_stamp(painter.device().devicePixelRatioF())
-        half = stamp.deviceIndependentSize().width() / 2
-        for x, y in places:
-            painter.drawPixmap(QPointF(x - half, y - half), stamp)
+        for group, stamp in enumerate(self._stamps):
+            if stamp is None:
+                continue
+            places = self._seen(group, to_device)
+            if self._sharp:
+                for x, y in places:
+                    painter.setTransform(QTransform.fromTranslate(x, y))
+                    stamp.draw(painter)
+                painter.resetTransform()
+            else:
+                pixmap = self._pixmap(group, stamp, painter.device().devicePixelRatioF())
+                half = pixmap.deviceIndependentSize().width() / 2
+                for x, y in places:
+                    painter.drawPixmap(QPointF(x - half, y - half), pixmap)
 
-    def _on(self, to_device: QTransform) -> list[tuple[float, float]]:
-        """Return the visible places in pixels."""
+    def _seen(self, group: int, to_device: QTransform) -> list[tuple[float, float]]:
+        """Return the visible places of a group, in pixels."""
+        x, y = self._places[group]
         area = self._area
-        seen = (self._x >= area.left()) & (self._x <= area.right())
-        seen &= (self._y >= area.top()) & (self._y <= area.bottom())
-        x, y = self._x[seen], self._y[seen]
+        seen = (x >= area.left()) & (x <= area.right()) & (y >= area.top()) & (y <= area.bottom())
+        x, y = x[seen], y[seen]
         across = to_device.m11() * x + to_device.m21() * y + to_device.dx()
         down = to_device.m12() * x + to_device.m22() * y + to_device.dy()
         return list(zip(across.tolist(), down.tolist(), strict=True))
 
-    def _made_stamp(self, ratio: float) -> QPixmap:
-        if self._stamp is None or self._stamp.devicePixelRatio() != ratio:
-            extent = self._path.boundingRect()
-            side = int(2 * max(extent.width(), extent.height()) / 2 + 2 * self._pen.widthF()) + 4
-            self._stamp = QPixmap(round(side * ratio), round(side * ratio))
-            self._stamp.setDevicePixelRatio(ratio)
-            self._stamp.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._stamp)
+    def _pixmap(self, group: int, stamp: Stamp, ratio: float) -> QPixmap:
+        """Return the stamp as a pixmap for a screen with `ratio` pixels a point."""
+        pixmap = self._pixmaps.get(group)
+        if pixmap is None or pixmap.devicePixelRatio() != ratio:
+            side = 2 * int(stamp.size / 2 + stamp.pen.widthF() + 2)
+            pixmap = QPixmap(round(side * ratio), round(side * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(side / 2, side / 2)
-            painter.setPen(self._pen)
-            painter.setBrush(self._brush)
-            painter.drawPath(self._path)
+            stamp.draw(painter)
             painter.end()
-        return self._stamp
+            self._pixmaps[group] = pixmap
+        return pixmap

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QGraphicsWidget,
     QHBoxLayout,
@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 
 from engine.training.runner import Frame
 from gui import theme as tokens
 from gui.theme import GRID, Theme
+from gui.views.dots import Stamp
 
 
 class View(QWidget):
@@ -137,14 +137,15 @@ class Key(QGraphicsWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries: list[tuple[str, QPen, QBrush, str]] = []
+        self._entries: list[tuple[Stamp | QPen, str]] = []
         self._colour = QColor()
         self._font = tokens.font(tokens.SMALL)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
         self.setMaximumHeight(2.5 * GRID)
         self.setMinimumHeight(2.5 * GRID)
 
-    def show_entries(self, entries: list[tuple[str, QPen, QBrush, str]], colour: str) -> None:
-        """Show (symbol, pen, brush, name) in a row; the symbol `line` is a piece of a curve."""
+    def show_entries(self, entries: list[tuple[Stamp | QPen, str]], colour: str) -> None:
+        """Show a symbol, or a piece of a curve drawn with a pen, and its name, one after another."""
         self._entries = entries
         self._colour = QColor(colour)
         self.update()
@@ -158,20 +159,17 @@ class Key(QGraphicsWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         across, middle = float(GRID), self.size().height() / 2
-        for symbol, pen, brush, name in self._entries:
-            painter.setPen(pen)
-            painter.setBrush(brush)
-            if symbol == "line":
-                painter.drawLine(QPointF(across, middle), QPointF(across + 2 * GRID, middle))
-                across += 3 * GRID
-            else:
-                drawn: QPainterPath = Symbols[symbol]
+        for sample, name in self._entries:
+            if isinstance(sample, Stamp):
                 painter.save()
                 painter.translate(across + GRID / 2, middle)
-                painter.scale(tokens.SYMBOL, tokens.SYMBOL)
-                painter.drawPath(drawn)
+                sample.draw(painter)
                 painter.restore()
                 across += 2 * GRID
+            else:
+                painter.setPen(sample)
+                painter.drawLine(QPointF(across, middle), QPointF(across + 2 * GRID, middle))
+                across += 3 * GRID
             painter.setPen(self._colour)
             width = painter.fontMetrics().horizontalAdvance(name)
             painter.drawText(
