@@ -1,10 +1,14 @@
 """Descent Lab: `python main.py` opens the window, `python main.py train` does the same job without one."""
 
 import argparse
+import os
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from gui.display import why_no_pictures, why_no_window
+
+if TYPE_CHECKING:
+    from engine.command_line import Plotter
 
 WRONG = 2
 
@@ -31,7 +35,9 @@ def main(arguments: list[str]) -> int:
         prog="main.py",
         description="See gradient descent in a window. `main.py train --help` tells of the way without one.",
     )
-    parser.add_argument("data_file", metavar="DATA_FILE", nargs="?", help="a table to open, such as points.csv")
+    parser.add_argument(
+        "data_file", metavar="DATA_FILE", nargs="?", help="a table to open, such as points.csv"
+    )
     given = parser.parse_args(arguments)
     trouble = why_no_window()
     if trouble is not None:
@@ -50,10 +56,8 @@ def train(arguments: list[str]) -> int:
     return command_line.train(arguments, open_plotter)
 
 
-def open_plotter() -> "OffscreenPlotter":
+def open_plotter() -> "Plotter":
     """Return what draws the plots of `train`. Raises UsageError where Qt cannot draw."""
-    import os
-
     from engine.command_line import UsageError
 
     trouble = why_no_pictures()
@@ -63,9 +67,7 @@ def open_plotter() -> "OffscreenPlotter":
     from gui.app import create_application
     from gui.export.pictures import OffscreenPlotter
 
-    plotter = OffscreenPlotter()
-    plotter.application = create_application(sys.argv)
-    return plotter
+    return OffscreenPlotter(create_application(sys.argv))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`main.py train`: the whole job without a window, for scripts, for machines without a screen, for the impatient."""
+"""`main.py train`: the whole job without a window, for scripts and for machines without a screen."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol, Self
 
 import numpy as np
 from tqdm import tqdm
@@ -27,7 +27,12 @@ from engine.training.step import Diverged, State, first_state, step
 
 DONE, WRONG, DIVERGED, INTERRUPTED = 0, 2, 3, 130
 ITERATIONS = Number(
-    label="Iterations", help="How many times the weights are updated.", group="Training", low=0, high=1e9, integer=True
+    label="Iterations",
+    help="How many times the weights are updated.",
+    group="Training",
+    low=0,
+    high=1e9,
+    integer=True,
 )
 SEEDS = ("data_seed", "init_seed")
 DEFAULT_ITERATIONS = 2000
@@ -36,8 +41,15 @@ DEFAULT_ITERATIONS = 2000
 class Plotter(Protocol):
     """What draws plots; it lives in the gui and is asked for only when a plot is wanted."""
 
-    names: Iterable[str]
-    endings: Iterable[str]
+    @property
+    def names(self) -> Iterable[str]:
+        """The views there are."""
+        ...
+
+    @property
+    def endings(self) -> Iterable[str]:
+        """The endings of the pictures it can write."""
+        ...
 
     def save(self, name: str, path: Path, frame: Frame) -> None:
         """Draw the named view of the frame into a file. Raises FileError."""
@@ -76,9 +88,7 @@ def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
         plotter = open_plotter() if request.plots else None
         _check_files(request, plotter)
         spec = request.spec
-        dataset = load_data(
-            spec.data, spec.samples, spec.noise, spec.data_seed, spec.columns, spec.label
-        )
+        dataset = load_data(spec.data, spec.samples, spec.noise, spec.data_seed, spec.columns, spec.label)
         experiment = _experiment(request, chosen, dataset)
         frame, seconds, status = _train(experiment, request.iterations)
         _export(request, frame, plotter)
@@ -90,9 +100,7 @@ def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
 
 
 def _parser() -> _Parser:
-    parser = _Parser(
-        prog="main.py train", description="Train without a window.", allow_abbrev=False
-    )
+    parser = _Parser(prog="main.py train", description="Train without a window.", allow_abbrev=False)
     for name, setting in SETTINGS.items():
         if name in SEEDS:
             continue
@@ -186,9 +194,7 @@ def _experiment(request: Request, chosen: dict[str, Any], dataset: Dataset) -> E
     return Experiment(weights.network, problem, weights.parameters, spec.learning_rate)
 
 
-def _check_fit(
-    name: str, weights: Weights, spec: Spec, chosen: dict[str, Any], dataset: Dataset
-) -> None:
+def _check_fit(name: str, weights: Weights, spec: Spec, chosen: dict[str, Any], dataset: Dataset) -> None:
     """Refuse weights that contradict the data or an option that was given."""
     n_x = dataset.X.shape[0]
     network: Network = weights.network
@@ -219,9 +225,11 @@ def _train(experiment: Experiment, iterations: int) -> tuple[Frame, float, int]:
     status = DONE
     began = time.perf_counter()
     try:
-        for _ in _progress(iterations, lambda: state):
-            state = step(experiment, state)
-            history.append(state)
+        with _Progress(iterations) as progress:
+            for _ in range(iterations):
+                state = step(experiment, state)
+                history.append(state)
+                progress.show(state)
     except Diverged as diverged:
         print(f"main.py train: {diverged}", file=sys.stderr)
         status = DIVERGED
@@ -232,21 +240,33 @@ def _train(experiment: Experiment, iterations: int) -> tuple[Frame, float, int]:
     return Frame(experiment, state, history.curve(), running=False), seconds, status
 
 
-def _progress(iterations: int, latest: Callable[[], State]) -> Iterable[int]:
-    """Count to `iterations` and tell how far: a bar on a terminal, else a line each tenth."""
-    if sys.stderr.isatty():
-        bar = tqdm(range(iterations), unit=" iterations", leave=False)
-        for iteration in bar:
-            if iteration % 64 == 0:
-                bar.set_postfix_str(f"cost {latest().scores.train_cost:.4f}", refresh=False)
-            yield iteration
-        return
-    tenth = max(1, iterations // 10)
-    for iteration in range(iterations):
-        yield iteration
-        if (iteration + 1) % tenth == 0:
-            cost = latest().scores.train_cost
-            print(f"iteration {iteration + 1:,} of {iterations:,}, cost {cost:.6f}", file=sys.stderr)
+class _Progress:
+    """Tells on standard error how far training is: a bar on a terminal, else a line each tenth."""
+
+    def __init__(self, iterations: int) -> None:
+        self._iterations = iterations
+        self._tenth = max(1, iterations // 10)
+        self._bar = tqdm(total=iterations, unit=" iterations", leave=False) if sys.stderr.isatty() else None
+        self._told = time.perf_counter()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, state: State) -> None:
+        """Tell that the state was reached."""
+        if self._bar is not None:
+            now = time.perf_counter()
+            if now - self._told > 0.05:
+                self._told = now
+                self._bar.set_postfix_str(f"cost {state.scores.train_cost:.4f}", refresh=False)
+                self._bar.update(state.iteration - self._bar.n)
+        elif state.iteration % self._tenth == 0:
+            reached = f"iteration {state.iteration:,} of {self._iterations:,}"
+            print(f"{reached}, cost {state.scores.train_cost:.6f}", file=sys.stderr)
 
 
 def _export(request: Request, frame: Frame, plotter: Plotter | None) -> None:
@@ -273,9 +293,7 @@ def weights_of(frame: Frame) -> Weights:
 
 
 def _report(request: Request, frame: Frame, seconds: float) -> None:
-    scores = {
-        name: None if score != score else score for name, score in frame.state.scores._asdict().items()
-    }
+    scores = {name: None if score != score else score for name, score in frame.state.scores._asdict().items()}
     network = frame.experiment.network
     if request.as_json:
         result = {

@@ -15,11 +15,12 @@ from gui.main_window import MainWindow
 from gui.theme import ASSETS, font, load_fonts
 
 
-
 def create_application(argv: list[str]) -> QApplication:
     """Return the application, with the program's name, fonts and style."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(argv[:1] or ["descent-lab"])
+    application = (
+        existing if isinstance(existing, QApplication) else QApplication(argv[:1] or ["descent-lab"])
+    )
     QCoreApplication.setOrganizationName(settings.ORGANIZATION)
     QCoreApplication.setApplicationName(settings.APPLICATION)
     application.setStyle("Fusion")

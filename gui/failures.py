@@ -30,9 +30,7 @@ class Failures(QObject):
         """Show an exception. May be called from any thread."""
         self._caught(type(failure), failure, failure.__traceback__)
 
-    def _caught(
-        self, kind: type[BaseException], failure: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _caught(self, kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return

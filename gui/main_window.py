@@ -93,14 +93,15 @@ class MainWindow(QMainWindow):
 
     def _place_views(self) -> None:
         """The panel on the left, the boundary in the centre, the other views as docks on the right."""
-        left = QDockWidget(objectName="panelDock")
+        left = QDockWidget()
+        left.setObjectName("panelDock")
         left.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         left.setTitleBarWidget(QWidget())
         left.setWidget(self.form)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
         self._docks: dict[str, QDockWidget] = {}
         for name, view in self.views.items():
-            self._add_picture_button(view)
+            self._fill_picture_menu(view)
             view.plot.viewport().setProperty("view", name)
             if view is self._boundary:
                 centre = QWidget()
@@ -111,15 +112,16 @@ class MainWindow(QMainWindow):
                 column.addWidget(view, 1)
                 self.setCentralWidget(centre)
             else:
-                dock = QDockWidget(view.title, objectName=f"{name}Dock")
+                dock = QDockWidget(view.title)
+                dock.setObjectName(f"{name}Dock")
                 dock.setTitleBarWidget(view.header)
                 dock.setWidget(view)
                 dock.setMinimumWidth(30 * GRID)
                 self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
                 self._docks[name] = dock
 
-    def _add_picture_button(self, view: View) -> None:
-        button = view.header.add_button("", "Save or copy this picture", f"{view.name}PictureButton")
+    def _fill_picture_menu(self, view: View) -> None:
+        button = view.picture_button
         menu = QMenu(button)
         menu.addAction("Save picture…", lambda: self._export_picture(view))
         menu.addAction("Copy picture", lambda: self._copy_picture(view))
@@ -132,11 +134,10 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _=False, scale=scale: settings.remember_picture_scale(scale))
             sizes.addAction(action)
         menu.aboutToShow.connect(
-            lambda: [a.setChecked(a.data() == settings.remembered_picture_scale()) for a in sizes.actions()]
+            lambda: sizes.actions()[settings.remembered_picture_scale() - 1].setChecked(True)
         )
         button.setMenu(menu)
         button.setPopupMode(button.ToolButtonPopupMode.InstantPopup)
-        view.picture_button = button
 
     def _connect(self, failures: Failures) -> None:
         self.playback.frame_changed.connect(self._draw)
@@ -447,7 +448,8 @@ class MainWindow(QMainWindow):
         docks = list(self._docks.values())
         width = max(40 * GRID, round(0.27 * self.width()))
         self.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
-        self.resizeDocks(docks, [4, 5], Qt.Orientation.Vertical)
+        height = self._boundary.height()
+        self.resizeDocks(docks, [round(0.42 * height), round(0.58 * height)], Qt.Orientation.Vertical)
 
 
 def _slot(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Run, pause, step, reset: turns changes of the document into commands for the runner, and its frames into signals."""
+"""Run, pause, step, reset: turns changes into commands for the runner, and its frames into signals."""
 
 from contextlib import AbstractContextManager
 

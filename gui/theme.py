@@ -21,7 +21,7 @@ SHAPE_SIZES = (1.0, 1.15)  # a triangle looks smaller than a circle of its size
 
 # Okabe and Ito's palette, made to be told apart by colour-blind eyes too.
 BLUE, ORANGE = "#0072B2", "#E69F00"
-GREEN, PINK = "#009E73", "#CC79A7"
+SKY = "#56B4E9"
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,9 @@ class Theme:
     halo: str
     """The rim that lifts a point off its background."""
     classes: tuple[str, str] = (BLUE, ORANGE)
+    """What points are filled with."""
+    class_lines: tuple[str, str] = (BLUE, ORANGE)
+    """The same two as thin lines and as dots on the bare window."""
     heat: float = 0.62
     """How far the ends of the heat map go from the neutral to the class's colour."""
 
@@ -72,9 +75,9 @@ DARK = Theme(
     accent="#2CBF94",
     on_accent="#0C1512",
     warning="#FFA66B",
-    halo="#10131A",
-    classes=("#2F97D6", ORANGE),
-    heat=0.5,
+    halo="#F2F4F7",
+    class_lines=(SKY, ORANGE),
+    heat=0.55,
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
@@ -179,7 +182,8 @@ def icon(name: str, colour: str) -> QIcon:
 
 def rgb(colour: str) -> np.ndarray:
     """Return red, green and blue of a colour, each 0 to 255, shape (3,)."""
-    return np.array(QColor(colour).getRgb()[:3], dtype=float)
+    made = QColor(colour)
+    return np.array([made.red(), made.green(), made.blue()], dtype=float)
 
 
 def heat_colours(theme: Theme) -> np.ndarray:

@@ -34,7 +34,9 @@ class Dataset:
     def __post_init__(self) -> None:
         n_x, m = self.X.shape
         if self.Y.shape != (1, m) or self.ids.shape != (m,) or len(self.feature_names) != n_x:
-            raise ValueError(f"X {self.X.shape}, Y {self.Y.shape}, ids {self.ids.shape} do not belong together")
+            raise ValueError(
+                f"X {self.X.shape}, Y {self.Y.shape}, ids {self.ids.shape} do not belong together"
+            )
         if m > MAX_POINTS:
             raise DataError(f"{self.title} has {m:,} points; at most {MAX_POINTS:,} can be used.")
         for array in (self.X, self.Y, self.ids):

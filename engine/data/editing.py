@@ -45,9 +45,7 @@ class Remove:
 
     def apply(self, dataset: Dataset) -> tuple[Dataset, Edit]:
         """Return the smaller set and the insertion that brings the points back to their rows."""
-        taken = Insert(
-            self.rows, dataset.X[:, self.rows], dataset.Y[:, self.rows], dataset.ids[self.rows]
-        )
+        taken = Insert(self.rows, dataset.X[:, self.rows], dataset.Y[:, self.rows], dataset.ids[self.rows])
         changed = dataset.with_points(
             np.delete(dataset.X, self.rows, axis=1),
             np.delete(dataset.Y, self.rows, axis=1),

@@ -27,7 +27,7 @@ class Generator:
     place: Callable[[Labels, np.random.Generator], Points]
 
 
-def _polar(radius: NDArray[np.float64], angle: NDArray[np.float64]) -> Points:
+def _polar(radius: NDArray[np.float64] | float, angle: NDArray[np.float64]) -> Points:
     return np.stack([radius * np.cos(angle), radius * np.sin(angle)])
 
 
@@ -36,7 +36,7 @@ def _blobs(y: Labels, rng: np.random.Generator) -> Points:
 
 
 def _moons(y: Labels, rng: np.random.Generator) -> Points:
-    x = _polar(0.75, np.pi * rng.random(y.size)) + [[-0.375], [-0.1875]]
+    x = _polar(0.75, np.pi * rng.random(y.size)) - np.array([[0.375], [0.1875]])
     return np.where(y == 1, -x, x)
 
 
@@ -66,11 +66,19 @@ GENERATORS: dict[str, Generator] = {
     generator.name: generator
     for generator in (
         Generator("blobs", "Blobs", "Two round clouds: a straight line is enough.", 1.0, _blobs),
-        Generator("moons", "Moons", "Two half moons, hooked into each other: the line has to bend.", 1.0, _moons),
+        Generator(
+            "moons", "Moons", "Two half moons, hooked into each other: the line has to bend.", 1.0, _moons
+        ),
         Generator("circles", "Circles", "One class around the other: no line can part them.", 0.8, _circles),
-        Generator("xor", "XOR", "Opposite corners belong together: the puzzle that needs a hidden layer.", 0.4, _xor),
-        Generator("spiral", "Spiral", "Two arms wound around each other: hard, and worth the wait.", 0.25, _spiral),
-        Generator("flower", "Flower", "Six petals in turn: the boundary has to fold several times.", 0.3, _flower),
+        Generator(
+            "xor", "XOR", "Opposite corners belong together: the puzzle that needs a hidden layer.", 0.4, _xor
+        ),
+        Generator(
+            "spiral", "Spiral", "Two arms wound around each other: hard, and worth the wait.", 0.25, _spiral
+        ),
+        Generator(
+            "flower", "Flower", "Six petals in turn: the boundary has to fold several times.", 0.3, _flower
+        ),
     )
 }
 

@@ -226,4 +226,3 @@ WEIGHT_FORMATS: dict[str, WeightFormat] = {
         WeightFormat(".json", "JSON text", _write_json, _read_json),
     )
 }
-

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.model.activations import Array
-from engine.model.network import Network, Parameters, logits
+from engine.model.network import Layer, Network, Parameters, logits
 from engine.model.standardization import Standardization
 
 Range = tuple[float, float]
@@ -39,6 +39,6 @@ def decision_grid(
     X = np.empty((2, rows, columns), dtype=np.float32)
     X[0] = across
     X[1] = up[:, None]
-    single = tuple(layer._replace(W=np.float32(layer.W), b=np.float32(layer.b)) for layer in parameters)
+    single = tuple(Layer(layer.W.astype(np.float32), layer.b.astype(np.float32)) for layer in parameters)
     Z = logits(network, single, X.reshape(2, -1))
     return DecisionGrid(x, y, Z.reshape(rows, columns))

@@ -1,5 +1,8 @@
-"""The thread that trains. Commands go in by a queue, because each one counts; frames come out by a mailbox with
-one place, because only the newest counts."""
+"""The thread that trains.
+
+Commands go in by a queue, because each one counts; frames come out by a mailbox with one place, because only the
+newest counts.
+"""
 
 import threading
 import time

@@ -32,8 +32,12 @@ class Model:
 MODELS: dict[str, Model] = {
     model.name: model
     for model in (
-        Model("logistic", "Logistic regression", "One neuron: a straight line, and a probability on both sides."),
-        Model("network", "Neural network", "Hidden layers between the inputs and the output: the line may bend."),
+        Model(
+            "logistic", "Logistic regression", "One neuron: a straight line, and a probability on both sides."
+        ),
+        Model(
+            "network", "Neural network", "Hidden layers between the inputs and the output: the line may bend."
+        ),
     )
 }
 
@@ -195,7 +199,7 @@ class Spec:
             low=0,
             high=10,
             open_low=True,
-            factor=10 ** 0.25,
+            factor=10**0.25,
         ),
     )
 

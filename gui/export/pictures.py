@@ -20,9 +20,7 @@ SCALES = (1, 2, 3, 4)
 SIZES = {"boundary": QSize(720, 640), "cost": QSize(640, 420), "activation": QSize(560, 560)}
 
 
-def draw_picture(
-    name: str, frame: Frame, theme: Theme, scale: int = 2, like: View | None = None
-) -> QImage:
+def draw_picture(name: str, frame: Frame, theme: Theme, scale: int = 2, like: View | None = None) -> QImage:
     """Return a picture of the named view, `scale` pixels for each of the window's.
 
     With `like` it has that view's size and shows what that view shows.
@@ -60,7 +58,7 @@ def save_picture(image: QImage, path: Path) -> None:
         raise FileError(f"{path.name} must end in {', '.join(PICTURE_ENDINGS)}.")
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):
+    if not image.save(buffer, b"PNG"):
         raise FileError(f"{path.name} could not be encoded as PNG.")
     write_atomically(path, lambda file: file.write(bytes(buffer.data().data())))
 
@@ -71,8 +69,10 @@ class OffscreenPlotter:
     names = tuple(VIEWS)
     endings = PICTURE_ENDINGS
 
+    def __init__(self, application: QApplication) -> None:
+        """Keep the application alive, without which nothing can be drawn."""
+        self._application = application
+
     def save(self, name: str, path: Path, frame: Frame) -> None:
         """Draw the named view of the frame into a PNG file. Raises FileError."""
         save_picture(draw_picture(name, frame, LIGHT), path)
-
-

@@ -4,7 +4,16 @@ import math
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.training.runner import Frame
 from gui.playback import SPEEDS
@@ -14,7 +23,11 @@ READOUTS = (
     ("iterationReadout", "iteration", "How many times the weights were updated."),
     ("trainCostReadout", "train cost", "J, the mean log loss of the points trained on."),
     ("testCostReadout", "test cost", "The mean log loss of the points held out."),
-    ("trainAccuracyReadout", "train accuracy", "The share of the points trained on that are on the right side."),
+    (
+        "trainAccuracyReadout",
+        "train accuracy",
+        "The share of the points trained on that are on the right side.",
+    ),
     ("testAccuracyReadout", "test accuracy", "The share of the points held out that are on the right side."),
 )
 
@@ -67,14 +80,16 @@ class SpeedSlider(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.slider = QSlider(Qt.Orientation.Horizontal, objectName="speedSlider")
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setObjectName("speedSlider")
         self.slider.setRange(0, len(SPEEDS) - 1)
         self.slider.setPageStep(1)
         self.slider.setValue(len(SPEEDS) - 1)
         self.slider.setFixedWidth(14 * GRID)
         self.slider.setAccessibleName("Speed")
         self.slider.setToolTip("Iterations a second, from 1 to as fast as it goes.")
-        self._label = QLabel(objectName="caption")
+        self._label = QLabel()
+        self._label.setObjectName("caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, 0, 2 * GRID, 0)
         column.setSpacing(0)
@@ -97,13 +112,15 @@ class Controls(QToolBar):
     """The toolbar."""
 
     def __init__(self, actions: dict[str, QAction]) -> None:
-        super().__init__("Controls", objectName="controls")
+        super().__init__("Controls")
+        self.setObjectName("controls")
         self.setMovable(False)
         self.setFloatable(False)
         self.setIconSize(QSize(20, 20))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addAction(actions["Reset"])
-        self.run_button = QToolButton(objectName="runButton")
+        self.run_button = QToolButton()
+        self.run_button.setObjectName("runButton")
         self.run_button.setDefaultAction(actions["Run"])
         self.addWidget(self.run_button)
         self.addAction(actions["Step"])

@@ -165,10 +165,10 @@ class _KeyFilter(QObject):
     """Lets keys that a field has no use for reach the window's shortcuts."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() in FREE_KEYS:
-                event.ignore()
-                return True
+        typed = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if typed and event.key() in FREE_KEYS:  # type: ignore[attr-defined]
+            event.ignore()
+            return True
         return False
 
 

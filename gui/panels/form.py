@@ -1,5 +1,7 @@
-"""The panel on the left, made from the spec's own settings: nothing here knows one by name but for what depends on
-another."""
+"""The panel on the left, made from the spec's own settings.
+
+It knows a setting by name only where one depends on another.
+"""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.model.activations import ACTIVATIONS
-from engine.training.settings import Choice, Sizes, Switch
+from engine.training.settings import Choice, Choices, Sizes, Switch
 from engine.training.spec import SETTINGS, Spec
 from gui.document import Document
 from gui.panels.editors import EDITORS, ChoiceEditor
@@ -38,7 +40,8 @@ class Form(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(WIDTH)
-        panel = QWidget(objectName="panel")
+        panel = QWidget()
+        panel.setObjectName("panel")
         column = QVBoxLayout(panel)
         column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         column.setSpacing(GRID // 2)
@@ -71,16 +74,13 @@ class Form(QScrollArea):
         self._show_each_layer(spec)
 
     def _add_group(self, column: QVBoxLayout, title: str) -> QGridLayout:
-        label = QLabel(title, objectName="groupTitle")
+        label = QLabel(title)
+        label.setObjectName("groupTitle")
         if column.count():
             column.addSpacing(2 * GRID)
         column.addWidget(label)
         grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID * 3 // 4)
-        grid.setColumnMinimumWidth(0, 12 * GRID)
-        grid.setColumnStretch(1, 1)
+        _style(grid)
         column.addLayout(grid)
         return grid
 
@@ -90,7 +90,8 @@ class Form(QScrollArea):
         editor.setObjectName(setting.control)
         editor.setAccessibleName(setting.label)
         editor.setToolTip(setting.help)
-        label = QLabel(setting.label, objectName="formLabel")
+        label = QLabel(setting.label)
+        label.setObjectName("formLabel")
         label.setToolTip(setting.help)
         label.setBuddy(editor)
         row = grid.rowCount()
@@ -100,6 +101,10 @@ class Form(QScrollArea):
         else:
             grid.addWidget(label, row, 0)
             grid.addWidget(editor, row, 1)
+        if isinstance(setting, Choices):
+            self._layers = QGridLayout()
+            _style(self._layers)
+            grid.addLayout(self._layers, row + 1, 0, 1, 2)
         editor.chosen.connect(lambda value: self._choose(name, value))  # type: ignore[attr-defined]
         self._editors[name], self._labels[name] = editor, label
 
@@ -115,9 +120,8 @@ class Form(QScrollArea):
     def _show_each_layer(self, spec: Spec) -> None:
         """With several hidden layers, show a row for each layer's own activation."""
         count = len(spec.hidden) if spec.model == "network" and len(spec.hidden) > 1 else 0
-        grid = self._groups["Model"]
         while len(self._each) < count:
-            self._add_layer_row(grid, len(self._each))
+            self._add_layer_row(len(self._each))
         names = spec.activation * (count if len(spec.activation) == 1 else 1)
         for depth, (label, editor) in enumerate(self._each):
             label.setVisible(depth < count)
@@ -125,16 +129,16 @@ class Form(QScrollArea):
             if depth < count:
                 editor.show_value(names[depth])
 
-    def _add_layer_row(self, grid: QGridLayout, depth: int) -> None:
+    def _add_layer_row(self, depth: int) -> None:
         help = f"The activation of hidden layer {depth + 1}."
         editor = ChoiceEditor(Choice(label="", help="", group="", registry=ACTIVATIONS))
         editor.setObjectName(f"layerActivationCombo{depth + 1}")
         editor.setAccessibleName(f"Activation of layer {depth + 1}")
         editor.setToolTip(help)
-        label = QLabel(f"  layer {depth + 1}", objectName="formLabel")
-        row = grid.rowCount()
-        grid.addWidget(label, row, 0)
-        grid.addWidget(editor, row, 1)
+        label = QLabel(f"  layer {depth + 1}")
+        label.setObjectName("formLabel")
+        self._layers.addWidget(label, depth, 0)
+        self._layers.addWidget(editor, depth, 1)
         editor.chosen.connect(lambda name: self._choose_for_layer(depth, name))
         self._each.append((label, editor))
 
@@ -143,3 +147,11 @@ class Form(QScrollArea):
         names = list(spec.activation * (len(spec.hidden) if len(spec.activation) == 1 else 1))
         names[depth] = name
         self._document.change(activation=tuple(names) if len(set(names)) > 1 else (name,))
+
+
+def _style(grid: QGridLayout) -> None:
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(GRID)
+    grid.setVerticalSpacing(GRID * 3 // 4)
+    grid.setColumnMinimumWidth(0, 12 * GRID)
+    grid.setColumnStretch(1, 1)

@@ -19,10 +19,10 @@ from gui.views.view import Key, View
 REACH = 6.0  # z from -6 to 6; beyond, sigmoid and tanh are flat
 HEIGHTS = {"relu": 4.0}  # how high the function's axis goes, where 1.6 is not enough
 MOST_DOTS = 240  # dots on a curve, over all units of the layer
-STYLES = {
-    "sigmoid": Qt.PenStyle.DashLine,
+STYLES = {  # of the curves that are not chosen
+    "sigmoid": Qt.PenStyle.DotLine,
     "tanh": Qt.PenStyle.SolidLine,
-    "relu": Qt.PenStyle.DashDotLine,
+    "relu": Qt.PenStyle.DashLine,
 }
 
 
@@ -42,24 +42,19 @@ class ActivationView(View):
         self._layer = -1
         self._chosen = ""
         self.key = Key()
-        self.layout_.addItem(self.key, 0, 0)
-        self.upper = self.make_plot(1, left="g(z)")
-        self.lower = self.make_plot(2, left="g′(z)", bottom="z")
+        self.grid.addItem(self.key, 0, 0)
+        self._functions = self.make_plot(1, left="g(z)")
+        self._derivatives = self.make_plot(2, left="g′(z)", bottom="z")
         z = np.linspace(-REACH, REACH, 241)
         self._curves: dict[str, tuple[pg.PlotCurveItem, pg.PlotCurveItem]] = {}
         for name, activation in ACTIVATIONS.items():
             A = activation.f(z)
-            pair = tuple(
-                pg.PlotCurveItem(z, y, antialias=True, skipFiniteCheck=True)
-                for y in (A, activation.derivative(z, A))
+            self._curves[name] = (
+                self._add_curve(self._functions, z, A),
+                self._add_curve(self._derivatives, z, activation.derivative(z, A)),
             )
-            for item in pair:
-                item.setCacheMode(item.CacheMode.DeviceCoordinateCache)
-            self._curves[name] = pair  # type: ignore[assignment]
-            self.upper.addItem(pair[0], ignoreBounds=True)
-            self.lower.addItem(pair[1], ignoreBounds=True)
         self._dots = [Dots(2, sharp=pen_scale > 1) for _ in ("g", "derivative")]
-        for plot, dots in zip((self.upper, self.lower), self._dots, strict=True):
+        for plot, dots in zip((self._functions, self._derivatives), self._dots, strict=True):
             dots.setZValue(2)
             plot.addItem(dots, ignoreBounds=True)
             box = plot.getViewBox()
@@ -67,15 +62,24 @@ class ActivationView(View):
             box.disableAutoRange()
             box.setRange(xRange=(-REACH * 1.02, REACH * 1.02), padding=0)
             plot.getAxis("left").setWidth(44)
-        self.upper.getAxis("bottom").setStyle(showValues=False)
-        self.lower.getViewBox().setRange(yRange=(-0.1, 1.1), padding=0)
-        self.layer_combo = QComboBox(objectName="activationLayerCombo")
+        self._functions.getAxis("bottom").setStyle(showValues=False)
+        self._derivatives.getViewBox().setRange(yRange=(-0.1, 1.1), padding=0)
+        self.layer_combo = QComboBox()
+        self.layer_combo.setObjectName("activationLayerCombo")
+        self.layer_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.layer_combo.setToolTip("Which layer's units ride on the curves")
         self.layer_combo.setAccessibleName("Layer shown")
         self.layer_combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.layer_combo.activated.connect(self.show_layer)
         self.header.add(self.layer_combo)
         self.apply_theme(theme)
+
+    @staticmethod
+    def _add_curve(plot: pg.PlotItem, z: np.ndarray, y: np.ndarray) -> pg.PlotCurveItem:
+        curve = pg.PlotCurveItem(z, y, antialias=True, skipFiniteCheck=True)
+        curve.setCacheMode(curve.CacheMode.DeviceCoordinateCache)
+        plot.addItem(curve, ignoreBounds=True)
+        return curve
 
     def show_layer(self, layer: int) -> None:
         """Show the z of another layer, from 0; the last is the output."""
@@ -89,11 +93,11 @@ class ActivationView(View):
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
-        for plot in (self.upper, self.lower):
+        for plot in (self._functions, self._derivatives):
             self.style_plot(plot)
         stamps = [
             Stamp(shape, tokens.SYMBOL * 0.72, self.pen(theme.window, 0.75), pg.mkBrush(colour))
-            for shape, colour in zip(tokens.SHAPES, theme.classes, strict=True)
+            for shape, colour in zip(tokens.SHAPES, theme.class_lines, strict=True)
         ]
         for dots in self._dots:
             dots.set_stamps(*stamps)
@@ -116,7 +120,7 @@ class ActivationView(View):
         slope = activation.derivative(Z, A)
         inside = np.abs(Z) <= REACH
         for label in (0, 1):
-            shown = inside & (Y == label)
+            shown = inside & (label == Y)
             self._dots[0].set_places(label, Z[shown], A[shown])
             self._dots[1].set_places(label, Z[shown], slope[shown])
         beyond = 1.0 - inside.mean() if inside.size else 0.0
@@ -137,7 +141,7 @@ class ActivationView(View):
     def _show_chosen(self, chosen: str) -> None:
         """Draw the chosen activation strong and the others faint."""
         self._chosen = chosen
-        self.upper.getViewBox().setRange(yRange=(-1.2, HEIGHTS.get(chosen, 1.6)), padding=0)
+        self._functions.getViewBox().setRange(yRange=(-1.2, HEIGHTS.get(chosen, 1.6)), padding=0)
         entries: list[tuple[Stamp | QPen, str]] = []
         for name, pair in self._curves.items():
             strong = name == chosen
@@ -145,7 +149,7 @@ class ActivationView(View):
                 self.theme.text,
                 2.5 if strong else 1.25,
                 Qt.PenStyle.SolidLine if strong else STYLES.get(name, Qt.PenStyle.DotLine),
-                1.0 if strong else 0.4,
+                1.0 if strong else 0.5,
             )
             for item in pair:
                 item.setPen(pen)

@@ -48,7 +48,7 @@ class BoundaryView(View):
         self._cells = 96
         self._marked = 0.0
         self.key = Key()
-        self.layout_.addItem(self.key, 0, 0)
+        self.grid.addItem(self.key, 0, 0)
         self.axes = self.make_plot(1)
         self.box: pg.ViewBox = self.axes.getViewBox()
         self._heat = HeatMap()
@@ -132,8 +132,9 @@ class BoundaryView(View):
         self._marked = 0.0
         self._show_names(dataset)
         thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if stride > 1 else ""
-        empty = "" if dataset.m else "Empty: paint with the left and the right mouse button."
-        self.header.note.setText(thinned or empty)
+        left, right = dataset.class_names
+        hint = f"paint: left button {left}, right button {right}, Shift erases"
+        self.header.note.setText(thinned or hint)
 
     def _show_names(self, dataset: Dataset) -> None:
         for side, name in zip(("bottom", "left"), dataset.feature_names, strict=False):
@@ -207,7 +208,7 @@ class BoundaryView(View):
     def _stamp(self, label: int, test: bool) -> Stamp:
         """Return how a point is drawn: full for training, hollow for the test."""
         theme = self.theme
-        rim = self.pen(theme.classes[label], 1.75) if test else self.pen(theme.halo, 1.0)
+        rim = self.pen(theme.class_lines[label], 1.75) if test else self.pen(theme.halo, 1.0)
         fill = theme.surface if test else theme.classes[label]
         size = tokens.SYMBOL * tokens.SHAPE_SIZES[label]
         return Stamp(tokens.SHAPES[label], size, rim, pg.mkBrush(fill))

@@ -35,7 +35,7 @@ class CostView(View):
         self._rescaled = 0.0
         self._reach = (0.0, 0.0, 0.0)
         self.key = Key()
-        self.layout_.addItem(self.key, 0, 0)
+        self.grid.addItem(self.key, 0, 0)
         self.axes = self.make_plot(1, bottom="iteration")
         self.box: pg.ViewBox = self.axes.getViewBox()
         self.box.setMouseEnabled(False, False)
@@ -126,5 +126,3 @@ def _round_up(value: float) -> float:
     """Return the next round number from `value` on."""
     power = 10.0 ** np.floor(np.log10(value))
     return float(next(r for r in ROUND if r * power >= value * (1 - 1e-12)) * power)
-
-

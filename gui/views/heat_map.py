@@ -41,5 +41,7 @@ class HeatMap(pg.GraphicsObject):
         rows, columns = self._pixels.shape
         image = QImage(self._pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # for the edges alone, at thrice the time
+        painter.setRenderHint(
+            QPainter.RenderHint.Antialiasing, False
+        )  # for the edges alone, at thrice the time
         painter.drawImage(self._area, image)

@@ -134,4 +134,4 @@ class Painter(QObject):
 
     def _show_ring(self, shown: bool) -> None:
         self._ring.setPen(pg.mkPen(self._view.theme.text, width=1.5))
-        self._ring.setVisible(shown and self._view.plot.underMouse() or self._erasing)
+        self._ring.setVisible((shown and self._view.plot.underMouse()) or self._erasing)

@@ -41,9 +41,12 @@ class View(QWidget):
         self.plot.setAccessibleName(self.title)
         self.plot.setFrameShape(self.plot.Shape.NoFrame)
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.layout_ = pg.GraphicsLayout()
-        self.layout_.setContentsMargins(GRID, GRID // 2, 2 * GRID, GRID // 2)
-        self.plot.setCentralItem(self.layout_)
+        self.grid = pg.GraphicsLayout()
+        self.grid.setContentsMargins(GRID, GRID // 2, 2 * GRID, GRID // 2)
+        self.plot.setCentralItem(self.grid)
+        self.picture_button = self.header.add_button(
+            "", "Save or copy this picture", f"{self.name}PictureButton"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -71,7 +74,7 @@ class View(QWidget):
         for side in ("left", "bottom"):
             axis = plot.getAxis(side)
             axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
-        self.layout_.addItem(plot, row, 0)
+        self.grid.addItem(plot, row, 0)
         return plot
 
     def style_plot(self, plot: pg.PlotItem) -> None:
@@ -112,20 +115,25 @@ class Header(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(GRID, GRID // 2, GRID, 0)
         self._row.setSpacing(GRID // 2)
-        label = QLabel(title, objectName="viewTitle")
+        label = QLabel(title)
+        label.setObjectName("viewTitle")
         label.setToolTip(help)
-        self.note = QLabel(objectName="viewNote")
+        self.note = QLabel()
+        self.note.setObjectName("viewNote")
         self._row.addWidget(label)
         self._row.addSpacing(GRID // 2)
         self._row.addWidget(self.note, 1)
 
     def add(self, widget: QWidget) -> None:
-        """Put a control at the right end."""
-        self._row.addWidget(widget)
+        """Put a control to the right of the note, and to the left of those put there before."""
+        self._row.insertWidget(3, widget)
 
     def add_button(self, text: str, tooltip: str, name: str) -> QToolButton:
         """Put a small button at the right end."""
-        button = QToolButton(text=text, toolTip=tooltip, objectName=name)
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setText(text)
+        button.setToolTip(tooltip)
         button.setAccessibleName(tooltip)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.add(button)
