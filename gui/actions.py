@@ -56,7 +56,7 @@ MENUS = ("File", "Edit", "Run", "View", "Help")
 def make_actions(window: QMainWindow, slots: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
     """Fill the menu bar and return the actions by name; each calls the slot of its name."""
     actions: dict[str, QAction] = {}
-    menus = {name: window.menuBar().addMenu(name) for name in MENUS}
+    menus = {name: window.menuBar().addMenu(f"&{name}") for name in MENUS}
     for row in ACTIONS:
         action = QAction(row.text, window)
         action.setObjectName(f"action{row.name}")

@@ -26,6 +26,11 @@ class Failures(QObject):
             hook.exc_type, hook.exc_value or hook.exc_type(), hook.exc_traceback
         )
 
+    def uninstall(self) -> None:
+        """Give Python's own hooks back."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
     def report(self, failure: BaseException) -> None:
         """Show an exception. May be called from any thread."""
         self._caught(type(failure), failure, failure.__traceback__)

@@ -52,7 +52,9 @@ class MainWindow(QMainWindow):
 
     def __init__(self, failures: Failures) -> None:
         super().__init__()
+        self._failures = failures
         self.setWindowTitle("Descent Lab")
+        self.setMinimumSize(1000, 620)
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         self.document = Document(parent=self)
@@ -73,7 +75,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._message, 1)
         self.statusBar().setSizeGripEnabled(False)
         self.painter = Painter(self._boundary, self.document)
-        self._connect(failures)
+        self._connect()
         self._themes = QActionGroup(self)
         for name, action in THEME_ACTIONS.items():
             self._themes.addAction(self._actions[action])
@@ -139,12 +141,12 @@ class MainWindow(QMainWindow):
         button.setMenu(menu)
         button.setPopupMode(button.ToolButtonPopupMode.InstantPopup)
 
-    def _connect(self, failures: Failures) -> None:
+    def _connect(self) -> None:
         self.playback.frame_changed.connect(self._draw)
         self.playback.running_changed.connect(self._show_running)
         self.playback.told.connect(self._tell)
         self.playback.warned.connect(self._warn)
-        self.playback.failed.connect(failures.report)
+        self.playback.failed.connect(self._failures.report)
         self.document.refused.connect(self._warn)
         self.document.reading.connect(lambda name: self._tell(f"Reading {name} …"))
         self.document.changed.connect(self._show_undo)
@@ -431,6 +433,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         settings.remember_layout(self.saveGeometry(), QByteArray(self.saveState()))
         self.playback.stop()
+        self._failures.uninstall()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -74,6 +74,11 @@ class Playback(QObject):
         self._flush()
         self._post(Run(self._speed) if running else Pause())
         self._set_running(running)
+        if running:
+            points = self._experiment.problem.Y_train.size
+            self.told.emit(f"Training a {self._experiment.network} network on {points:,} points.")
+        else:
+            self.told.emit("Paused. Right makes one iteration, Space goes on, R starts again.")
 
     def step(self, count: int = 1) -> None:
         """Make `count` iterations and pause."""
@@ -130,7 +135,11 @@ class Playback(QObject):
             self._experiment.network, problem, self._experiment.start, spec.learning_rate
         )
         self._post(GoOn(self._experiment))
-        if change.settings:
+        counts = dataset.counts
+        if dataset.m and not min(counts):
+            full, empty = dataset.class_names if counts[0] else reversed(dataset.class_names)
+            self.warned.emit(f"All points belong to {full}: paint some of {empty}, or there is nothing to part.")
+        elif change.settings:
             self.told.emit(
                 f"{_names(change)}: training goes on from the weights of iteration {frame.state.iteration:,}."
             )

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
 from engine.files.atomic import FileError, write_atomically
@@ -26,10 +26,8 @@ def draw_picture(name: str, frame: Frame, theme: Theme, scale: int = 2, like: Vi
     With `like` it has that view's size and shows what that view shows.
     """
     view = VIEWS[name](theme, pen_scale=scale)
-    view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     view.resize(like.plot.size() if like is not None else SIZES[name])
-    view.show()
-    QApplication.sendPostedEvents()
+    view.layout().activate()
     try:
         if like is not None:
             view.look_like(like)
@@ -43,10 +41,9 @@ def draw_picture(name: str, frame: Frame, theme: Theme, scale: int = 2, like: Vi
             item.setCacheMode(item.CacheMode.NoCache)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        view.plot.render(painter)
+        view.plot.render(painter, QRectF(view.plot.rect()), view.plot.rect())
         painter.end()
     finally:
-        view.close()
         view.deleteLater()
     image.setDevicePixelRatio(1.0)
     return image
@@ -58,8 +55,9 @@ def save_picture(image: QImage, path: Path) -> None:
         raise FileError(f"{path.name} must end in {', '.join(PICTURE_ENDINGS)}.")
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, b"PNG"):
-        raise FileError(f"{path.name} could not be encoded as PNG.")
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    if not writer.write(image):
+        raise FileError(f"{path.name} could not be encoded as PNG: {writer.errorString()}.")
     write_atomically(path, lambda file: file.write(bytes(buffer.data().data())))
 
 

@@ -36,7 +36,7 @@ class CostView(View):
         self._reach = (0.0, 0.0, 0.0)
         self.key = Key()
         self.grid.addItem(self.key, 0, 0)
-        self.axes = self.make_plot(1, bottom="iteration")
+        self.axes = self.make_plot(1, left="cost", bottom="iteration")
         self.box: pg.ViewBox = self.axes.getViewBox()
         self.box.setMouseEnabled(False, False)
         self.box.disableAutoRange()
@@ -110,7 +110,7 @@ class CostView(View):
         costs = costs[np.isfinite(costs)]
         highest = float(costs.max()) if costs.size else 1.0
         lowest = float(costs.min()) if costs.size else 0.1
-        across = _round_up(max(10.0, frame.state.iteration * 1.02))
+        across = _round_up(max(10.0, frame.state.iteration))
         if self.is_log:
             low = np.floor(np.log10(max(lowest, SMALLEST)))
             reach = (across, float(low), float(max(low + 1, np.ceil(np.log10(max(highest, SMALLEST))))))
@@ -119,7 +119,7 @@ class CostView(View):
         if reach != self._reach:
             self._reach = reach
             across, low, high = reach
-            self.box.setRange(xRange=(0, across), yRange=(low, high), padding=0)
+            self.box.setRange(xRange=(0, across * 1.01), yRange=(low, high), padding=0)
 
 
 def _round_up(value: float) -> float:

@@ -73,6 +73,7 @@ class View(QWidget):
         plot.getViewBox().setDefaultPadding(0.0)
         for side in ("left", "bottom"):
             axis = plot.getAxis(side)
+            axis.enableAutoSIPrefix(False)
             axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
         self.grid.addItem(plot, row, 0)
         return plot
