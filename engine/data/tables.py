@@ -3,11 +3,8 @@
 Another kind of file is another row in `READERS`; which columns are used and what is refused is decided once.
 """
 
-import csv
-import io
 import math
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -18,15 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.dataset import MAX_POINTS, DataError, Dataset
-
-Row = tuple[int, list[str]]  # the line of the file on which the row begins, and its cells
+from engine.data.text_rows import Row, looks_numeric, text_rows
 
 LABEL_NAMES = {"label", "class", "target", "y", "species", "diagnosis"}
 COUNTER_NAMES = {"id", "index", "row", "rowid"}
 GAPS = {"", "na", "n/a", "nan", "null", "?"}
 BLOCK = 16_384  # rows
-HEAD = 65_536  # bytes
-END = "\0"
 
 
 def read_table(path: Path, columns: tuple[str, str] | None = None, label: str | None = None) -> Dataset:
@@ -49,70 +43,6 @@ def read_table(path: Path, columns: tuple[str, str] | None = None, label: str | 
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DataError(f"{name}: the file cannot be read ({reason}).") from error
-
-
-def text_rows(file: BinaryIO) -> Iterator[Row]:
-    """Yield the rows of UTF-8 text with commas, semicolons or tabs between cells, blank lines left out."""
-    delimiter = _delimiter(file.read(HEAD).decode("utf-8-sig", "replace"))
-    file.seek(0)
-    reader = csv.reader(_lines(file), delimiter=delimiter, skipinitialspace=True)
-    opened = line = 1
-    try:
-        for cells in reader:
-            if cells == [END]:
-                return
-            if len(cells) > 1 or (cells and cells[0].strip()):
-                yield line, cells
-            opened, line = line, reader.line_num + 1
-    except csv.Error as error:
-        limit = f"{csv.field_size_limit():,}"
-        raise DataError(
-            f"line {line}: a cell is longer than {limit} characters; a quotation mark may be missing."
-        ) from error
-    raise DataError(f"line {opened}: a quotation mark is opened here and never closed.")
-
-
-def _lines(file: BinaryIO) -> Iterator[str]:
-    """Yield the lines of UTF-8 text with their endings, then `END`, which an open quotation mark swallows."""
-    with io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
-        for number, line in enumerate(text, 1):
-            if "\0" in line:
-                raise DataError(f"line {number} holds a zero byte, so this is not a text file in UTF-8.")
-            if not line.isascii():
-                try:
-                    line.encode()
-                except UnicodeEncodeError as error:
-                    raise DataError(f"line {number} is not UTF-8; save the file as CSV in UTF-8.") from error
-            yield line
-    yield END
-
-
-def _delimiter(head: str) -> str:
-    """Return the delimiter that makes most cells numbers and most rows equally long, in this order.
-
-    Numbers come first because 1,5;2,5 is two equal rows either way, but only one way are they numbers.
-    """
-    best, best_score = ",", (-1.0, 0.0)
-    for delimiter in ",;\t":
-        reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter, skipinitialspace=True)
-        rows = [cells for cells in islice(reader, 50) if cells]
-        widths = Counter(map(len, rows))
-        width, count = widths.most_common(1)[0] if rows else (1, 0)
-        if width > 1:
-            cells = list(chain.from_iterable(row for row in rows if len(row) == width))
-            score = (sum(map(_looks_numeric, cells)) / len(cells), count / len(rows))
-            if score > best_score:
-                best, best_score = delimiter, score
-    return best
-
-
-def _looks_numeric(cell: str) -> bool:
-    """Return whether a number was meant, so that 1,5 or inf is refused as a number and not read as a word."""
-    try:
-        float(cell.replace(",", "."))
-    except ValueError:
-        return False
-    return True
 
 
 def dataset_of(
@@ -177,7 +107,7 @@ class _Column:
         """Add the next cells, of which the first belongs to `first_row`."""
         if first_row == 0:
             filled = [cell for cell in cells if cell.casefold() not in GAPS]
-            self.numeric = sum(map(_looks_numeric, filled)) / len(filled) if filled else 1.0
+            self.numeric = sum(map(looks_numeric, filled)) / len(filled) if filled else 1.0
         if self.refused is None:
             try:
                 self.numbers.append(_numbers(cells))
@@ -299,7 +229,7 @@ def _feature(column: _Column, name: str, lines: "array[int]") -> NDArray[np.floa
 def _why_refused(cell: str) -> str:
     what = f"{_short(cell)!r} is not a number" if cell else "the cell is empty"
     advice = "every point needs a number, such as 39.1 or -2e3"
-    if _looks_numeric(cell):
+    if looks_numeric(cell):
         if "_" in cell:
             advice = "write it without the underscore"
         elif "," in cell:
@@ -324,9 +254,9 @@ def _is_number(cell: str) -> bool:
 
 
 def _is_header(cells: list[str], asked: list[str]) -> bool:
-    if any(name and name in cells and not _looks_numeric(name) for name in asked):
+    if any(name and name in cells and not looks_numeric(name) for name in asked):
         return True
-    return sum(_looks_numeric(cell) or cell.casefold() in GAPS - {""} for cell in cells) < 2
+    return sum(looks_numeric(cell) or cell.casefold() in GAPS - {""} for cell in cells) < 2
 
 
 def _short(text: str) -> str:
