@@ -271,25 +271,12 @@ class _Progress:
 
 def _export(request: Request, frame: Frame, plotter: Plotter | None) -> None:
     for path in request.weights:
-        save_weights(path, weights_of(frame))
+        save_weights(path, Weights.of(frame.experiment, frame.state))
     for view, path in request.plots:
         assert plotter is not None
         plotter.save(view, path, frame)
     if request.history is not None:
         save_curve(request.history, frame.curve)
-
-
-def weights_of(frame: Frame) -> Weights:
-    """Return what is worth keeping of a frame's network."""
-    problem = frame.experiment.problem
-    return Weights(
-        frame.experiment.network,
-        frame.state.parameters,
-        problem.standardization,
-        frame.state.iteration,
-        problem.dataset.feature_names,
-        problem.dataset.class_names,
-    )
 
 
 def _report(request: Request, frame: Frame, seconds: float) -> None:

@@ -1,6 +1,5 @@
 """Every menu entry, key and button, one row each."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -12,7 +11,7 @@ Keys = QKeySequence.StandardKey
 
 @dataclass(frozen=True)
 class Row:
-    """An action: where it stands, what it says, which key it has, and what it calls."""
+    """An action: where it stands, what it says, and which key it has."""
 
     name: str
     """The object name, without `action` before it."""
@@ -53,8 +52,8 @@ ACTIONS: tuple[Row, ...] = (
 MENUS = ("File", "Edit", "Run", "View", "Help")
 
 
-def make_actions(window: QMainWindow, slots: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
-    """Fill the menu bar and return the actions by name; each calls the slot of its name."""
+def make_actions(window: QMainWindow) -> dict[str, QAction]:
+    """Fill the menu bar and return the actions by name, connected to nothing yet."""
     actions: dict[str, QAction] = {}
     menus = {name: window.menuBar().addMenu(f"&{name}") for name in MENUS}
     for row in ACTIONS:
@@ -66,7 +65,6 @@ def make_actions(window: QMainWindow, slots: Mapping[str, Callable[..., object]]
         if row.key is not None:
             action.setShortcut(QKeySequence(row.key))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        (action.toggled if row.name == "LogCost" else action.triggered).connect(slots[row.name])
         menu = menus[row.menu]
         if row.separator and not menu.isEmpty():
             menu.addSeparator()

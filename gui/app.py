@@ -46,5 +46,5 @@ def run(arguments: argparse.Namespace) -> int:
     window = create_window()
     window.show()
     if arguments.data_file:
-        window.open_file(Path(arguments.data_file))
+        window.exchange.open_file(Path(arguments.data_file))
     return application.exec()

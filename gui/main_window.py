@@ -1,5 +1,6 @@
 """The window: puts the panel, the views and the controls together, and joins each action to what it does."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt
@@ -14,7 +15,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
-    QFileDialog,
     QLabel,
     QMainWindow,
     QMenu,
@@ -23,15 +23,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.command_line import weights_of
-from engine.data.tables import READERS
-from engine.files.atomic import FileError
-from engine.files.weights import WEIGHT_FORMATS, Weights, load_weights, save_weights
 from engine.training.runner import Frame
 from gui import settings
 from gui.actions import ACTIONS, make_actions
 from gui.document import Document
-from gui.export.pictures import PICTURE_ENDINGS, SCALES, VIEWS, draw_picture, save_picture
+from gui.exchange import Exchange
+from gui.export.pictures import SCALES, VIEWS
 from gui.failures import Failures
 from gui.help import ABOUT, KEYS
 from gui.panels.controls import Controls
@@ -64,7 +61,8 @@ class MainWindow(QMainWindow):
         self._used_last = "boundary"
         self._laid_out = False
         self._turn = 0
-        self._actions = make_actions(self, {row.name: getattr(self, _slot(row.name)) for row in ACTIONS})
+        self.exchange = Exchange(self, self.document, self.playback)
+        self._actions = make_actions(self)
         self.controls = Controls(self._actions)
         self.addToolBar(self.controls)
         self.form = Form(self.document)
@@ -91,6 +89,12 @@ class MainWindow(QMainWindow):
     def _boundary(self) -> BoundaryView:
         view = self.views["boundary"]
         assert isinstance(view, BoundaryView)
+        return view
+
+    @property
+    def _cost(self) -> CostView:
+        view = self.views["cost"]
+        assert isinstance(view, CostView)
         return view
 
     def _place_views(self) -> None:
@@ -125,8 +129,8 @@ class MainWindow(QMainWindow):
     def _fill_picture_menu(self, view: View) -> None:
         button = view.picture_button
         menu = QMenu(button)
-        menu.addAction("Save picture…", lambda: self._export_picture(view))
-        menu.addAction("Copy picture", lambda: self._copy_picture(view))
+        menu.addAction("Save picture…", lambda: self.exchange.save_picture(view))
+        menu.addAction("Copy picture", lambda: self.exchange.copy_picture(view))
         menu.addSeparator()
         sizes = QActionGroup(menu)
         for scale in SCALES:
@@ -142,6 +146,11 @@ class MainWindow(QMainWindow):
         button.setPopupMode(button.ToolButtonPopupMode.InstantPopup)
 
     def _connect(self) -> None:
+        for name, slot in self._slots.items():
+            action = self._actions[name]
+            (action.toggled if name == "LogCost" else action.triggered).connect(slot)
+        self.exchange.told.connect(self._tell)
+        self.exchange.warned.connect(self._warn)
         self.playback.frame_changed.connect(self._draw)
         self.playback.running_changed.connect(self._show_running)
         self.playback.told.connect(self._tell)
@@ -157,136 +166,39 @@ class MainWindow(QMainWindow):
         for name in ("OpenData", "Clear"):
             button = self.form.open_button if name == "OpenData" else self.form.clear_button
             button.setToolTip(self._actions[name].toolTip())
-        cost = self.views["cost"]
-        assert isinstance(cost, CostView)
-        cost.log_button.toggled.connect(self._actions["LogCost"].setChecked)
+        self._cost.log_button.toggled.connect(self._actions["LogCost"].setChecked)
         QApplication.instance().focusChanged.connect(self._notice_focus)  # type: ignore[union-attr]
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._show_undo()
 
-    # What the actions do, in the order of the menus.
-
-    def open_data(self) -> None:
-        """Ask for a table and read it."""
-        endings = " ".join(f"*{ending}" for ending in READERS)
-        path, _ = QFileDialog.getOpenFileName(
-            self, "Open data", settings.remembered_folder(), f"Tables ({endings});;All files (*)"
-        )
-        if path:
-            self.open_file(Path(path))
-
-    def open_file(self, path: Path) -> None:
-        """Read a table."""
-        settings.remember_folder(str(path.resolve().parent))
-        self.document.open_file(path)
-
-    def export_plot(self) -> None:
-        """Save the plot that was used last."""
-        self._export_picture(self.views[self._used_last])
-
-    def copy_plot(self) -> None:
-        """Copy the plot that was used last."""
-        self._copy_picture(self.views[self._used_last])
-
-    def export_weights(self) -> None:
-        """Ask where, and save the weights."""
-        filters = ";;".join(f"{each.label} (*{each.ending})" for each in WEIGHT_FORMATS.values())
-        path = self._ask_where("Save weights", "weights.npz", filters, tuple(WEIGHT_FORMATS))
-        if path is None:
-            return
-        try:
-            save_weights(path, weights_of(self.playback.frame))
-        except FileError as error:
-            self._warn(str(error))
-        else:
-            self._tell(f"Weights of iteration {self.playback.frame.state.iteration:,} saved as {path.name}.")
-
-    def import_weights(self) -> None:
-        """Ask for a file and start from its weights."""
-        endings = " ".join(f"*{ending}" for ending in WEIGHT_FORMATS)
-        path, _ = QFileDialog.getOpenFileName(
-            self, "Load weights", settings.remembered_folder(), f"Weights ({endings});;All files (*)"
-        )
-        if path:
-            settings.remember_folder(str(Path(path).parent))
-            try:
-                self._use_weights(load_weights(Path(path)), Path(path).name)
-            except FileError as error:
-                self._warn(str(error))
-
-    def quit(self) -> None:
-        """Close the window."""
-        self.close()
-
-    def undo(self) -> None:
-        """Take the last change back."""
-        self.document.undo()
-
-    def redo(self) -> None:
-        """Make it once more."""
-        self.document.redo()
-
-    def clear(self) -> None:
-        """Remove every point."""
-        self.document.clear()
-
-    def run(self, running: bool) -> None:
-        """Run or pause."""
-        self._finish_typing()
-        self.playback.set_running(running)
-
-    def step(self) -> None:
-        """Make one iteration."""
-        self._finish_typing()
-        self.playback.step()
-
-    def step_many(self) -> None:
-        """Make ten iterations."""
-        self._finish_typing()
-        self.playback.step(10)
-
-    def reset(self) -> None:
-        """Go back to the first weights."""
-        self._finish_typing()
-        self.playback.reset()
-
-    def faster(self) -> None:
-        """More iterations a second."""
-        self.controls.speed.move(+1)
-
-    def slower(self) -> None:
-        """Fewer iterations a second."""
-        self.controls.speed.move(-1)
-
-    def fit(self) -> None:
-        """Show all points."""
-        self._boundary.fit()
-
-    def log_cost(self, log: bool) -> None:
-        """Choose the cost axis."""
-        cost = self.views["cost"]
-        assert isinstance(cost, CostView)
-        cost.set_log(log)
-
-    def theme_system(self) -> None:
-        """Follow the system's theme."""
-        self._choose_theme("system")
-
-    def theme_light(self) -> None:
-        """Take the light theme."""
-        self._choose_theme("light")
-
-    def theme_dark(self) -> None:
-        """Take the dark theme."""
-        self._choose_theme("dark")
-
-    def keys(self) -> None:
-        """Show what the keys do."""
-        QMessageBox.information(self, "Keys and mouse", KEYS)
-
-    def about(self) -> None:
-        """Show what this is."""
-        QMessageBox.about(self, "About Descent Lab", ABOUT)
+    @property
+    def _slots(self) -> dict[str, Callable[..., object]]:
+        """What each row of the table of actions does."""
+        speed, stack = self.controls.speed.move, self.document
+        return {
+            "OpenData": self.exchange.open_data,
+            "ExportPlot": lambda: self.exchange.save_picture(self.views[self._used_last]),
+            "CopyPlot": lambda: self.exchange.copy_picture(self.views[self._used_last]),
+            "ExportWeights": self.exchange.save_weights,
+            "ImportWeights": self.exchange.load_weights,
+            "Quit": self.close,
+            "Undo": stack.undo,
+            "Redo": stack.redo,
+            "Clear": stack.clear,
+            "Run": lambda running: self._after_typing(lambda: self.playback.set_running(running)),
+            "Step": lambda: self._after_typing(self.playback.step),
+            "StepMany": lambda: self._after_typing(lambda: self.playback.step(10)),
+            "Reset": lambda: self._after_typing(self.playback.reset),
+            "Faster": lambda: speed(+1),
+            "Slower": lambda: speed(-1),
+            "Fit": self._boundary.fit,
+            "LogCost": self._cost.set_log,
+            "ThemeSystem": lambda: self._choose_theme("system"),
+            "ThemeLight": lambda: self._choose_theme("light"),
+            "ThemeDark": lambda: self._choose_theme("dark"),
+            "Keys": lambda: QMessageBox.information(self, "Keys and mouse", KEYS),
+            "About": lambda: QMessageBox.about(self, "About Descent Lab", ABOUT),
+        }
 
     # Showing
 
@@ -342,11 +254,12 @@ class MainWindow(QMainWindow):
             if now is view.plot:
                 self._used_last = name
 
-    def _finish_typing(self) -> None:
-        """Take over what stands in a field before a run starts."""
+    def _after_typing(self, act: Callable[[], object]) -> None:
+        """Act once what stands in a field has been taken over."""
         field = QApplication.focusWidget()
         if field is not None and self.form.isAncestorOf(field):
             self._boundary.plot.setFocus()
+        act()
 
     # Themes
 
@@ -360,58 +273,6 @@ class MainWindow(QMainWindow):
     def _follow_system(self) -> None:
         if settings.remembered_theme() == "system":
             self._choose_theme("system")
-
-    # Files
-
-    def _use_weights(self, weights: Weights, name: str) -> None:
-        n_x = self.document.dataset.X.shape[0]
-        network = weights.network
-        if network.sizes[0] != n_x:
-            self._warn(f"{name} takes {network.sizes[0]} inputs, and the data has {n_x}.")
-            return
-        if network.hidden_activations:
-            each = network.hidden_activations
-            fits = self.document.change(
-                model="network",
-                hidden=network.sizes[1:-1],
-                activation=each[:1] if len(set(each)) == 1 else each,
-            )
-        else:
-            fits = self.document.change(model="logistic")
-        if fits:
-            self.playback.use_weights(weights)
-            self._tell(f"Starting from the weights in {name}: a {network} network.")
-
-    def _export_picture(self, view: View) -> None:
-        path = self._ask_where("Save picture", f"{view.name}.png", "PNG picture (*.png)", PICTURE_ENDINGS)
-        if path is None:
-            return
-        try:
-            save_picture(self._picture(view), path)
-        except FileError as error:
-            self._warn(str(error))
-        else:
-            self._tell(f"{view.title} saved as {path.name}, {settings.remembered_picture_scale()}× its size.")
-
-    def _copy_picture(self, view: View) -> None:
-        QGuiApplication.clipboard().setImage(self._picture(view))
-        self._tell(f"{view.title} copied as a picture.")
-
-    def _picture(self, view: View):  # type: ignore[no-untyped-def]
-        scale = settings.remembered_picture_scale()
-        return draw_picture(view.name, self.playback.frame, self.theme, scale, like=view)
-
-    def _ask_where(self, title: str, name: str, filters: str, endings: tuple[str, ...]) -> Path | None:
-        start = str(Path(settings.remembered_folder()) / name)
-        chosen, picked = QFileDialog.getSaveFileName(self, title, start, filters)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        if path.suffix.lower() not in endings:
-            wanted = next((ending for ending in endings if f"*{ending}" in picked), endings[0])
-            path = path.with_name(path.name + wanted)
-        settings.remember_folder(str(path.parent))
-        return path
 
     # What Qt calls
 
@@ -444,7 +305,7 @@ class MainWindow(QMainWindow):
         path = _dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self.open_file(path)
+            self.exchange.open_file(path)
 
     def _share_width(self) -> None:
         """Give the boundary the most of the width, and the docks equal heights."""
@@ -453,11 +314,6 @@ class MainWindow(QMainWindow):
         self.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
         height = self._boundary.height()
         self.resizeDocks(docks, [round(0.42 * height), round(0.58 * height)], Qt.Orientation.Vertical)
-
-
-def _slot(name: str) -> str:
-    """Return the method's name for an action's, such as step_many for StepMany."""
-    return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).lstrip("_")
 
 
 def _dropped_file(data: QMimeData) -> Path | None:

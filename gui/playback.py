@@ -138,7 +138,9 @@ class Playback(QObject):
         counts = dataset.counts
         if dataset.m and not min(counts):
             full, empty = dataset.class_names if counts[0] else reversed(dataset.class_names)
-            self.warned.emit(f"All points belong to {full}: paint some of {empty}, or there is nothing to part.")
+            self.warned.emit(
+                f"All points belong to {full}: paint some of {empty}, or there is nothing to part."
+            )
         elif change.settings:
             self.told.emit(
                 f"{_names(change)}: training goes on from the weights of iteration {frame.state.iteration:,}."

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from engine.files.atomic import FileError, write_atomically
 from engine.model.activations import Array
 from engine.model.network import Layer, Network, Parameters
 from engine.model.standardization import Standardization
+from engine.training.experiment import Experiment
+from engine.training.step import State
 
 FORMAT = "descent-lab/weights"
 VERSION = 1
@@ -33,6 +35,20 @@ class Weights:
     iterations: int = 0
     feature_names: tuple[str, ...] = ()
     class_names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, experiment: Experiment, state: State) -> Self:
+        """Return what is worth keeping of one moment of a run."""
+        problem = experiment.problem
+        dataset = problem.dataset
+        return cls(
+            experiment.network,
+            state.parameters,
+            problem.standardization,
+            state.iteration,
+            dataset.feature_names,
+            dataset.class_names,
+        )
 
 
 @dataclass(frozen=True)

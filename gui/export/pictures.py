@@ -27,7 +27,6 @@ def draw_picture(name: str, frame: Frame, theme: Theme, scale: int = 2, like: Vi
     """
     view = VIEWS[name](theme, pen_scale=scale)
     view.resize(like.plot.size() if like is not None else SIZES[name])
-    view.layout().activate()
     try:
         if like is not None:
             view.look_like(like)

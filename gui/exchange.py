@@ -1,0 +1,127 @@
+"""What comes in from files and goes out to them: data, pictures and weights, with the dialogs that ask where."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from engine.data.tables import READERS
+from engine.files.atomic import FileError
+from engine.files.weights import WEIGHT_FORMATS, Weights, load_weights, save_weights
+from gui import settings
+from gui.document import Document
+from gui.export.pictures import draw_picture, save_picture
+from gui.playback import Playback
+from gui.views.view import View
+
+
+class Exchange(QObject):
+    """Opens and saves, and tells how it went."""
+
+    told = Signal(str)
+    warned = Signal(str)
+
+    def __init__(self, window: QWidget, document: Document, playback: Playback) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._playback = playback
+
+    def open_data(self) -> None:
+        """Ask for a table and read it."""
+        path = self._ask_which("Open data", "Tables", READERS)
+        if path is not None:
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Read a table."""
+        settings.remember_folder(str(path.resolve().parent))
+        self._document.open_file(path)
+
+    def save_picture(self, view: View) -> None:
+        """Ask where, and save a view as it stands."""
+        path = self._ask_where("Save picture", f"{view.name}.png", {".png": "PNG picture"})
+        if path is None:
+            return
+        try:
+            save_picture(self._picture(view), path)
+        except FileError as error:
+            self.warned.emit(str(error))
+        else:
+            scale = settings.remembered_picture_scale()
+            self.told.emit(f"{view.title} saved as {path.name}, {scale}× the size on the screen.")
+
+    def copy_picture(self, view: View) -> None:
+        """Put a view as it stands on the clipboard."""
+        QGuiApplication.clipboard().setImage(self._picture(view))
+        self.told.emit(f"{view.title} copied as a picture.")
+
+    def save_weights(self) -> None:
+        """Ask where, and save the weights of the moment shown."""
+        formats = {each.ending: each.label for each in WEIGHT_FORMATS.values()}
+        path = self._ask_where("Save weights", "weights.npz", formats)
+        if path is None:
+            return
+        frame = self._playback.frame
+        try:
+            save_weights(path, Weights.of(frame.experiment, frame.state))
+        except FileError as error:
+            self.warned.emit(str(error))
+        else:
+            self.told.emit(f"Weights of iteration {frame.state.iteration:,} saved as {path.name}.")
+
+    def load_weights(self) -> None:
+        """Ask for a file and start from its weights."""
+        path = self._ask_which("Load weights", "Weights", WEIGHT_FORMATS)
+        if path is None:
+            return
+        settings.remember_folder(str(path.resolve().parent))
+        try:
+            weights = load_weights(path)
+        except FileError as error:
+            self.warned.emit(str(error))
+        else:
+            self._use(weights, path.name)
+
+    def _use(self, weights: Weights, name: str) -> None:
+        n_x = self._document.dataset.X.shape[0]
+        network = weights.network
+        if network.sizes[0] != n_x:
+            self.warned.emit(f"{name} takes {network.sizes[0]} inputs, and the data has {n_x}.")
+            return
+        each = network.hidden_activations
+        if not each:
+            fits = self._document.change(model="logistic")
+        else:
+            activation = each[:1] if len(set(each)) == 1 else each
+            fits = self._document.change(model="network", hidden=network.sizes[1:-1], activation=activation)
+        if fits:
+            self._playback.use_weights(weights)
+            self.told.emit(f"Starting from the weights in {name}: a {network} network.")
+
+    def _picture(self, view: View) -> QImage:
+        scale = settings.remembered_picture_scale()
+        return draw_picture(view.name, self._playback.frame, view.theme, scale, like=view)
+
+    def _ask_which(self, title: str, kind: str, endings: Iterable[str]) -> Path | None:
+        wanted = " ".join(f"*{ending}" for ending in endings)
+        folder = settings.remembered_folder()
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, title, folder, f"{kind} ({wanted});;All files (*)"
+        )
+        return Path(chosen) if chosen else None
+
+    def _ask_where(self, title: str, name: str, formats: dict[str, str]) -> Path | None:
+        """Return where to save; a name without an ending gets that of the kind picked in the dialog."""
+        start = str(Path(settings.remembered_folder()) / name)
+        filters = {f"{label} (*{ending})": ending for ending, label in formats.items()}
+        chosen, picked = QFileDialog.getSaveFileName(self._window, title, start, ";;".join(filters))
+        if not chosen:
+            return None
+        path = Path(chosen)
+        if not path.suffix:
+            path = path.with_name(path.name + filters.get(picked, next(iter(formats))))
+        settings.remember_folder(str(path.resolve().parent))
+        return path

@@ -1,0 +1,92 @@
+"""A window for each test, with settings of its own; a test fails for what its window leaves behind."""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer, QtMsgType
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.app import create_application, create_window
+from tests.gui.driving import PATIENCE, Lab
+
+ROOT = Path(__file__).parents[2]
+DATASETS = ROOT / "assets" / "datasets"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let NumPy's warnings fail a test: a person would find them on standard error."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.filterwarnings("error::RuntimeWarning"))
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The program's own application, for pytest-qt too."""
+    return create_application(["descent-lab"])
+
+
+@pytest.fixture
+def own_settings(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for what the program remembers, empty at first."""
+    folder = tmp_path / "settings"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+    return folder
+
+
+@pytest.fixture
+def open_lab(own_settings: Path, qtbot: QtBot, qtlog: Any) -> Iterator[Callable[..., Lab]]:
+    """A function that opens a window. Afterwards nothing may be left: no thread, timer, exception or warning."""
+    labs: list[Lab] = []
+    threads = set(threading.enumerate())
+    hooks = sys.excepthook, threading.excepthook
+
+    def open_one(width: int = 1280, height: int = 720, shown: bool = True) -> Lab:
+        lab = Lab(create_window(), qtbot)
+        labs.append(lab)
+        if shown:
+            lab.show(width, height)
+        return lab
+
+    yield open_one
+    for lab in labs:
+        lab.close()
+    for thread in set(threading.enumerate()) - threads:
+        thread.join(timeout=PATIENCE / 1000)
+    left = [thread.name for thread in threading.enumerate() if thread not in threads]
+    QCoreApplication.processEvents()
+    timers = [timer for lab in labs for timer in lab.window.findChildren(QTimer)]
+    ticking = [timer for timer in timers if timer.isActive() and not timer.isSingleShot()]
+    failures = [reason for lab in labs for reason in lab.failures]
+    for widget in QApplication.topLevelWidgets():
+        widget.close()
+    for lab in labs:
+        lab.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+    sys.excepthook, threading.excepthook = hooks
+    assert not failures, "exceptions that nobody caught:\n" + "\n".join(failures)
+    assert not left, f"threads are left: {left}"
+    assert not ticking, f"timers are left: {ticking}"
+    # pytest-qt judges what was said during the test; this is about the closing, too.
+    complaints = [each.message for each in qtlog.records if not each.ignored and each.type != QtMsgType.QtDebugMsg]
+    assert not complaints, f"Qt complains: {complaints}"
+
+
+@pytest.fixture
+def lab(open_lab: Callable[..., Lab]) -> Lab:
+    """The window at its first start."""
+    return open_lab()
+
+
+@pytest.fixture
+def penguins() -> Path:
+    """A table of real measurements: two columns of numbers, and a species."""
+    return DATASETS / "penguins.csv"
