@@ -56,6 +56,8 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
     """Fill the menu bar and return the actions by name, connected to nothing yet."""
     actions: dict[str, QAction] = {}
     menus = {name: window.menuBar().addMenu(f"&{name}") for name in MENUS}
+    for name, menu in menus.items():
+        menu.setObjectName(f"menu{name}")
     for row in ACTIONS:
         action = QAction(row.text, window)
         action.setObjectName(f"action{row.name}")

@@ -108,7 +108,6 @@ class MainWindow(QMainWindow):
         self._docks: dict[str, QDockWidget] = {}
         for name, view in self.views.items():
             self._fill_picture_menu(view)
-            view.plot.viewport().setProperty("view", name)
             if view is self._boundary:
                 centre = QWidget()
                 column = QVBoxLayout(centre)
@@ -125,6 +124,11 @@ class MainWindow(QMainWindow):
                 dock.setMinimumWidth(30 * GRID)
                 self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
                 self._docks[name] = dock
+        shown = self.findChild(QMenu, "menuView")
+        assert isinstance(shown, QMenu)
+        shown.addSeparator()
+        for dock in self._docks.values():
+            shown.addAction(dock.toggleViewAction())
 
     def _fill_picture_menu(self, view: View) -> None:
         button = view.picture_button
