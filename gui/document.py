@@ -1,6 +1,7 @@
 """What the person works on: the spec and the points, and every change of them, which can be undone."""
 
 import threading
+import time
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from engine.training.spec import SETTINGS, Spec
 
 # A smaller file is read at once; a larger one beside the window's thread.
 READ_AT_ONCE = 256 * 1024  # bytes
-GENERATOR_SETTINGS = {"samples", "noise", "data_seed"}
+SAME_MOVE = 1.0  # seconds between two changes of a setting that are one step to undo
 SOURCE_SETTINGS = {"data", "columns", "label"}
 
 
@@ -166,6 +167,7 @@ class _Settings(QUndoCommand):
         self._before = (document.spec, document.dataset)
         self._after = (spec, dataset)
         self._changed = changed
+        self._made = time.monotonic()
 
     def redo(self) -> None:
         self._document._show(*self._after, self._change)
@@ -174,13 +176,15 @@ class _Settings(QUndoCommand):
         self._document._show(*self._before, self._change)
 
     def id(self) -> int:
-        """Repeated changes of one setting, as the arrows of a control make them, are one step to undo."""
+        """Quick changes of one setting, as the arrows of a control make them, are one step to undo."""
         return 1 if len(self._changed) == 1 else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _Settings) or other._changed != self._changed:
             return False
-        self._after = other._after
+        if other._made - self._made > SAME_MOVE:
+            return False
+        self._after, self._made = other._after, other._made
         return True
 
     @property

@@ -56,7 +56,10 @@ class Number(Setting):
 
     def check(self, name: str, value: Any) -> int | float:
         """Return an int or a float inside the range."""
-        number = float(value)
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            raise SettingError(f"{name} {value!r} is not a number in {self.range}.") from None
         above = number > self.low if self.open_low else number >= self.low
         if not (above and number <= self.high):
             shown = f"{number:,.0f}" if self.integer and number.is_integer() else f"{number:g}"
@@ -66,14 +69,6 @@ class Number(Setting):
         if not number.is_integer():
             raise SettingError(f"{name} {number:g} is not a whole number in {self.range}.")
         return int(number)
-
-    def parse(self, name: str, text: str) -> int | float:
-        """Return the number that `text` writes."""
-        try:
-            number = float(text)
-        except ValueError:
-            raise SettingError(f"{name} {text!r} is not a number in {self.range}.") from None
-        return self.check(name, number)
 
 
 @dataclass(frozen=True, kw_only=True)

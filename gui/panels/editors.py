@@ -55,6 +55,11 @@ class NumberEditor(QDoubleSpinBox):
         finite = math.isfinite(number) and abs(number) < UNLIMITED
         return (QValidator.State.Acceptable if finite else QValidator.State.Intermediate), text, position
 
+    def fixup(self, text: str) -> str:
+        """Hand on what is no number at all, so that the spec can say so; Qt then shows the last value again."""
+        self.chosen.emit(text)
+        return self.textFromValue(self.value())
+
     def stepBy(self, steps: int) -> None:
         """Step, but never out of the range: the arrows are for exploring, not for mistakes."""
         setting, value = self._setting, self.value()
