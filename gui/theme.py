@@ -170,7 +170,7 @@ def icon(name: str, colour: str) -> QIcon:
     drawing = (ASSETS / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("#000000", colour)
     renderer = QSvgRenderer(QByteArray(drawing.encode()))
     made = QIcon()
-    for side in (16, 20, 24, 32, 40, 48, 64, 128, 256):
+    for side in (16, 20, 32, 40):
         pixmap = QPixmap(QSize(side, side))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

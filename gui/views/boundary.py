@@ -4,7 +4,6 @@ import time
 from dataclasses import replace
 from typing import ClassVar
 
-import contourpy
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QTimer
@@ -17,6 +16,7 @@ from engine.model.surfaces import decision_grid
 from engine.training.runner import Frame
 from gui import theme as tokens
 from gui.theme import Theme
+from gui.views.contour import zero_line
 from gui.views.dots import Dots, Stamp
 from gui.views.heat_map import HeatMap
 from gui.views.view import Key, View
@@ -174,16 +174,8 @@ class BoundaryView(View):
                 grid.x[0] - x_step / 2, grid.y[0] - y_step / 2, x_step * grid.x.size, y_step * grid.y.size
             ),
         )
-        self._draw_line(grid.x, grid.y, grid.Z)
+        self._line.setData(*zero_line(grid.x, grid.y, grid.Z))
         self._adapt(time.perf_counter() - began)
-
-    def _draw_line(self, x: np.ndarray, y: np.ndarray, Z: np.ndarray) -> None:
-        contours = contourpy.contour_generator(x, y, Z, line_type=contourpy.LineType.ChunkCombinedNan)
-        lines = contours.lines(0.0)[0]
-        if lines[0] is None:
-            self._line.setData([], [])
-        else:
-            self._line.setData(lines[0][:, 0], lines[0][:, 1])
 
     def _adapt(self, seconds: float) -> None:
         """Make the next heat map coarser where this one was slow, and finer again where there is time."""
