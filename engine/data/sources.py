@@ -1,5 +1,6 @@
 """One place to ask for points, whatever they come from: a generator, a bundled set, or a file."""
 
+import os
 from pathlib import Path
 
 from engine.data.bundled import BUNDLED, BundledSet, load_bundled
@@ -27,6 +28,6 @@ def load_data(
     if source in BUNDLED:
         return load_bundled(source)
     path = Path(source)
-    if not path.suffix and not path.exists():
+    if not path.suffix and not os.path.exists(path):  # unlike Path.exists, never an error
         raise DataError(f"data {source!r} is neither a file nor one of {', '.join(DATA_SOURCES)}.")
     return read_table(path, columns, label or None)

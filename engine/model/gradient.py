@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.model.activations import ACTIVATIONS, Array
 from engine.model.cost import cost
-from engine.model.network import Forward, Layer, Network, Parameters, logits
+from engine.model.network import Forward, Layer, Network, Parameters, correlate, logits, weigh
 
 
 def backward(network: Network, parameters: Parameters, passed: Forward, Y: Array) -> Parameters:
@@ -19,12 +19,12 @@ def backward(network: Network, parameters: Parameters, passed: Forward, Y: Array
     dZ = passed.A[-1] - Y  # (1, m)
     for depth in reversed(range(len(parameters))):
         A_prev = passed.A[depth]  # (n_in, m)
-        dW = dZ @ A_prev.T / m  # (n_out, n_in)
+        dW = correlate(dZ, A_prev) / m  # (n_out, n_in)
         db = dZ.sum(axis=1, keepdims=True) / m  # (n_out, 1)
         gradient.append(Layer(dW, db))
         if depth > 0:
             g = ACTIVATIONS[network.hidden_activations[depth - 1]]
-            dA_prev = parameters[depth].W.T @ dZ  # (n_in, m)
+            dA_prev = weigh(parameters[depth].W.T, dZ)  # (n_in, m)
             dZ = dA_prev * g.derivative(passed.Z[depth - 1], A_prev)  # (n_in, m)
     return tuple(reversed(gradient))
 

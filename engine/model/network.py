@@ -127,7 +127,7 @@ def forward(network: Network, parameters: Parameters, X: Array) -> Forward:
     Zs: list[Array] = []
     As: list[Array] = [X]
     for (W, b), name in zip(parameters, network.activations, strict=True):
-        Zs.append(W @ As[-1] + b)  # (n_l, m)
+        Zs.append(weigh(W, As[-1]) + b)  # (n_l, m)
         As.append(ACTIVATIONS[name].f(Zs[-1]))  # (n_l, m)
     return Forward(tuple(Zs), tuple(As))
 
@@ -136,6 +136,20 @@ def logits(network: Network, parameters: Parameters, X: Array) -> Array:
     """Return the output layer's z, shape (1, m), for X (n_x, m); it is positive where the class is 1."""
     A = X
     for (W, b), name in zip(parameters[:-1], network.hidden_activations, strict=True):
-        A = ACTIVATIONS[name].f(W @ A + b)  # (n_l, m)
+        A = ACTIVATIONS[name].f(weigh(W, A) + b)  # (n_l, m)
     W, b = parameters[-1]
-    return W @ A + b
+    return weigh(W, A) + b
+
+
+def weigh(W: Array, A: Array) -> Array:
+    """Return W A, shape (n_out, m), for W (n_out, n_in) and A (n_in, m), each row computed in the same way.
+
+    `W @ A` is the same up to rounding, but rounds the last rows differently. Units that start with equal
+    weights would part by that alone, within some thousand iterations, where the mathematics says never.
+    """
+    return np.vecmat(W, A)
+
+
+def correlate(dZ: Array, A: Array) -> Array:
+    """Return dZ A^T, shape (n_out, n_in), for dZ (n_out, m) and A (n_in, m), each entry computed in the same way."""
+    return np.vecdot(dZ[:, None, :], A)

@@ -18,9 +18,13 @@ class Standardization:
     @classmethod
     def of(cls, X: Array) -> Self:
         """Return the mean and standard deviation of X (n_x, m); a feature that never varies keeps scale 1."""
-        mean = X.mean(axis=1, keepdims=True)
-        scale = X.std(axis=1, keepdims=True)
-        return cls(mean, np.where(scale > 0.0, scale, 1.0))
+        # Measured in units of the largest value, so that the squares of very large ones do not overflow.
+        largest = np.abs(X).max(axis=1, keepdims=True)
+        unit = np.where(largest > 0.0, largest, 1.0)
+        mean = (X / unit).mean(axis=1, keepdims=True) * unit
+        scale = (X / unit).std(axis=1, keepdims=True) * unit
+        varies = X.max(axis=1, keepdims=True) > X.min(axis=1, keepdims=True)
+        return cls(mean, np.where(varies & (scale > 0.0), scale, 1.0))
 
     @classmethod
     def none(cls, n_x: int) -> Self:

@@ -11,6 +11,8 @@ from engine.model.network import Network, Parameters, initialize
 from engine.model.standardization import Standardization
 from engine.training.spec import Spec
 
+START = 2  # the stream of random numbers, of all that a seed has, that draws the first weights
+
 
 @dataclass(frozen=True, eq=False)
 class Problem:
@@ -60,7 +62,7 @@ class Experiment:
     def of(cls, spec: Spec, dataset: Dataset) -> Self:
         """Return the experiment that the spec describes, with its first weights drawn from `init_seed`."""
         network = spec.network(dataset.X.shape[0])
-        start = initialize(network, spec.init, np.random.default_rng(spec.init_seed))
+        start = initialize(network, spec.init, np.random.default_rng((spec.init_seed, START)))
         return cls(network, Problem.of(spec, dataset), start, spec.learning_rate)
 
     def with_problem(self, problem: Problem) -> Self:

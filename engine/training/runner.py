@@ -93,6 +93,7 @@ class Runner:
         self._failure: Exception | None = None
         self._obeyed = 0
         self._frame = self._make_frame()
+        self._holders = 0
         self._may_step = threading.Event()
         self._may_step.set()
         self._thread = threading.Thread(target=self._work, name="training", daemon=True)
@@ -114,17 +115,21 @@ class Runner:
         """Keep the thread from stepping while something short is drawn.
 
         Small steps hardly ever let go of Python's lock, so without this each picture would be drawn in many
-        pieces, with a wait before each.
+        pieces, with a wait before each. For one thread alone; it may hold again what it holds.
         """
+        self._holders += 1
         self._may_step.clear()
         try:
             yield
         finally:
-            self._may_step.set()
+            self._holders -= 1
+            if not self._holders:
+                self._may_step.set()
 
     def stop(self) -> None:
         """End the thread and wait for it."""
         self._commands.put(_Stop())
+        self._may_step.set()
         self._thread.join()
 
     def _work(self) -> None:
@@ -194,6 +199,8 @@ class Runner:
         if self._rate is None:
             return None if self._commands.empty() else self._commands.get()
         wait = self._due - time.perf_counter()
+        if wait > 0 and self._frame.state is not self._state:
+            self._publish()
         try:
             return self._commands.get(timeout=wait) if wait > 0 else self._commands.get_nowait()
         except Empty:

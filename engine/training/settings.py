@@ -62,13 +62,18 @@ class Number(Setting):
             raise SettingError(f"{name} {value!r} is not a number in {self.range}.") from None
         above = number > self.low if self.open_low else number >= self.low
         if not (above and number <= self.high):
-            shown = f"{number:,.0f}" if self.integer and number.is_integer() else f"{number:g}"
+            shown = f"{number:,.0f}" if self.integer and number.is_integer() else _short(number)
             raise SettingError(f"{name} {shown} is outside {self.range}.")
         if not self.integer:
             return number
         if not number.is_integer():
-            raise SettingError(f"{name} {number:g} is not a whole number in {self.range}.")
+            raise SettingError(f"{name} {_short(number)} is not a whole number in {self.range}.")
         return int(number)
+
+
+def _short(number: float) -> str:
+    """Return the number in few digits, but never as another number."""
+    return f"{number:g}" if float(f"{number:g}") == number else repr(number)
 
 
 @dataclass(frozen=True, kw_only=True)

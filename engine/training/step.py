@@ -35,11 +35,19 @@ class Diverged(ArithmeticError):
     """The cost stopped being finite; `state` is the last one where it was finite."""
 
     def __init__(self, state: State, learning_rate: float) -> None:
-        super().__init__(
-            f"The cost stopped being finite at iteration {state.iteration + 1:,}, so training paused at "
-            f"{state.iteration:,}, the last good one: the steps are too large. "
-            f"Try a learning rate below {learning_rate:g}, or standardize the inputs."
-        )
+        k = state.iteration
+        if np.isfinite(state.scores.train_cost):
+            message = (
+                f"The cost stopped being finite at iteration {k + 1:,}, so training paused at {k:,}, the last "
+                f"good one: the steps are too large. Try a learning rate below {learning_rate:g}, or "
+                "standardize the inputs."
+            )
+        else:
+            message = (
+                f"The cost at iteration {k:,} is not finite, so there is no way down from here: the inputs or "
+                "the weights are too large. Standardize the inputs, or reset."
+            )
+        super().__init__(message)
         self.state = state
 
 
@@ -85,9 +93,15 @@ def step(experiment: Experiment, state: State) -> State:
             for (W, b), (dW, db) in zip(state.parameters, state.gradient, strict=True)
         )
     reached = evaluate(experiment, parameters, state.iteration + 1)
-    if not np.isfinite(reached.scores.train_cost):
+    if not (np.isfinite(reached.scores.train_cost) and _is_finite(parameters)):
         raise Diverged(state, alpha)
     return reached
+
+
+def _is_finite(parameters: Parameters) -> bool:
+    """Tell whether every parameter is finite; a saturated unit can hide one that is not from the cost."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return all(np.isfinite(W.sum() + b.sum()) for W, b in parameters)
 
 
 def _judge(Z: Array, Y: Array) -> tuple[float, float]:
