@@ -21,6 +21,8 @@ class Row:
     key: str | Keys | None = None
     icon: str = ""
     checkable: bool = False
+    repeats: bool = False
+    """Whether a key held down does it again and again."""
     separator: bool = False
     """Whether a line is drawn above it in its menu."""
 
@@ -32,15 +34,15 @@ ACTIONS: tuple[Row, ...] = (
     Row("ExportWeights", "File", "Save weights…", "Save the trained weights for other programs.", Keys.Save, "export-weights", separator=True),
     Row("ImportWeights", "File", "Load weights…", "Start from saved weights.", "Ctrl+L", "import-weights"),
     Row("Quit", "File", "Quit", "Close the program.", Keys.Quit, separator=True),
-    Row("Undo", "Edit", "Undo", "Take the last change back.", Keys.Undo, "undo"),
-    Row("Redo", "Edit", "Redo", "Make it once more.", Keys.Redo, "redo"),
+    Row("Undo", "Edit", "Undo", "Take the last change back.", Keys.Undo, "undo", repeats=True),
+    Row("Redo", "Edit", "Redo", "Make it once more.", Keys.Redo, "redo", repeats=True),
     Row("Clear", "Edit", "Clear points", "Remove every point; undo brings them back.", "Ctrl+Backspace", "clear", separator=True),
     Row("Run", "Run", "Run", "Run, and pause again (Space).", "Space", "run", checkable=True),
-    Row("Step", "Run", "Step", "Make one iteration of gradient descent (Right).", "Right", "step"),
-    Row("StepMany", "Run", "Step 10", "Make ten iterations (Shift+Right).", "Shift+Right", "step-many"),
+    Row("Step", "Run", "Step", "Make one iteration of gradient descent (Right).", "Right", "step", repeats=True),
+    Row("StepMany", "Run", "Step 10", "Make ten iterations (Shift+Right).", "Shift+Right", "step-many", repeats=True),
     Row("Reset", "Run", "Reset", "Go back to the same first weights (R).", "R", "reset", separator=True),
-    Row("Faster", "Run", "Faster", "More iterations a second.", "+", separator=True),
-    Row("Slower", "Run", "Slower", "Fewer iterations a second.", "-"),
+    Row("Faster", "Run", "Faster", "More iterations a second.", "+", separator=True, repeats=True),
+    Row("Slower", "Run", "Slower", "Fewer iterations a second.", "-", repeats=True),
     Row("Fit", "View", "Fit points", "Show all points.", "F", "fit"),
     Row("LogCost", "View", "Logarithmic cost", "Equal heights are equal factors.", "L", "log", checkable=True),
     Row("ThemeSystem", "View", "Follow the system", "Light or dark, as the desktop is.", checkable=True, separator=True),
@@ -64,6 +66,7 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
         action.setToolTip(row.help)
         action.setStatusTip("")
         action.setCheckable(row.checkable)
+        action.setAutoRepeat(row.repeats)
         if row.key is not None:
             action.setShortcut(QKeySequence(row.key))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

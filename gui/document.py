@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from engine.data.dataset import DataError, Dataset
 from engine.data.editing import Edit, clear, erase, paint
 from engine.data.generators import GENERATORS
 from engine.data.sources import load_data
-from engine.training.settings import SettingError
+from engine.training.settings import Number, SettingError
 from engine.training.spec import SETTINGS, Spec
 
 # A smaller file is read at once; a larger one beside the window's thread.
@@ -57,6 +58,8 @@ class Document(QObject):
             spec = self._fitting(values)
             if spec == self.spec:
                 return True
+            if spec.data != self.spec.data:
+                self._newest_read += 1  # a file still being read comes too late
             dataset = self.dataset
             if _source_of(spec) != _source_of(self.spec):
                 dataset = _load(spec)
@@ -89,9 +92,7 @@ class Document(QObject):
             self._finish_reading(number, _try_to_load(spec))
             return
         self.reading.emit(path.name)
-        threading.Thread(
-            target=lambda: self._read.emit(number, _try_to_load(spec)), name="reading", daemon=True
-        ).start()
+        threading.Thread(target=self._read_beside, args=(number, spec), name="reading", daemon=True).start()
 
     def paint(self, X: np.ndarray, label: int) -> None:
         """Add the points X (2, k) of a class; one gesture is one step to undo."""
@@ -118,6 +119,11 @@ class Document(QObject):
         """Close the gesture: what is painted from now on is another step to undo."""
         self._gesture += 1
 
+    def close(self) -> None:
+        """Let go of what could be undone, in good order, while everything that it changes is still there."""
+        self._newest_read += 1
+        self.undo_stack.clear()
+
     def undo(self) -> None:
         """Take the last change back."""
         self.end_gesture()
@@ -141,6 +147,11 @@ class Document(QObject):
         if "data" in values and values["data"] != self.spec.data:
             values = {"columns": None, "label": "", **values}
         return replace(self.spec, **values)
+
+    def _read_beside(self, number: int, spec: Spec) -> None:
+        outcome = _try_to_load(spec)
+        with suppress(RuntimeError):  # the window may be closed and gone
+            self._read.emit(number, outcome)
 
     def _finish_reading(self, number: int, outcome: tuple[Spec, Dataset] | DataError) -> None:
         if number != self._newest_read:
@@ -176,8 +187,9 @@ class _Settings(QUndoCommand):
         self._document._show(*self._before, self._change)
 
     def id(self) -> int:
-        """Quick changes of one setting, as the arrows of a control make them, are one step to undo."""
-        return 1 if len(self._changed) == 1 else -1
+        """Quick changes of one number, as the arrows of its control make them, are one step to undo."""
+        numbers = all(isinstance(SETTINGS[name], Number) for name in self._changed)
+        return 1 if numbers and len(self._changed) == 1 else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _Settings) or other._changed != self._changed:

@@ -92,12 +92,11 @@ class Exchange(QObject):
             self.warned.emit(f"{name} takes {network.sizes[0]} inputs, and the data has {n_x}.")
             return
         each = network.hidden_activations
-        if not each:
-            fits = self._document.change(model="logistic")
-        else:
+        values: dict[str, object] = {"model": "logistic"}
+        if each:
             activation = each[:1] if len(set(each)) == 1 else each
-            fits = self._document.change(model="network", hidden=network.sizes[1:-1], activation=activation)
-        if fits:
+            values = {"model": "network", "hidden": network.sizes[1:-1], "activation": activation}
+        if self._document.change(**values, standardize=not weights.standardization.changes_nothing):
             self._playback.use_weights(weights)
             self.told.emit(f"Starting from the weights in {name}: a {network} network.")
 

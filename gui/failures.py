@@ -6,7 +6,7 @@ import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 
 class Failures(QObject):
@@ -45,13 +45,13 @@ class Failures(QObject):
     def _show(self, reason: str, details: str) -> None:
         if self._dialog is not None:
             return  # one calm message is enough
-        parent = QApplication.activeWindow()
+        parent = self.parent()
         self._dialog = QMessageBox(
             QMessageBox.Icon.Warning,
             "Descent Lab",
             "Something unexpected went wrong. Your data and weights are still here, and you can go on.",
             QMessageBox.StandardButton.Ok,
-            parent,
+            parent if isinstance(parent, QWidget) else None,
         )
         self._dialog.setInformativeText(reason)
         self._dialog.setDetailedText(details)

@@ -26,10 +26,11 @@ from PySide6.QtWidgets import (
 from engine.training.runner import Frame
 from gui import settings
 from gui.actions import ACTIONS, make_actions
-from gui.document import Document
+from gui.document import Change, Document
 from gui.exchange import Exchange
 from gui.export.pictures import SCALES, VIEWS
 from gui.failures import Failures
+from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
 from gui.panels.controls import Controls
 from gui.panels.form import Form
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self._used_last = "boundary"
         self._laid_out = False
         self._turn = 0
+        self._warning = ""
         self.exchange = Exchange(self, self.document, self.playback)
         self._actions = make_actions(self)
         self.controls = Controls(self._actions)
@@ -83,6 +85,8 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(geometry)
         self._state = state
         self._tell("Ready. Space runs; paint with the left and the right mouse button.")
+        self._garbage = GarbageCollection(self)
+        self._garbage.start()
         self.playback.start()
 
     @property
@@ -129,6 +133,7 @@ class MainWindow(QMainWindow):
         shown.addSeparator()
         for dock in self._docks.values():
             shown.addAction(dock.toggleViewAction())
+            dock.visibilityChanged.connect(self._draw_if_shown)
 
     def _fill_picture_menu(self, view: View) -> None:
         button = view.picture_button
@@ -162,7 +167,7 @@ class MainWindow(QMainWindow):
         self.playback.failed.connect(self._failures.report)
         self.document.refused.connect(self._warn)
         self.document.reading.connect(lambda name: self._tell(f"Reading {name} …"))
-        self.document.changed.connect(self._show_undo)
+        self.document.changed.connect(self._notice_change)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.form.open_button.clicked.connect(self._actions["OpenData"].trigger)
@@ -229,6 +234,10 @@ class MainWindow(QMainWindow):
             if view.isVisible() and (view is self._boundary or not frame.running or (self._turn + place) % 2):
                 view.draw(frame)
 
+    def _draw_if_shown(self, visible: bool) -> None:
+        if visible:
+            self._draw(self.playback.frame)
+
     def _show_running(self, running: bool) -> None:
         action = self._actions["Run"]
         action.setChecked(running)
@@ -246,12 +255,19 @@ class MainWindow(QMainWindow):
         self.form.clear_button.setEnabled(self.document.dataset.m > 0)
 
     def _tell(self, message: str) -> None:
+        self._warning = ""
         self._message.setStyleSheet("")
         self._message.setText(message)
 
     def _warn(self, message: str) -> None:
+        self._warning = message
         self._message.setStyleSheet(f"color: {self.theme.warning}; font-weight: 600;")
         self._message.setText(message)
+
+    def _notice_change(self, change: Change) -> None:
+        if "data" in change.settings:
+            self._boundary.fit_next()
+        self._show_undo()
 
     def _notice_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         for name, view in self.views.items():
@@ -260,10 +276,14 @@ class MainWindow(QMainWindow):
 
     def _after_typing(self, act: Callable[[], object]) -> None:
         """Act once what stands in a field has been taken over."""
+        self._warning = ""
         field = QApplication.focusWidget()
         if field is not None and self.form.isAncestorOf(field):
             self._boundary.plot.setFocus()
+        refused = self._warning
         act()
+        if refused:
+            self._warn(refused)
 
     # Themes
 
@@ -298,6 +318,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         settings.remember_layout(self.saveGeometry(), QByteArray(self.saveState()))
         self.playback.stop()
+        self._garbage.stop()
+        self.document.close()
         self._failures.uninstall()
         super().closeEvent(event)
 

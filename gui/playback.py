@@ -142,8 +142,9 @@ class Playback(QObject):
                 f"All points belong to {full}: paint some of {empty}, or there is nothing to part."
             )
         elif change.settings:
+            what = f"{dataset.title}, {dataset.m:,} points" if "data" in change.settings else _names(change)
             self.told.emit(
-                f"{_names(change)}: training goes on from the weights of iteration {frame.state.iteration:,}."
+                f"{what}: training goes on from the weights of iteration {frame.state.iteration:,}."
             )
 
     def _restart(self) -> Network:

@@ -4,14 +4,13 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QValidator
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from engine.training.settings import Choice, Choices, Name, Number, Setting, Sizes, Switch
 
 UNLIMITED = 1e300  # the engine's spec is the judge of ranges, and says its reason
 FREE_KEYS = (Qt.Key.Key_Space,)  # keys that fields leave to the window
-CHOSEN_FILE = Qt.ItemDataRole.UserRole + 1
 
 
 class NumberEditor(QDoubleSpinBox):
@@ -27,7 +26,8 @@ class NumberEditor(QDoubleSpinBox):
         self.setSingleStep(setting.step)
         self.setKeyboardTracking(False)
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
-        _leave_keys_to_window(self, self.lineEdit())
+        _be_modest(self)
+        _be_modest(self.lineEdit())
         self.valueChanged.connect(self._choose)
 
     def show_value(self, value: float) -> None:
@@ -52,8 +52,9 @@ class NumberEditor(QDoubleSpinBox):
             number = float(text.replace(",", "") if self._setting.integer else text)
         except ValueError:
             return QValidator.State.Intermediate, text, position
-        finite = math.isfinite(number) and abs(number) < UNLIMITED
-        return (QValidator.State.Acceptable if finite else QValidator.State.Intermediate), text, position
+        usable = math.isfinite(number) and abs(number) < UNLIMITED
+        usable = usable and (number.is_integer() or not self._setting.integer)
+        return (QValidator.State.Acceptable if usable else QValidator.State.Intermediate), text, position
 
     def fixup(self, text: str) -> str:
         """Hand on what is no number at all, so that the spec can say so; Qt then shows the last value again."""
@@ -86,6 +87,7 @@ class ChoiceEditor(QComboBox):
         self._named = self.count()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+        _be_modest(self)
         self.currentIndexChanged.connect(self._choose)
 
     def show_value(self, value: str) -> None:
@@ -132,7 +134,7 @@ class SizesEditor(QLineEdit):
     def __init__(self, setting: Sizes) -> None:
         super().__init__()
         self.setPlaceholderText("8 or 8,4")
-        _leave_keys_to_window(self, self)
+        _be_modest(self)
         self.editingFinished.connect(lambda: self.chosen.emit(self.text()))
 
     def show_value(self, value: tuple[int, ...]) -> None:
@@ -166,18 +168,21 @@ EDITORS: dict[type[Setting], Callable[..., QWidget]] = {
 }
 
 
-class _KeyFilter(QObject):
-    """Lets keys that a field has no use for reach the window's shortcuts."""
+class _Modesty(QObject):
+    """Lets keys that a field has no use for reach the window, and the wheel the panel, unless the field was chosen."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        typed = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if typed and event.key() in FREE_KEYS:  # type: ignore[attr-defined]
+        if event.type() == QEvent.Type.ShortcutOverride:
+            taken = event.key() in FREE_KEYS  # type: ignore[attr-defined]
+        elif event.type() == QEvent.Type.Wheel:
+            taken = isinstance(watched, QWidget) and not watched.hasFocus()
+        else:
+            return False
+        if taken:
             event.ignore()
-            return True
-        return False
+        return taken
 
 
-def _leave_keys_to_window(owner: QWidget, field: QWidget) -> None:
-    keys = _KeyFilter(owner)
-    field.installEventFilter(keys)
-    owner.installEventFilter(keys)
+def _be_modest(field: QWidget) -> None:
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    field.installEventFilter(_Modesty(field))

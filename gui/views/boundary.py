@@ -97,6 +97,10 @@ class BoundaryView(View):
             padding=0,
         )
 
+    def fit_next(self) -> None:
+        """Show all points of the data set that comes next."""
+        self._fitted = False
+
     def look_like(self, other: View) -> None:
         assert isinstance(other, BoundaryView)
         self._fitted = True
@@ -109,9 +113,8 @@ class BoundaryView(View):
         before = self._frame
         self._frame = frame
         if before is None or before.experiment.problem is not problem:
-            replaced = self._dataset is not None and self._dataset.title != problem.dataset.title
             self._show_points(frame)
-            if replaced or not self._fitted:
+            if not self._fitted:
                 self.fit()
         self._draw_field()
         self._mark_wrong(frame)

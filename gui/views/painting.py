@@ -23,6 +23,7 @@ class Painter(QObject):
         self._document = document
         self._label: int | None = None
         self._erasing = False
+        self._button = Qt.MouseButton.NoButton
         self._last = QPointF()
         self._ring = QGraphicsEllipseItem(-ERASER, -ERASER, 2 * ERASER, 2 * ERASER)
         self._ring.setZValue(1000)
@@ -67,22 +68,24 @@ class Painter(QObject):
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._move_ring(place, self._erasing or (shift and not self.is_painting))
             if self.is_painting:
-                if event.buttons() & (Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton):
+                if event.buttons() & self._button:
                     self._drag(place)
                 else:
                     self._finish()  # the release happened where we could not see it
                 return True
             return bool(event.buttons() & (Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton))
         if kind == QEvent.Type.MouseButtonRelease and event.button() in CLASS_OF_BUTTON:
-            if self.is_painting:
+            if self.is_painting and event.button() == self._button:
                 self._drag(place)
+                if self._erasing:
+                    self._erase_at([place])
                 self._finish()
             return True
         return False
 
     def _begin(self, place: QPointF, event: QMouseEvent) -> None:
         self._document.end_gesture()
-        self._last = place
+        self._last, self._button = place, event.button()
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._erasing = True
             self._move_ring(place, True)
