@@ -1,6 +1,7 @@
 """Descent Lab: `python main.py` opens the window, `python main.py train` does the same job without one."""
 
 import argparse
+import io
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -70,5 +71,19 @@ def open_plotter() -> "Plotter":
     return OffscreenPlotter(create_application(sys.argv))
 
 
+def guarded(arguments: list[str]) -> int:
+    """Do what `main` does, on terminals that know few letters and for readers that hang up."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = main(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    return status
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(guarded(sys.argv[1:]))

@@ -1,41 +1,31 @@
 """`main.py train`: the whole job without a window, for scripts and for machines without a screen."""
 
-import argparse
 import json
+import math
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NoReturn, Protocol, Self
+from typing import Protocol, Self
 
 import numpy as np
 from tqdm import tqdm
 
+from engine.command_options import Request, UsageError, parse
 from engine.data.dataset import DataError, Dataset
 from engine.data.sources import load_data
 from engine.files.atomic import FileError
 from engine.files.curves import save_curve
-from engine.files.weights import WEIGHT_FORMATS, Weights, load_weights, save_weights
-from engine.model.network import Network
+from engine.files.weights import WEIGHT_FORMATS, Weights, save_weights
 from engine.training.experiment import Experiment, Problem
 from engine.training.history import History
 from engine.training.runner import Frame
-from engine.training.settings import Choice, Choices, Name, Number, SettingError, Switch
-from engine.training.spec import SETTINGS, Spec
+from engine.training.settings import SettingError
+from engine.training.spec import SETTINGS
 from engine.training.step import Diverged, State, first_state, step
 
 DONE, WRONG, DIVERGED, INTERRUPTED = 0, 2, 3, 130
-ITERATIONS = Number(
-    label="Iterations",
-    help="How many times the weights are updated.",
-    group="Training",
-    low=0,
-    high=1e9,
-    integer=True,
-)
-SEEDS = ("data_seed", "init_seed")
-DEFAULT_ITERATIONS = 2000
 
 
 class Plotter(Protocol):
@@ -56,112 +46,31 @@ class Plotter(Protocol):
         ...
 
 
-class UsageError(ValueError):
-    """Wrong options; the message is one line."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the command line asks for."""
-
-    spec: Spec
-    iterations: int
-    initial_weights: Path | None
-    weights: tuple[Path, ...]
-    plots: tuple[tuple[str, Path], ...]
-    history: Path | None
-    as_json: bool
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message)
-
-
 def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
     """Do what the options say and return the exit status; every message is one line on standard error."""
     if "--list" in arguments:
         _list_registries()
         return DONE
     try:
-        request, chosen = _parse(arguments)
+        request = parse(arguments)
         plotter = open_plotter() if request.plots else None
         _check_files(request, plotter)
         spec = request.spec
         dataset = load_data(spec.data, spec.samples, spec.noise, spec.data_seed, spec.columns, spec.label)
-        experiment = _experiment(request, chosen, dataset)
+        experiment = _experiment(request, dataset)
         frame, seconds, status = _train(experiment, request.iterations)
         _export(request, frame, plotter)
     except (UsageError, SettingError, DataError, FileError) as error:
-        print(f"main.py train: {error}", file=sys.stderr)
-        return WRONG
+        return _complain(str(error))
+    except MemoryError as error:
+        return _complain(f"there is not enough memory: {error or 'try fewer points or units'}.")
     _report(request, frame, seconds)
     return status
 
 
-def _parser() -> _Parser:
-    parser = _Parser(prog="main.py train", description="Train without a window.", allow_abbrev=False)
-    for name, setting in SETTINGS.items():
-        if name in SEEDS:
-            continue
-        option = "--" + name.replace("_", "-")
-        if isinstance(setting, Switch):
-            parser.add_argument(
-                option, dest=name, action=argparse.BooleanOptionalAction, help=_help(setting.help)
-            )
-        else:
-            values = ""
-            if isinstance(setting, Choice | Choices):
-                values = f" One of {', '.join(setting.registry)}."
-            elif isinstance(setting, Name) and setting.registry:
-                values = f" A file, or one of {', '.join(setting.registry)}."
-            elif isinstance(setting, Number):
-                values = f" In {setting.range}."
-            parser.add_argument(option, dest=name, metavar="X", help=_help(setting.help + values))
-    parser.add_argument("--seed", metavar="N", help="The draw of the data, the split and the first weights.")
-    parser.add_argument("--iterations", metavar="N", default=str(DEFAULT_ITERATIONS), help=ITERATIONS.help)
-    parser.add_argument("--initial-weights", metavar="FILE", type=Path, help="Start from saved weights.")
-    parser.add_argument(
-        "--export-weights", metavar="FILE", type=Path, action="append", default=[], help="Save the weights."
-    )
-    parser.add_argument(
-        "--export-plot", metavar="VIEW=FILE", action="append", default=[], help="Save a plot as a picture."
-    )
-    parser.add_argument("--export-history", metavar="FILE.csv", type=Path, help="Save the curve as a table.")
-    parser.add_argument("--json", action="store_true", help="Print the result as one JSON object.")
-    parser.add_argument("--list", action="store_true", help="Print the names of every registry.")
-    return parser
-
-
-def _help(text: str) -> str:
-    return text.replace("%", "%%")
-
-
-def _parse(arguments: list[str]) -> tuple[Request, dict[str, Any]]:
-    """Return the request, and the settings that were given rather than left at their defaults."""
-    given = vars(_parser().parse_args(arguments))
-    chosen: dict[str, Any] = {}
-    for name, setting in SETTINGS.items():
-        value = given.get("seed") if name in SEEDS else given.get(name)
-        if value is not None:
-            option = "--seed" if name in SEEDS else "--" + name.replace("_", "-")
-            chosen[name] = value if isinstance(value, bool) else setting.parse(option, value)
-    plots = []
-    for text in given["export_plot"]:
-        view, equals, file = text.partition("=")
-        if not (view and equals and file):
-            raise UsageError(f"--export-plot {text!r} must be VIEW=FILE, such as boundary=boundary.png.")
-        plots.append((view, Path(file)))
-    request = Request(
-        Spec(**chosen),
-        int(ITERATIONS.parse("--iterations", given["iterations"])),
-        given["initial_weights"],
-        tuple(given["export_weights"]),
-        tuple(plots),
-        given["export_history"],
-        given["json"],
-    )
-    return request, chosen
+def _complain(message: str) -> int:
+    print("main.py train:", " ".join(message.split()), file=sys.stderr)
+    return WRONG
 
 
 def _check_files(request: Request, plotter: Plotter | None) -> None:
@@ -180,39 +89,22 @@ def _check_files(request: Request, plotter: Plotter | None) -> None:
 def _check_file(option: str, path: Path, endings: Iterable[str]) -> None:
     if path.suffix.lower() not in endings:
         raise UsageError(f"{option} {path.name} must end in one of {', '.join(endings)}.")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # unlike Path.is_dir, never an error
         raise UsageError(f"{option} {path}: there is no folder {path.parent}.")
+    if os.path.isdir(path):
+        raise UsageError(f"{option} {path} is a folder.")
 
 
-def _experiment(request: Request, chosen: dict[str, Any], dataset: Dataset) -> Experiment:
-    spec = request.spec
-    if request.initial_weights is None:
-        return Experiment.of(spec, dataset)
-    weights = load_weights(request.initial_weights)
-    _check_fit(request.initial_weights.name, weights, spec, chosen, dataset)
-    problem = Problem.of(spec, dataset, weights.standardization)
-    return Experiment(weights.network, problem, weights.parameters, spec.learning_rate)
-
-
-def _check_fit(name: str, weights: Weights, spec: Spec, chosen: dict[str, Any], dataset: Dataset) -> None:
-    """Refuse weights that contradict the data or an option that was given."""
-    n_x = dataset.X.shape[0]
-    network: Network = weights.network
-    if network.sizes[0] != n_x:
-        raise UsageError(f"--initial-weights {name} takes {network.sizes[0]} inputs, and the data has {n_x}.")
-    if {"model", "hidden", "activation"} & set(chosen):
-        filled = spec
-        if "model" not in chosen:
-            filled = replace(filled, model="network" if network.hidden_activations else "logistic")
-        if "hidden" not in chosen and network.hidden_activations:
-            filled = replace(filled, hidden=network.sizes[1:-1], activation=spec.activation[:1])
-        if "activation" not in chosen and network.hidden_activations:
-            filled = replace(filled, activation=network.hidden_activations)
-        if filled.network(n_x) != network:
-            raise UsageError(
-                f"--initial-weights {name} holds a {network} network ({', '.join(network.activations)}), "
-                "which the options --model, --hidden and --activation contradict."
-            )
+def _experiment(request: Request, dataset: Dataset) -> Experiment:
+    if request.initial is None:
+        return Experiment.of(request.spec, dataset)
+    weights, n_x = request.initial, dataset.X.shape[0]
+    if weights.network.sizes[0] != n_x:
+        raise UsageError(
+            f"--initial-weights takes {weights.network.sizes[0]} inputs, and the data has {n_x}."
+        )
+    problem = Problem.of(request.spec, dataset, weights.standardization)
+    return Experiment(weights.network, problem, weights.parameters, request.spec.learning_rate)
 
 
 def _train(experiment: Experiment, iterations: int) -> tuple[Frame, float, int]:
@@ -280,7 +172,9 @@ def _export(request: Request, frame: Frame, plotter: Plotter | None) -> None:
 
 
 def _report(request: Request, frame: Frame, seconds: float) -> None:
-    scores = {name: None if score != score else score for name, score in frame.state.scores._asdict().items()}
+    scores = {
+        name: score if math.isfinite(score) else None for name, score in frame.state.scores._asdict().items()
+    }
     network = frame.experiment.network
     if request.as_json:
         result = {

@@ -6,7 +6,6 @@ Adding a format is adding one record to `WEIGHT_FORMATS`.
 import io
 import json
 import platform
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +75,7 @@ def load_weights(path: Path) -> Weights:
     except OSError as error:
         raise FileError(f"{path.name} could not be read: {error.strerror or error}.") from error
     except (ValueError, RecursionError) as error:
-        reason = str(error).rstrip(".") or "too deeply nested"
+        reason = " ".join(str(error).split()).rstrip(".") or "too deeply nested"
         raise FileError(f"{path.name} does not hold weights of Descent Lab: {reason}.") from error
     return weights
 
@@ -155,9 +154,16 @@ def _weights(meta: dict[str, Any], parameters: Parameters) -> Weights:
         parameters,
         standardization,
         iterations,
-        tuple(map(str, meta.get("feature_names") or ())),
-        tuple(map(str, meta.get("class_names") or ())),
+        _names(meta, "feature_names"),
+        _names(meta, "class_names"),
     )
+
+
+def _names(meta: dict[str, Any], name: str) -> tuple[str, ...]:
+    value = meta.get(name) or []
+    if not isinstance(value, list):
+        raise ValueError(f"its {name} are not a list")
+    return tuple(map(str, value))
 
 
 def _list(meta: dict[str, Any], name: str) -> list[Any]:
@@ -169,8 +175,10 @@ def _list(meta: dict[str, Any], name: str) -> list[Any]:
 
 def _array(value: Any, name: str) -> Array:
     try:
+        if np.iscomplexobj(value):
+            raise TypeError("complex numbers have no order")
         array = np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{name} is not an array of numbers") from None
     return array
 
@@ -183,12 +191,16 @@ def _write_npz(weights: Weights, file: BinaryIO) -> None:
 
 
 def _read_npz(content: bytes) -> Weights:
+    # NumPy and zipfile let many kinds of errors out of a damaged archive; whatever they say, it is one.
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            if not isinstance(archive, np.lib.npyio.NpzFile):
-                raise ValueError("it is not an .npz archive")
+        archive = np.load(io.BytesIO(content), allow_pickle=False)
+        if not isinstance(archive, np.lib.npyio.NpzFile):
+            raise ValueError("it is not an .npz archive")
+        with archive:
             arrays = {name: archive[name] for name in archive.files}
-    except (zipfile.BadZipFile, EOFError, OSError, KeyError, NotImplementedError) as error:
+    except ValueError:
+        raise
+    except Exception as error:
         raise ValueError(f"the archive is damaged ({error})") from None
     if "meta" not in arrays:
         raise ValueError("the array meta is missing")

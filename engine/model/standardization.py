@@ -38,4 +38,5 @@ class Standardization:
 
     def apply(self, X: Array) -> Array:
         """Return X (n_x, m) as the network sees it."""
-        return (X - self.mean) / self.scale
+        # In halves, so that the difference of two huge numbers does not overflow; halving is exact.
+        return X if self.changes_nothing else (X / 2 - self.mean / 2) / (self.scale / 2)

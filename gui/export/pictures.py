@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QRectF, QSize
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -44,6 +44,8 @@ def draw_picture(name: str, frame: Frame, theme: Theme, scale: int = 2, like: Vi
         painter.end()
     finally:
         view.deleteLater()
+        # At once: on the command line no event loop would ever do it, and a view must not outlive Qt.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     image.setDevicePixelRatio(1.0)
     return image
 

@@ -1,0 +1,133 @@
+"""The options of `main.py train`, made from the spec's own settings."""
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from engine.files.weights import Weights, load_weights
+from engine.model.network import Network
+from engine.training.settings import Choice, Choices, Name, Number, Switch
+from engine.training.spec import SETTINGS, Spec
+
+ITERATIONS = Number(
+    label="Iterations",
+    help="How many times the weights are updated.",
+    group="Training",
+    low=0,
+    high=1e9,
+    integer=True,
+)
+SEEDS = ("data_seed", "init_seed")
+DEFAULT_ITERATIONS = 2000
+
+
+class UsageError(ValueError):
+    """Wrong options; the message is one line."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the command line asks for."""
+
+    spec: Spec
+    iterations: int
+    initial: Weights | None
+    initial_name: str
+    weights: tuple[Path, ...]
+    plots: tuple[tuple[str, Path], ...]
+    history: Path | None
+    as_json: bool
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="main.py train", description="Train without a window.", allow_abbrev=False)
+    for name, setting in SETTINGS.items():
+        if name in SEEDS:
+            continue
+        option = "--" + name.replace("_", "-")
+        if isinstance(setting, Switch):
+            parser.add_argument(
+                option, dest=name, action=argparse.BooleanOptionalAction, help=_help(setting.help)
+            )
+        else:
+            values = ""
+            if isinstance(setting, Choice | Choices):
+                values = f" One of {', '.join(setting.registry)}."
+            elif isinstance(setting, Name) and setting.registry:
+                values = f" A file, or one of {', '.join(setting.registry)}."
+            elif isinstance(setting, Number):
+                values = f" In {setting.range}."
+            parser.add_argument(option, dest=name, metavar="X", help=_help(setting.help + values))
+    parser.add_argument("--seed", metavar="N", help="The draw of the data, the split and the first weights.")
+    parser.add_argument("--iterations", metavar="N", default=str(DEFAULT_ITERATIONS), help=ITERATIONS.help)
+    parser.add_argument("--initial-weights", metavar="FILE", type=Path, help="Start from saved weights.")
+    parser.add_argument(
+        "--export-weights", metavar="FILE", type=Path, action="append", default=[], help="Save the weights."
+    )
+    parser.add_argument(
+        "--export-plot", metavar="VIEW=FILE", action="append", default=[], help="Save a plot as a picture."
+    )
+    parser.add_argument("--export-history", metavar="FILE.csv", type=Path, help="Save the curve as a table.")
+    parser.add_argument("--json", action="store_true", help="Print the result as one JSON object.")
+    parser.add_argument("--list", action="store_true", help="Print the names of every registry.")
+    return parser
+
+
+def _help(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+def parse(arguments: list[str]) -> Request:
+    """Return what the options ask for. Raises UsageError, SettingError or FileError."""
+    given = vars(_parser().parse_args(arguments))
+    chosen: dict[str, Any] = {}
+    for name, setting in SETTINGS.items():
+        value = given.get("seed") if name in SEEDS else given.get(name)
+        if value is not None:
+            option = "--seed" if name in SEEDS else "--" + name.replace("_", "-")
+            chosen[name] = value if isinstance(value, bool) else setting.parse(option, value)
+    plots = []
+    for text in given["export_plot"]:
+        view, equals, file = text.partition("=")
+        if not (view and equals and file):
+            raise UsageError(f"--export-plot {text!r} must be VIEW=FILE, such as boundary=boundary.png.")
+        plots.append((view, Path(file)))
+    path = given["initial_weights"]
+    initial = load_weights(path) if path is not None else None
+    described = _described(path.name, initial.network, chosen) if initial is not None else {}
+    return Request(
+        Spec(**{**described, **chosen}),
+        int(ITERATIONS.parse("--iterations", given["iterations"])),
+        initial,
+        path.name if path is not None else "",
+        tuple(given["export_weights"]),
+        tuple(plots),
+        given["export_history"],
+        given["json"],
+    )
+
+
+def _described(name: str, network: Network, chosen: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings that describe the network of saved weights; refuse options that contradict it."""
+    layers = network.sizes[1:-1]
+    if not layers and chosen.get("model") == "logistic":
+        return {"model": "logistic"}
+    held = {"model": "network", "hidden": layers, "activation": network.hidden_activations}
+    if not layers:
+        held = {"model": "logistic", "hidden": ()}
+    for option, value in held.items():
+        given = chosen.get(option, value)
+        if option == "activation" and len(given) == 1:
+            given *= len(layers)
+        if given != value:
+            raise UsageError(
+                f"--initial-weights {name} holds a {network} network ({', '.join(network.activations)}), "
+                f"which --{option} contradicts."
+            )
+    return {option: value for option, value in held.items() if value}

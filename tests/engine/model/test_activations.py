@@ -1,0 +1,81 @@
+"""Every activation has the derivative it says, and none warns at the ends."""
+
+import numpy as np
+import pytest
+
+from engine.model.activations import ACTIVATIONS, sigmoid
+
+EVERY = pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=list(ACTIVATIONS))
+STRICT = {"over": "raise", "invalid": "raise", "divide": "raise"}
+
+
+def test_the_registry_is_keyed_by_name():
+    assert list(ACTIVATIONS) == ["sigmoid", "tanh", "relu"]
+    assert all(name == activation.name for name, activation in ACTIVATIONS.items())
+    assert all(each.label and each.formula and each.help for each in ACTIVATIONS.values())
+
+
+@EVERY
+def test_the_derivative_is_the_slope(activation):
+    Z = np.linspace(-6.0, 6.0, 50).reshape(2, 25)  # no point at 0, where ReLU has none
+    h = 1e-5
+    slope = (activation.f(Z + h) - activation.f(Z - h)) / (2 * h)
+    derivative = activation.derivative(Z, activation.f(Z))
+    assert derivative.shape == Z.shape
+    np.testing.assert_allclose(derivative, slope, rtol=0, atol=1e-9)
+
+
+@EVERY
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_shape_and_precision_stay_and_the_input_too(activation, dtype):
+    Z = np.array([[-2.0, -0.0, 3.0]], dtype)
+    before = Z.copy()
+    A = activation.f(Z)
+    derivative = activation.derivative(Z, A)
+    assert A.shape == derivative.shape == (1, 3)
+    assert A.dtype == derivative.dtype == dtype
+    np.testing.assert_array_equal(Z, before)
+
+
+@EVERY
+def test_the_extremes_are_finite_and_silent(activation):
+    Z = np.array([[-1e300, -1000.0, -750.0, -0.0, 0.0, 750.0, 1000.0, 1e300]])
+    with np.errstate(**STRICT):
+        A = activation.f(Z)
+        derivative = activation.derivative(Z, A)
+    assert np.isfinite(A).all()
+    assert np.isfinite(derivative).all()
+    assert (np.diff(A[0]) >= 0).all()
+
+
+def test_sigmoid_at_known_places():
+    # e^ln 3 = 3, so sigmoid(ln 3) = 3/4 and sigmoid(-ln 3) = 1/4.
+    Z = np.array([-1000.0, -np.log(3), 0.0, np.log(3), 1000.0])
+    np.testing.assert_allclose(sigmoid(Z), [0.0, 0.25, 0.5, 0.75, 1.0], rtol=0, atol=1e-16)
+
+
+def test_sigmoid_keeps_its_precision_far_to_the_left():
+    # There 1 / (1 + e^-z) is e^z to the last digit, and must not be rounded to 0.
+    np.testing.assert_allclose(sigmoid(np.array([-40.0, -700.0])), np.exp([-40.0, -700.0]), rtol=1e-14)
+
+
+def test_sigmoid_is_symmetric_and_a_probability():
+    Z = np.linspace(0.0, 36.0, 1001)
+    right, left = sigmoid(Z), sigmoid(-Z)
+    assert ((right >= 0.5) & (right < 1)).all()
+    assert ((left > 0) & (left <= 0.5)).all()
+    np.testing.assert_allclose(right + left, 1.0, rtol=0, atol=1e-15)
+
+
+def test_the_steepest_slopes():
+    zero = np.zeros((1, 1))
+    slopes = {name: g.derivative(zero, g.f(zero)).item() for name, g in ACTIVATIONS.items()}
+    assert slopes == {"sigmoid": 0.25, "tanh": 1.0, "relu": 0.0}
+
+
+def test_saturation_kills_the_slope_of_all_but_relu():
+    Z = np.array([[20.0]])
+    slopes = {name: g.derivative(Z, g.f(Z)).item() for name, g in ACTIVATIONS.items()}
+    assert slopes["sigmoid"] < 1e-8
+    assert slopes["tanh"] < 1e-8
+    assert slopes["relu"] == 1.0

@@ -1,0 +1,134 @@
+"""What decides the numbers of a run, and what does not."""
+
+from dataclasses import FrozenInstanceError
+
+import numpy as np
+import pytest
+
+from engine.data.dataset import Dataset, held_out
+from engine.data.generators import generate
+from engine.model.standardization import Standardization
+from engine.training.experiment import Experiment, Problem
+from engine.training.spec import Spec
+
+MOONS = generate("moons", 200, 0.1, 3)
+
+
+def parameter_bytes(experiment):
+    return [values.tobytes() for layer in experiment.start for values in layer]
+
+
+def test_the_split_puts_every_point_on_one_side():
+    problem = Problem.of(Spec(test_fraction=0.25, data_seed=3), MOONS)
+    assert problem.X_train.shape == (2, 150)
+    assert problem.Y_train.shape == (1, 150)
+    assert problem.X_test.shape == (2, 50)
+    assert problem.Y_test.shape == (1, 50)
+    np.testing.assert_array_equal(problem.test, held_out(MOONS, 0.25, 3))
+    np.testing.assert_array_equal(problem.Y_train, MOONS.Y[:, ~problem.test])
+    np.testing.assert_array_equal(problem.X_test, problem.standardization.apply(MOONS.X)[:, problem.test])
+
+
+def test_the_test_points_have_no_say_in_the_standardization():
+    X = np.array([[0.0, 2.0, 0.0, 2.0, 1e6, -1e9], [5.0, 5.0, 5.0, 5.0, 7.0, 9.0]])
+    dataset = Dataset.of(X, np.array([0.0, 1.0, 0.0, 1.0, 0.0, 1.0]), "t")
+    for seed in range(200):
+        problem = Problem.of(Spec(test_fraction=0.3, data_seed=seed), dataset)
+        if problem.test[4:].all():
+            break
+    assert problem.test.tolist() == [False] * 4 + [True] * 2
+    np.testing.assert_array_equal(problem.standardization.mean, [[1.0], [5.0]])
+    np.testing.assert_array_equal(problem.standardization.scale, [[1.0], [1.0]])
+    np.testing.assert_array_equal(problem.X_train, [[-1, 1, -1, 1], [0, 0, 0, 0]])
+    np.testing.assert_array_equal(problem.X_test, [[1e6 - 1, -1e9 - 1], [2, 4]])
+
+
+def test_standardizing_can_be_switched_off_or_taken_over():
+    plain = Problem.of(Spec(standardize=False, test_fraction=0), MOONS)
+    assert plain.standardization.changes_nothing
+    np.testing.assert_array_equal(plain.X_train, MOONS.X)
+    kept = Standardization(np.ones((2, 1)), np.full((2, 1), 2.0))
+    taken = Problem.of(Spec(standardize=False, test_fraction=0), MOONS, kept)
+    assert taken.standardization is kept
+    np.testing.assert_array_equal(taken.X_train, (MOONS.X - 1) / 2)
+
+
+def test_no_test_points_and_no_points_at_all():
+    none = Problem.of(Spec(test_fraction=0), MOONS)
+    assert none.X_test.shape == (2, 0)
+    assert none.Y_test.shape == (1, 0)
+    empty = Problem.of(Spec(), Dataset.of(np.empty((2, 0)), np.empty(0), "empty"))
+    assert empty.X_train.shape == empty.X_test.shape == (2, 0)
+    assert empty.standardization.changes_nothing
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"learning_rate": 0.01},
+        {"hidden": (16, 16)},
+        {"model": "logistic"},
+        {"init_seed": 9},
+        {"init": "he"},
+        {"activation": ("relu",)},
+        {"standardize": False},
+        {"noise": 0.5},
+        {"samples": 9000},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_the_split_stays_when_another_setting_changes(changed):
+    before = Problem.of(Spec(data_seed=4), MOONS)
+    after = Problem.of(Spec(data_seed=4, **changed), MOONS)
+    np.testing.assert_array_equal(before.test, after.test)
+
+
+def test_the_split_stays_when_the_noise_moves_the_points():
+    clean, noisy = generate("moons", 100, 0.0, 1), generate("moons", 100, 0.8, 1)
+    np.testing.assert_array_equal(Problem.of(Spec(), clean).test, Problem.of(Spec(), noisy).test)
+
+
+def test_the_start_depends_on_its_own_seed_alone():
+    base = Experiment.of(Spec(init_seed=5), MOONS)
+    same = Experiment.of(Spec(init_seed=5, data_seed=9, learning_rate=2, noise=1), generate("xor", 40, 1, 9))
+    other = Experiment.of(Spec(init_seed=6), MOONS)
+    assert parameter_bytes(base) == parameter_bytes(same)
+    assert parameter_bytes(base) != parameter_bytes(other)
+
+
+def test_the_start_is_drawn_as_the_spec_says():
+    experiment = Experiment.of(Spec(hidden=(3,), init="zeros", learning_rate=0.25), MOONS)
+    assert str(experiment.network) == "2-3-1"
+    assert experiment.learning_rate == 0.25
+    assert not any(values.any() for layer in experiment.start for values in layer)
+
+
+def test_the_start_is_not_made_of_the_numbers_that_placed_the_points():
+    # On the command line one seed is both; weights that are the first points' own coordinates are no draw.
+    dataset = generate("blobs", 400, 0.0, 7)
+    placed = (dataset.X - np.where(dataset.Y == 1, 0.55, -0.55)).ravel()
+    W = Experiment.of(Spec(hidden=(16,), init="normal", init_seed=7), dataset).start[0].W.ravel()
+    assert abs(np.corrcoef(W, placed[: W.size])[0, 1]) < 0.6
+
+
+def test_one_spec_one_experiment_to_the_last_bit():
+    first, second = (Experiment.of(Spec(), generate("moons", 200, 0.1, 0)) for _ in range(2))
+    assert parameter_bytes(first) == parameter_bytes(second)
+    assert first.problem.X_train.tobytes() == second.problem.X_train.tobytes()
+
+
+def test_training_reads_whole_rows_of_memory():
+    problem = Problem.of(Spec(), MOONS)
+    for array in (problem.X_train, problem.Y_train, problem.X_test, problem.Y_test):
+        assert array.flags.c_contiguous
+
+
+def test_other_points_another_experiment():
+    experiment = Experiment.of(Spec(), MOONS)
+    problem = Problem.of(Spec(), generate("xor", 50, 0.1, 0))
+    changed = experiment.with_problem(problem)
+    assert changed.problem is problem
+    assert changed.start is experiment.start
+    assert experiment.problem.dataset is MOONS
+    with pytest.raises(FrozenInstanceError):
+        experiment.learning_rate = 1.0
