@@ -101,7 +101,8 @@ def _experiment(request: Request, dataset: Dataset) -> Experiment:
     weights, n_x = request.initial, dataset.X.shape[0]
     if weights.network.sizes[0] != n_x:
         raise UsageError(
-            f"--initial-weights takes {weights.network.sizes[0]} inputs, and the data has {n_x}."
+            f"--initial-weights {request.initial_name} takes {weights.network.sizes[0]} inputs, "
+            f"and the data has {n_x}."
         )
     problem = Problem.of(request.spec, dataset, weights.standardization)
     return Experiment(weights.network, problem, weights.parameters, request.spec.learning_rate)

@@ -225,6 +225,8 @@ class MainWindow(QMainWindow):
             if row.icon:
                 self._actions[row.name].setIcon(icon(row.icon, theme.text))
         self._show_running(self.playback.is_running)
+        if self._warning:
+            self._warn(self._warning)
 
     def _draw(self, frame: Frame) -> None:
         """Show a moment. While training runs, the smaller views take turns: each moves 30 times a second."""

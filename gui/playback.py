@@ -142,7 +142,11 @@ class Playback(QObject):
                 f"All points belong to {full}: paint some of {empty}, or there is nothing to part."
             )
         elif change.settings:
-            what = f"{dataset.title}, {dataset.m:,} points" if "data" in change.settings else _names(change)
+            what = (
+                f"New data set {dataset.title}, {dataset.m:,} points"
+                if "data" in change.settings
+                else _names(change)
+            )
             self.told.emit(
                 f"{what}: training goes on from the weights of iteration {frame.state.iteration:,}."
             )

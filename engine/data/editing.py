@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.dataset import Dataset
+from engine.data.dataset import MAX_POINTS, DataError, Dataset
 
 
 class Edit(Protocol):
@@ -55,8 +55,13 @@ class Remove:
 
 
 def paint(dataset: Dataset, X: NDArray[np.float64], label: int) -> Insert:
-    """Return the edit that adds the points X (n_x, k) of class `label`, 0 or 1, at the end."""
+    """Return the edit that adds the points X (n_x, k) of class `label`, 0 or 1, at the end.
+
+    Raises DataError when there would be more points than can be used.
+    """
     k = X.shape[1]
+    if dataset.m + k > MAX_POINTS:
+        raise DataError(f"There are {dataset.m:,} points; at most {MAX_POINTS:,} can be used.")
     rows = dataset.m + np.arange(k)
     return Insert(rows, X, np.full((1, k), float(label)), dataset.next_id + np.arange(k))
 

@@ -149,7 +149,15 @@ class SwitchEditor(QCheckBox):
 
     def __init__(self, setting: Switch) -> None:
         super().__init__()
+        # Space belongs to the window, but whoever comes here by the Tab key has no other way to switch.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.toggled.connect(self.chosen.emit)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Space:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
 
     def show_value(self, value: bool) -> None:
         """Show yes or no."""

@@ -67,7 +67,7 @@ class ActivationView(View):
         self.layer_combo = QComboBox()
         self.layer_combo.setObjectName("activationLayerCombo")
         self.layer_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.layer_combo.setToolTip("Which layer's units ride on the curves")
+        self.layer_combo.setToolTip("Which layer's units ride on the curves.")
         self.layer_combo.setAccessibleName("Layer shown")
         self.layer_combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.layer_combo.activated.connect(self.show_layer)

@@ -47,7 +47,7 @@ class CostView(View):
             item.setZValue(1)
             self.axes.addItem(item, ignoreBounds=True)
         self.log_button = self.header.add_button(
-            "log", "Logarithmic axis: equal heights are equal factors", "costLogButton"
+            "log", "Logarithmic axis: equal heights are equal factors.", "costLogButton"
         )
         self.log_button.setCheckable(True)
         self.log_button.toggled.connect(self.set_log)

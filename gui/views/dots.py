@@ -68,6 +68,7 @@ class Dots(pg.GraphicsObject):
     def viewRangeChanged(self) -> None:
         self.prepareGeometryChange()
         self._area = self.getViewBox().viewRect()
+        self.update()  # or Qt would move the image it keeps, and show no point that was outside
 
     def boundingRect(self) -> QRectF:
         return self._area

@@ -45,7 +45,7 @@ class View(QWidget):
         self.grid.setContentsMargins(GRID, GRID // 2, 2 * GRID, GRID // 2)
         self.plot.setCentralItem(self.grid)
         self.picture_button = self.header.add_button(
-            "", "Save or copy this picture", f"{self.name}PictureButton"
+            "", "Save or copy this picture.", f"{self.name}PictureButton"
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,5 +1,6 @@
 """A window for each test, with settings of its own; a test fails for what its window leaves behind."""
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -12,10 +13,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.app import create_application, create_window
-from tests.gui.driving import PATIENCE, Lab
+from tests.gui.driving import PATIENCE, ROOT, Lab
 
-ROOT = Path(__file__).parents[2]
 DATASETS = ROOT / "assets" / "datasets"
+
+# Qt's own screen without a display is 800 x 800, on which no window of a person's size fits.
+if os.environ.get("QT_QPA_PLATFORM") == "offscreen" and sys.platform != "win32":
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={Path(__file__).with_name('screen.json')}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,13 +62,15 @@ def open_lab(own_settings: Path, qtbot: QtBot, qtlog: Any) -> Iterator[Callable[
     yield open_one
     for lab in labs:
         lab.close()
+    late: list[str] = []  # what goes wrong once the window is gone, and has no dialog any more
+    sys.excepthook = lambda kind, failure, trace: late.append(f"{kind.__name__}: {failure}")
+    threading.excepthook = lambda hook: late.append(f"{hook.exc_type.__name__}: {hook.exc_value}")
     for thread in set(threading.enumerate()) - threads:
         thread.join(timeout=PATIENCE / 1000)
     left = [thread.name for thread in threading.enumerate() if thread not in threads]
     QCoreApplication.processEvents()
     timers = [timer for lab in labs for timer in lab.window.findChildren(QTimer)]
     ticking = [timer for timer in timers if timer.isActive() and not timer.isSingleShot()]
-    failures = [reason for lab in labs for reason in lab.failures]
     for widget in QApplication.topLevelWidgets():
         widget.close()
     for lab in labs:
@@ -72,11 +78,14 @@ def open_lab(own_settings: Path, qtbot: QtBot, qtlog: Any) -> Iterator[Callable[
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
     sys.excepthook, threading.excepthook = hooks
+    failures = [reason for lab in labs for reason in lab.failures] + late
     assert not failures, "exceptions that nobody caught:\n" + "\n".join(failures)
     assert not left, f"threads are left: {left}"
     assert not ticking, f"timers are left: {ticking}"
     # pytest-qt judges what was said during the test; this is about the closing, too.
-    complaints = [each.message for each in qtlog.records if not each.ignored and each.type != QtMsgType.QtDebugMsg]
+    complaints = [
+        each.message for each in qtlog.records if not each.ignored and each.type != QtMsgType.QtDebugMsg
+    ]
     assert not complaints, f"Qt complains: {complaints}"
 
 

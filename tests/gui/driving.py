@@ -31,6 +31,7 @@ from engine.training.spec import Spec
 from gui.failures import Failures
 from gui.playback import SPEEDS
 
+ROOT = Path(__file__).parents[2]
 PATIENCE = 15_000  # milliseconds: for a slow machine; nothing here waits as long as that
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 NONE = Qt.MouseButton.NoButton
@@ -346,7 +347,8 @@ def line(start: QPoint, end: QPoint, moves: int) -> list[QPoint]:
 def same_points(one: Dataset, other: Dataset) -> bool:
     """Return whether two sets hold the same points to the last bit."""
     return all(
-        np.array_equal(getattr(one, name), getattr(other, name)) and getattr(one, name).dtype == getattr(other, name).dtype
+        np.array_equal(getattr(one, name), getattr(other, name))
+        and getattr(one, name).dtype == getattr(other, name).dtype
         for name in ("X", "Y", "ids")
     )
 

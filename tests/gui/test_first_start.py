@@ -38,7 +38,9 @@ def test_one_press_of_space_and_the_network_learns_the_moons(lab: Lab) -> None:
 
 
 def test_the_boundary_plot_is_the_largest_thing_and_shows_every_point(lab: Lab) -> None:
-    areas = {name: lab.plot(name).width() * lab.plot(name).height() for name in ("boundary", "cost", "activation")}
+    areas = {
+        name: lab.plot(name).width() * lab.plot(name).height() for name in ("boundary", "cost", "activation")
+    }
     assert max(areas, key=areas.__getitem__) == "boundary"
     assert areas["boundary"] > areas["cost"] + areas["activation"]
     (x_low, x_high), (y_low, y_high) = lab.box().viewRange()

@@ -1,0 +1,33 @@
+"""The bold line: where the surface is zero."""
+
+import numpy as np
+import pytest
+
+from gui.views.contour import zero_line
+
+
+def test_a_plane_gives_a_straight_line() -> None:
+    x, y = np.linspace(-2, 2, 33), np.linspace(-1, 1, 17)
+    across, up = zero_line(x, y, np.float32(x[None, :] - y[:, None]))
+    assert len(across) > 10
+    assert across == pytest.approx(up, abs=1e-6)
+
+
+def test_a_bowl_gives_a_circle() -> None:
+    x = np.linspace(-2, 2, 129)
+    across, up = zero_line(x, x, x[None, :] ** 2 + x[:, None] ** 2 - 1)
+    assert np.hypot(across, up) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_two_pieces_are_parted_by_a_gap() -> None:
+    x = np.linspace(-3, 3, 61)
+    across, _ = zero_line(x, x, np.abs(x)[None, :] - 1.05 + 0 * x[:, None])
+    assert np.isnan(across).sum() == 1
+    assert np.sort(np.unique(across[np.isfinite(across)].round(6))) == pytest.approx([-1.05, 1.05])
+
+
+@pytest.mark.parametrize("value", [1.0, -1.0, np.nan, np.inf])
+def test_a_surface_that_never_crosses_gives_no_line(value: float) -> None:
+    x = np.linspace(0, 1, 9)
+    across, up = zero_line(x, x, np.full((9, 9), value))
+    assert not np.isfinite(across).any() and not np.isfinite(up).any()
