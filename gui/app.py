@@ -1,6 +1,7 @@
 """Wires the program together: one application, one window."""
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def create_window() -> MainWindow:
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and return the exit status once it is closed."""
     application = create_application(sys.argv)
+    # Not the usual exception: it would come out in the middle of whatever Qt just called.
+    signal.signal(signal.SIGINT, lambda *_: application.quit())
     window = create_window()
     window.show()
     if arguments.data_file:
