@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the window and return the exit status once it is closed."""
     application = create_application(sys.argv)
     # Not the usual exception: it would come out in the middle of whatever Qt just called.
-    signal.signal(signal.SIGINT, lambda *_: application.quit())
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, application.quit))
     window = create_window()
     window.show()
     if arguments.data_file:

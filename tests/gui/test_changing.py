@@ -255,6 +255,16 @@ def test_arrow_keys_stop_at_the_end_of_the_range(lab: Lab, subtests: pytest.Subt
             assert float(lab.text_of(name)) == (4 if name == "samplesSpin" else 0)
 
 
+def test_confirming_a_number_again_does_not_round_it(lab: Lab) -> None:
+    lab.fill("learningRateSpin", "0.123456789")
+    assert lab.spec.learning_rate == 0.123456789
+    lab.press(Qt.Key.Key_Return)
+    lab.focus("samplesSpin")
+    lab.focus("learningRateSpin")
+    lab.press(Qt.Key.Key_Return)
+    assert lab.spec.learning_rate == 0.123456789
+
+
 def test_settings_are_undone_one_by_one(lab: Lab) -> None:
     lab.fill("learningRateSpin", "0.1")
     lab.fill("hiddenLayersEdit", "8")

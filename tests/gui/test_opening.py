@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 import gui.document
+from engine.training import runner
 from gui import app
 from gui.views.dots import Dots
 from tests.gui.driving import Lab
@@ -305,6 +306,33 @@ def test_a_set_chosen_while_a_file_is_read_stays(
     QApplication.processEvents()
     lab.settle()
     assert lab.dataset.title == "Spiral"
+
+
+def test_a_file_opened_right_after_painting_is_shown_whole(
+    lab: Lab, penguins: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The painted points are still on their way through the training thread when the file arrives."""
+    gates = [threading.Event(), threading.Event()]
+    entered: list[threading.Event] = []
+    evaluate = runner.evaluate
+
+    def slowly(*arguments: object) -> object:
+        gate = gates[len(entered)]
+        entered.append(gate)
+        gate.wait(10)
+        return evaluate(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(runner, "evaluate", slowly)
+    lab.click(lab.inside(0.5, 0.5))
+    lab.wait(lambda: entered)
+    lab.drop(penguins, lab.window)
+    gates[0].set()
+    lab.wait(lambda: len(entered) == 2)
+    lab.wait(lambda: lab.frame.experiment.problem.dataset.m == 401)
+    gates[1].set()
+    lab.settle()
+    assert shows_the_penguins(lab)
+    assert all_points_are_in_sight(lab)
 
 
 def test_the_window_is_closed_and_gone_while_a_file_is_read(

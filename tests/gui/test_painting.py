@@ -135,6 +135,21 @@ def test_one_drag_is_one_step_to_undo_and_undo_names_it(lab: Lab) -> None:
     assert same_points(lab.dataset, after)
 
 
+def test_undo_in_the_middle_of_a_stroke_takes_back_what_is_painted_so_far(lab: Lab) -> None:
+    before = lab.dataset
+    start = lab.inside(0.3, 0.3)
+    lab.hold(start)
+    lab.move(start + QPoint(60, 0))
+    assert lab.dataset.m == before.m + 6
+    lab.action("Undo").trigger()
+    assert same_points(lab.dataset, before)
+    lab.move(start + QPoint(120, 0))
+    lab.release(start + QPoint(120, 0))
+    assert lab.dataset.m == before.m + 5
+    lab.action("Undo").trigger()
+    assert same_points(lab.dataset, before)
+
+
 def test_two_clicks_are_two_steps_to_undo(lab: Lab) -> None:
     before = lab.dataset
     lab.click(lab.inside(0.2, 0.3))
