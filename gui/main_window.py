@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.show_theme()
         geometry, state = settings.remembered_layout()
         self.restoreGeometry(geometry)
-        self._state = state
+        self._arranged = self.restoreState(state)
         self._tell("Ready. Space runs; paint with the left and the right mouse button.")
         self._garbage = GarbageCollection(self)
         self._garbage.start()
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
                 dock.setObjectName(f"{name}Dock")
                 dock.setTitleBarWidget(view.header)
                 dock.setWidget(view)
-                dock.setMinimumWidth(30 * GRID)
+                dock.setMinimumSize(30 * GRID, 24 * GRID)
                 self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
                 self._docks[name] = dock
         shown = self.findChild(QMenu, "menuView")
@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
             "Reset": lambda: self._after_typing(self.playback.reset),
             "Faster": lambda: speed(+1),
             "Slower": lambda: speed(-1),
-            "Fit": self._boundary.fit,
+            "Fit": lambda: self._boundary.fit(),
             "LogCost": self._cost.set_log,
             "ThemeSystem": lambda: self._choose_theme("system"),
             "ThemeLight": lambda: self._choose_theme("light"),
@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         application.setPalette(palette(theme))
         application.setStyleSheet(stylesheet(theme))
         for view in self.views.values():
+            view.pen_scale = self.devicePixelRatioF()
             view.apply_theme(theme)
             view.picture_button.setIcon(icon("export-plot", theme.muted))
         for row in ACTIONS:
@@ -268,7 +269,7 @@ class MainWindow(QMainWindow):
 
     def _notice_change(self, change: Change) -> None:
         if "data" in change.settings:
-            self._boundary.fit_next()
+            self._boundary.fit(self.document.dataset)
         self._show_undo()
 
     def _notice_focus(self, before: QWidget | None, now: QWidget | None) -> None:
@@ -306,7 +307,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._laid_out:
             self._laid_out = True
-            if not (self._state and self.restoreState(self._state)):
+            if not self._arranged:
                 self._share_width()
             self._draw(self.playback.frame)
             self._boundary.plot.setFocus()
@@ -315,6 +316,8 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.UpdateRequest:
             with self.playback.drawing():
                 return super().event(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange and self._laid_out:
+            self.show_theme()
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -25,7 +25,7 @@ def draw_picture(name: str, frame: Frame, theme: Theme, scale: int = 2, like: Vi
 
     With `like` it has that view's size and shows what that view shows.
     """
-    view = VIEWS[name](theme, pen_scale=scale)
+    view = VIEWS[name](theme, pen_scale=scale, sharp=True)
     view.resize(like.plot.size() if like is not None else SIZES[name])
     try:
         if like is not None:

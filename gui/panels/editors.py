@@ -42,6 +42,8 @@ class NumberEditor(QDoubleSpinBox):
         return f"{value:.{self._setting.decimals}g}"
 
     def valueFromText(self, text: str) -> float:
+        if text == self.textFromValue(self.value()):
+            return self.value()  # the text is rounded; confirming it must not round the value
         try:
             return float(text.replace(",", "") if self._setting.integer else text)
         except ValueError:

@@ -36,8 +36,8 @@ class ActivationView(View):
         "Where the slope is near 0, that unit learns nothing from that point."
     )
 
-    def __init__(self, theme: Theme, pen_scale: float = 1.0) -> None:
-        super().__init__(theme, pen_scale)
+    def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
+        super().__init__(theme, pen_scale, sharp)
         self._frame: Frame | None = None
         self._layer = -1
         self._chosen = ""
@@ -53,7 +53,7 @@ class ActivationView(View):
                 self._add_curve(self._functions, z, A),
                 self._add_curve(self._derivatives, z, activation.derivative(z, A)),
             )
-        self._dots = [Dots(2, sharp=pen_scale > 1) for _ in ("g", "derivative")]
+        self._dots = [Dots(2, sharp=sharp) for _ in ("g", "derivative")]
         for plot, dots in zip((self._functions, self._derivatives), self._dots, strict=True):
             dots.setZValue(2)
             plot.addItem(dots, ignoreBounds=True)

@@ -38,8 +38,8 @@ class BoundaryView(View):
         "Left button paints one class, right the other; Shift-drag erases."
     )
 
-    def __init__(self, theme: Theme, pen_scale: float = 1.0) -> None:
-        super().__init__(theme, pen_scale)
+    def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
+        super().__init__(theme, pen_scale, sharp)
         self._frame: Frame | None = None
         self._dataset: Dataset | None = None
         self._fitted = False
@@ -53,8 +53,8 @@ class BoundaryView(View):
         self.box: pg.ViewBox = self.axes.getViewBox()
         self._heat = HeatMap()
         self._line = pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True)
-        self._points = Dots(4, still=True, sharp=pen_scale > 1)  # group 2 * label + test
-        self._wrong = Dots(1, sharp=pen_scale > 1)
+        self._points = Dots(4, still=True, sharp=sharp)  # group 2 * label + test
+        self._wrong = Dots(1, sharp=sharp)
         for item in (self._heat, self._points, self._line, self._wrong):
             self.axes.addItem(item, ignoreBounds=True)
         self.box.disableAutoRange()
@@ -79,10 +79,10 @@ class BoundaryView(View):
         if self._dataset is not None:
             self._show_names(self._dataset)
 
-    def fit(self) -> None:
-        """Show all points, with some air around them."""
+    def fit(self, dataset: Dataset | None = None) -> None:
+        """Show all points, or all of a data set that is to be drawn next, with some air around them."""
         self._fitted = True
-        dataset = self._dataset
+        dataset = dataset or self._dataset
         if dataset is None:
             return
         self.box.setAspectLocked(dataset.same_units)
@@ -96,10 +96,6 @@ class BoundaryView(View):
             yRange=(middle[1] - half[1], middle[1] + half[1]),
             padding=0,
         )
-
-    def fit_next(self) -> None:
-        """Show all points of the data set that comes next."""
-        self._fitted = False
 
     def look_like(self, other: View) -> None:
         assert isinstance(other, BoundaryView)

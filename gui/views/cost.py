@@ -29,8 +29,8 @@ class CostView(View):
         "when that of the test points rises meanwhile, the network learns by heart."
     )
 
-    def __init__(self, theme: Theme, pen_scale: float = 1.0) -> None:
-        super().__init__(theme, pen_scale)
+    def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
+        super().__init__(theme, pen_scale, sharp)
         self._frame: Frame | None = None
         self._rescaled = 0.0
         self._reach = (0.0, 0.0, 0.0)
@@ -42,7 +42,7 @@ class CostView(View):
         self.box.disableAutoRange()
         self.axes.getAxis("left").setWidth(44)
         self._train, self._test = (pg.PlotCurveItem(skipFiniteCheck=True, antialias=True) for _ in range(2))
-        self._ends = Dots(2, sharp=pen_scale > 1)
+        self._ends = Dots(2, sharp=sharp)
         for item in (self._test, self._train, self._ends):
             item.setZValue(1)
             self.axes.addItem(item, ignoreBounds=True)

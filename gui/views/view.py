@@ -24,14 +24,15 @@ from gui.views.dots import Stamp
 class View(QWidget):
     """One plot of a run. `draw(frame)` shows a moment of it; nothing else changes what is seen.
 
-    `pen_scale` thickens all lines, for pictures with more than one pixel a point.
+    `pen_scale` is how many pixels a point has, on the screen or in a picture: pens are measured in pixels.
+    `sharp` views are for pictures and draw every symbol as a path.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     help: ClassVar[str]
 
-    def __init__(self, theme: Theme, pen_scale: float = 1.0) -> None:
+    def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
         super().__init__()
         self.theme = theme
         self.pen_scale = pen_scale

@@ -26,7 +26,7 @@ def measure() -> list[Row]:
         _write(path)
         lab.run()
         lab.spend(0.5)
-        rows += _open(lab, f"{MANY:,} rows of a CSV", lambda: lab.window.open_file(path), MANY)
+        rows += _open(lab, f"{MANY:,} rows of a CSV", lambda: lab.window.document.open_file(path), MANY)
         lab.window.document.change(data="moons")
         lab.spend(0.5)
         for samples in (MANY, MOST):

@@ -46,8 +46,13 @@ def own_settings(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def open_lab(own_settings: Path, qtbot: QtBot, qtlog: Any) -> Iterator[Callable[..., Lab]]:
-    """A function that opens a window. Afterwards nothing may be left: no thread, timer, exception or warning."""
+def open_lab(
+    own_settings: Path, qtbot: QtBot, qtlog: Any, capfd: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., Lab]]:
+    """A function that opens a window.
+
+    Afterwards nothing may be left: no thread, no timer, no exception, and no word on standard error.
+    """
     labs: list[Lab] = []
     threads = set(threading.enumerate())
     hooks = sys.excepthook, threading.excepthook
@@ -87,6 +92,7 @@ def open_lab(own_settings: Path, qtbot: QtBot, qtlog: Any) -> Iterator[Callable[
         each.message for each in qtlog.records if not each.ignored and each.type != QtMsgType.QtDebugMsg
     ]
     assert not complaints, f"Qt complains: {complaints}"
+    assert capfd.readouterr().err == ""
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Drives the real window as a person does: keys, mouse, menus. Widgets are found by their object names alone."""
 
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -358,10 +357,3 @@ def same_weights(one: Parameters, other: Parameters) -> bool:
     return len(one) == len(other) and all(
         np.array_equal(a.W, b.W) and np.array_equal(a.b, b.b) for a, b in zip(one, other, strict=True)
     )
-
-
-def seconds(action: Callable[[], object]) -> float:
-    """Return how long something takes."""
-    began = time.perf_counter()
-    action()
-    return time.perf_counter() - began

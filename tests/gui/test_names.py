@@ -2,7 +2,7 @@
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -173,10 +173,15 @@ def test_standardization_can_be_switched_without_the_mouse(lab: Lab) -> None:
     assert check.isChecked() != before  # type: ignore[attr-defined]
 
 
-def test_the_toolbar_shows_everything_at_1280_pixels(lab: Lab) -> None:
-    extension = lab.window.findChildren(QToolButton, "qt_toolbar_ext_button")
-    assert not any(button.isVisible() for button in extension)
-    for name in [*READOUTS, "speedSlider", "runButton"]:
-        widget = lab.find(name)
-        place = widget.mapTo(lab.window, widget.rect().bottomRight())
-        assert lab.window.rect().contains(place), name
+def test_the_toolbar_shows_everything_however_small_the_window(lab: Lab, subtests: pytest.Subtests) -> None:
+    for size in (QSize(1280, 720), lab.window.minimumSize()):
+        with subtests.test(width=size.width(), height=size.height()):
+            lab.window.resize(size)
+            lab.qtbot.wait(20)
+            extension = lab.window.findChildren(QToolButton, "qt_toolbar_ext_button")
+            assert not any(button.isVisible() for button in extension)
+            for name in [*READOUTS, "speedSlider", "runButton"]:
+                widget = lab.find(name)
+                assert widget.isVisible(), name
+                corner = widget.mapTo(lab.window, widget.rect().bottomRight())
+                assert lab.window.rect().contains(corner), name

@@ -15,6 +15,7 @@ import gui.document
 from engine.training import runner
 from gui import app
 from gui.views.dots import Dots
+from gui.views.view import Key
 from tests.gui.driving import Lab
 
 ROWS = 100_000
@@ -177,6 +178,13 @@ def test_another_file_of_the_same_name_is_shown_whole(lab: Lab, tmp_path: Path) 
         lab.drop(path, lab.window)
         lab.settle()
         assert all_points_are_in_sight(lab), folder
+
+
+def test_the_class_names_of_the_file_stand_in_the_legend(lab: Lab, penguins: Path) -> None:
+    (legend,) = lab.items("boundary", Key)
+    lab.drop(penguins, lab.window)
+    lab.settle()
+    assert [name for _, name in legend._entries][:2] == ["Adelie", "Chinstrap"]
 
 
 def test_generator_settings_are_off_while_a_file_is_open(lab: Lab, penguins: Path) -> None:

@@ -1,0 +1,55 @@
+"""Pictures without a window, as `main.py train --export-plot` draws them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from engine.data.sources import load_data
+from engine.files.atomic import FileError
+from engine.training.experiment import Experiment
+from engine.training.history import History
+from engine.training.runner import Frame
+from engine.training.spec import Spec
+from engine.training.step import first_state, step
+from gui.export.pictures import SIZES, VIEWS, OffscreenPlotter
+
+
+@pytest.fixture(scope="module")
+def frame() -> Frame:
+    """The penguins after 200 iterations."""
+    spec = Spec(data="penguins")
+    dataset = load_data(spec.data, spec.samples, spec.noise, spec.data_seed)
+    experiment = Experiment.of(spec, dataset)
+    state, history = first_state(experiment), History()
+    for _ in range(200):
+        history.append(state)
+        state = step(experiment, state)
+    return Frame(experiment, state, history.curve(), running=False)
+
+
+def test_every_view_has_a_picture_of_its_own(qapp: QApplication, frame: Frame, tmp_path: Path) -> None:
+    plotter = OffscreenPlotter(qapp)
+    assert plotter.names == tuple(VIEWS)
+    for name in plotter.names:
+        plotter.save(name, tmp_path / f"{name}.png", frame)
+        image = QImage(str(tmp_path / f"{name}.png"))
+        assert image.size() == SIZES[name] * 2
+        row = [image.pixel(x, image.height() // 2) for x in range(image.width())]
+        assert len(np.unique(row)) > 5, name
+
+
+def test_the_same_frame_gives_the_same_picture(qapp: QApplication, frame: Frame, tmp_path: Path) -> None:
+    plotter = OffscreenPlotter(qapp)
+    for name in plotter.names:
+        for attempt in (1, 2):
+            plotter.save(name, tmp_path / f"{attempt}.png", frame)
+        assert QImage(str(tmp_path / "1.png")) == QImage(str(tmp_path / "2.png")), name
+
+
+def test_another_ending_is_refused(qapp: QApplication, frame: Frame, tmp_path: Path) -> None:
+    with pytest.raises(FileError, match=r"b.bmp must end in .png"):
+        OffscreenPlotter(qapp).save("boundary", tmp_path / "b.bmp", frame)
+    assert not list(tmp_path.iterdir())
