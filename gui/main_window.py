@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
                 dock.setObjectName(f"{name}Dock")
                 dock.setTitleBarWidget(view.header)
                 dock.setWidget(view)
-                dock.setMinimumSize(30 * GRID, 24 * GRID)
+                dock.setMinimumSize(30 * GRID, 27 * GRID)
                 self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
                 self._docks[name] = dock
         shown = self.findChild(QMenu, "menuView")

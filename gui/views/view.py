@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QGraphicsWidget,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStyleOptionGraphicsItem,
     QToolButton,
     QVBoxLayout,
@@ -122,6 +123,9 @@ class Header(QWidget):
         label.setToolTip(help)
         self.note = QLabel()
         self.note.setObjectName("viewNote")
+        self.note.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # gives way to controls
         self._row.addWidget(label)
         self._row.addSpacing(GRID // 2)
         self._row.addWidget(self.note, 1)
