@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._failures = failures
         self.setWindowTitle("Descent Lab")
-        self.setMinimumSize(1000, 620)
+        self.setMinimumSize(1100, 660)
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         self.document = Document(parent=self)
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
                 dock.setObjectName(f"{name}Dock")
                 dock.setTitleBarWidget(view.header)
                 dock.setWidget(view)
-                dock.setMinimumSize(30 * GRID, 27 * GRID)
+                dock.setMinimumSize(42 * GRID, 27 * GRID)
                 self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
                 self._docks[name] = dock
         shown = self.findChild(QMenu, "menuView")
