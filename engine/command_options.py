@@ -51,6 +51,7 @@ def _parser() -> _Parser:
         if name in SEEDS:
             continue
         option = "--" + name.replace("_", "-")
+        default = getattr(Spec(), name)
         if isinstance(setting, Switch):
             parser.add_argument(
                 option, dest=name, action=argparse.BooleanOptionalAction, help=_help(setting.help)
@@ -63,6 +64,9 @@ def _parser() -> _Parser:
                 values = f" A file, or one of {', '.join(setting.registry)}."
             elif isinstance(setting, Number):
                 values = f" In {setting.range}."
+            if default:
+                shown = ",".join(map(str, default)) if isinstance(default, tuple) else default
+                values += f" Without it: {shown}."
             parser.add_argument(option, dest=name, metavar="X", help=_help(setting.help + values))
     parser.add_argument("--seed", metavar="N", help="The draw of the data, the split and the first weights.")
     parser.add_argument("--iterations", metavar="N", default=str(DEFAULT_ITERATIONS), help=ITERATIONS.help)
@@ -71,11 +75,15 @@ def _parser() -> _Parser:
         "--export-weights", metavar="FILE", type=Path, action="append", default=[], help="Save the weights."
     )
     parser.add_argument(
-        "--export-plot", metavar="VIEW=FILE", action="append", default=[], help="Save a plot as a picture."
+        "--export-plot",
+        metavar="VIEW=FILE",
+        action="append",
+        default=[],
+        help="Save a plot as a picture: VIEW is boundary, cost or activation.",
     )
     parser.add_argument("--export-history", metavar="FILE.csv", type=Path, help="Save the curve as a table.")
     parser.add_argument("--json", action="store_true", help="Print the result as one JSON object.")
-    parser.add_argument("--list", action="store_true", help="Print the names of every registry.")
+    parser.add_argument("--list", action="store_true", help="Print every name that an option knows.")
     return parser
 
 

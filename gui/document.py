@@ -31,6 +31,8 @@ class Change:
     settings: frozenset[str] = frozenset()
     edited: bool = False
     replaced: bool = False
+    painted_over: bool = False
+    """Whether the set that was replaced held painted points, which only undo brings back."""
 
 
 class Document(QObject):
@@ -56,17 +58,19 @@ class Document(QObject):
         """Change settings, as one step that can be undone. Says no, by `refused`, when a value is out of range."""
         try:
             spec = self._fitting(values)
-            if spec == self.spec:
+            again = "data" in values and self.dataset.painted
+            if spec == self.spec and not again:
                 return True
             if spec.data != self.spec.data:
                 self._newest_read += 1  # a file still being read comes too late
             dataset = self.dataset
-            if _source_of(spec) != _source_of(self.spec):
+            if again or _source_of(spec) != _source_of(self.spec):
                 dataset = _load(spec)
         except (SettingError, DataError) as error:
             self.refused.emit(_readable(str(error)))
             return False
         changed = frozenset(name for name in SETTINGS if getattr(spec, name) != getattr(self.spec, name))
+        changed |= {"data"} if again else set()
         self.undo_stack.push(_Settings(self, spec, dataset, changed))
         return True
 
@@ -201,7 +205,9 @@ class _Settings(QUndoCommand):
 
     @property
     def _change(self) -> Change:
-        return Change(self._changed, replaced=self._before[1] is not self._after[1])
+        before, after = self._before[1], self._after[1]
+        replaced = before is not after
+        return Change(self._changed, replaced=replaced, painted_over=replaced and before.painted)
 
 
 class _Editing(QUndoCommand):

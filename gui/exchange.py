@@ -98,7 +98,7 @@ class Exchange(QObject):
             values = {"model": "network", "hidden": network.sizes[1:-1], "activation": activation}
         if self._document.change(**values, standardize=not weights.standardization.changes_nothing):
             self._playback.use_weights(weights)
-            self.told.emit(f"Starting from the weights in {name}: a {network} network.")
+            self.told.emit(f"Starting from the weights in {name}: {network.description}.")
 
     def _picture(self, view: View) -> QImage:
         scale = settings.remembered_picture_scale()

@@ -268,8 +268,9 @@ class MainWindow(QMainWindow):
         self._message.setText(message)
 
     def _notice_change(self, change: Change) -> None:
-        if "data" in change.settings:
-            self._boundary.fit(self.document.dataset)
+        dataset = self.document.dataset
+        if "data" in change.settings or (change.replaced and not self._boundary.holds(dataset)):
+            self._boundary.fit(dataset)
         self._show_undo()
 
     def _notice_focus(self, before: QWidget | None, now: QWidget | None) -> None:

@@ -76,7 +76,7 @@ class Playback(QObject):
         self._set_running(running)
         if running:
             points = self._experiment.problem.Y_train.size
-            self.told.emit(f"Training a {self._experiment.network} network on {points:,} points.")
+            self.told.emit(f"Training {self._experiment.network.description} on {points:,} points.")
         else:
             self.told.emit("Paused. Right makes one iteration, Space goes on, R starts again.")
 
@@ -85,6 +85,7 @@ class Playback(QObject):
         self._flush()
         self._post(Step(count))
         self._set_running(False)
+        self.told.emit("One iteration made." if count == 1 else f"{count} iterations made.")
 
     def reset(self) -> None:
         """Go back to the same first weights, and pause."""
@@ -114,6 +115,7 @@ class Playback(QObject):
             before.settings | change.settings,
             before.edited or change.edited,
             before.replaced or change.replaced,
+            before.painted_over or change.painted_over,
         )
 
     def _flush(self) -> None:
@@ -126,7 +128,7 @@ class Playback(QObject):
             self._imported = None
             network = self._restart()
             going = "goes on" if self._running else "is ready"
-            self.told.emit(f"{_names(change)}: training starts again with a {network} network and {going}.")
+            self.told.emit(f"{_names(change)}: training starts again with {network.description} and {going}.")
             return
         frame = self._runner.latest()
         kept = None if change.replaced else self._experiment.problem.standardization
@@ -134,22 +136,28 @@ class Playback(QObject):
         self._experiment = Experiment(
             self._experiment.network, problem, self._experiment.start, spec.learning_rate
         )
-        self._post(GoOn(self._experiment))
+        untrained = not self._running and frame.state.iteration == 0 and frame.obeyed == self._posted
+        self._post(Restart(self._experiment) if untrained else GoOn(self._experiment))
+        self._tell_of(change, frame.state.iteration, untrained)
+
+    def _tell_of(self, change: Change, iteration: int, untrained: bool) -> None:
+        """Say what a change of the points or of the step means for the run."""
+        dataset = self._document.dataset
         counts = dataset.counts
+        each = ", ".join(f"{count:,} {name}" for count, name in zip(counts, dataset.class_names, strict=True))
         if dataset.m and not min(counts):
             full, empty = dataset.class_names if counts[0] else reversed(dataset.class_names)
             self.warned.emit(
                 f"All points belong to {full}: paint some of {empty}, or there is nothing to part."
             )
-        elif change.settings:
-            what = (
-                f"New data set {dataset.title}, {dataset.m:,} points"
-                if "data" in change.settings
-                else _names(change)
-            )
-            self.told.emit(
-                f"{what}: training goes on from the weights of iteration {frame.state.iteration:,}."
-            )
+            return
+        if not change.settings:
+            self.told.emit(f"{dataset.m:,} points: {each}." if dataset.m else "Empty: paint some points.")
+            return
+        what = f"New data set {dataset.title} ({each})" if "data" in change.settings else _names(change)
+        goes = "ready" if untrained else f"training goes on from the weights of iteration {iteration:,}"
+        lost = " Painted points were replaced; undo brings them back." if change.painted_over else ""
+        self.told.emit(f"{what}: {goes}.{lost}")
 
     def _restart(self) -> Network:
         spec, dataset = self._document.spec, self._document.dataset

@@ -33,6 +33,8 @@ class Theme:
     surface: str
     """Panels, fields, and the neutral between the classes."""
     raised: str
+    field: str
+    button: str
     text: str
     muted: str
     """Words that wait: axis numbers, captions."""
@@ -56,6 +58,8 @@ LIGHT = Theme(
     window="#F6F7F9",
     surface="#FFFFFF",
     raised="#ECEFF3",
+    field="#FFFFFF",
+    button="#ECEFF3",
     text="#1A1F27",
     muted="#5A6472",
     line="#C9D0D9",
@@ -69,6 +73,8 @@ DARK = Theme(
     window="#14171C",
     surface="#1B1F26",
     raised="#272D36",
+    field="#2A313B",
+    button="#39424F",
     text="#E8EBF0",
     muted="#A3ADBA",
     line="#424B57",
@@ -112,10 +118,10 @@ def palette(theme: Theme) -> QPalette:
     for role, colour in (
         (roles.Window, theme.window),
         (roles.WindowText, theme.text),
-        (roles.Base, theme.surface),
+        (roles.Base, theme.field),
         (roles.AlternateBase, theme.raised),
         (roles.Text, theme.text),
-        (roles.Button, theme.raised),
+        (roles.Button, theme.button),
         (roles.ButtonText, theme.text),
         (roles.BrightText, theme.warning),
         (roles.ToolTipBase, theme.raised),
@@ -154,6 +160,11 @@ def stylesheet(theme: Theme) -> str:
         QStatusBar {{ background: {theme.window}; color: {theme.muted}; }}
         QStatusBar::item {{ border: none; }}
         QMenuBar {{ background: {theme.window}; }}
+        QMenu {{ background: {theme.surface}; border: 1px solid {theme.line}; padding: {GRID // 2}px; }}
+        QMenu::item {{ padding: 6px 24px 6px 8px; border-radius: 4px; }}
+        QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
+        QMenu::item:disabled {{ color: {theme.muted}; background: transparent; }}
+        QMenu::separator {{ height: 1px; background: {theme.line}; margin: {GRID // 2}px; }}
         QLabel#viewTitle, QLabel#groupTitle {{ font-weight: 600; }}
         QLabel#viewNote, QLabel#caption {{ color: {theme.muted}; font-size: {SMALL}px; }}
         QLabel#formLabel {{ color: {theme.muted}; }}

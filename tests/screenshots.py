@@ -14,9 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSettings
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QApplication
+
+from tests.benchmarks.settings import expect_no_screen, keep_settings_in
 
 FOLDER = Path(__file__).parents[1] / "assets" / "images"
 WIDTH, HEIGHT = 1440, 900  # pixels
@@ -56,11 +58,11 @@ def main() -> int:
     width, height = map(int, options.size.split("x"))
     if not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    expect_no_screen()
     options.folder.mkdir(parents=True, exist_ok=True)
     for scene in (known[name] for name in options.scenes or known):
         with TemporaryDirectory() as folder:
-            QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-            QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+            keep_settings_in(Path(folder))
             path = options.folder / f"{scene.name}.png"
             if not draw(scene, width, height).save(str(path)):
                 print(f"{path} could not be written.", file=sys.stderr)

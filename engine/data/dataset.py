@@ -30,6 +30,8 @@ class Dataset:
     class_names: tuple[str, str] = ("A", "B")
     same_units: bool = False
     """Whether a length along one axis may be compared with one along the other."""
+    painted: bool = False
+    """Whether points were painted or erased since the set was made or read."""
 
     def __post_init__(self) -> None:
         n_x, m = self.X.shape
@@ -66,8 +68,8 @@ class Dataset:
     def with_points(
         self, X: NDArray[np.float64], Y: NDArray[np.float64], ids: NDArray[np.int64]
     ) -> "Dataset":
-        """Return a set with other points and the same names."""
-        return replace(self, X=X, Y=Y, ids=ids)
+        """Return a set with points painted or erased, and the same names."""
+        return replace(self, X=X, Y=Y, ids=ids, painted=True)
 
 
 def held_out(dataset: Dataset, fraction: float, seed: int) -> NDArray[np.bool_]:

@@ -60,6 +60,11 @@ class Network:
         """How many numbers gradient descent changes."""
         return sum(n_out * (n_in + 1) for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
 
+    @property
+    def description(self) -> str:
+        """The network in words, such as `a 2-4-1 network`."""
+        return f"a {self} network" if self.hidden_activations else "logistic regression"
+
     def __str__(self) -> str:
         return "-".join(map(str, self.sizes))
 

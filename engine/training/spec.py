@@ -150,7 +150,7 @@ class Spec:
             group="Model",
             control="hiddenLayersEdit",
             restarts=True,
-            high=1024,
+            high=256,
             most=64,
         ),
     )

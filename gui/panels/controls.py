@@ -154,4 +154,4 @@ class Controls(QToolBar):
 
 
 def _cost(cost: float) -> str:
-    return f"{cost:.4f}" if 1e-3 <= cost < 1e4 or cost == 0 else f"{cost:.2e}"
+    return f"{cost:.5f}" if 1e-4 <= cost < 1e3 or cost == 0 else f"{cost:.2e}"

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QValidator
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from engine.training.settings import Choice, Choices, Name, Number, Setting, Sizes, Switch
 
+Keys = QKeySequence.StandardKey
 UNLIMITED = 1e300  # the engine's spec is the judge of ranges, and says its reason
 FREE_KEYS = (Qt.Key.Key_Space,)  # keys that fields leave to the window
 
@@ -91,6 +92,7 @@ class ChoiceEditor(QComboBox):
         self.setMinimumContentsLength(8)
         _be_modest(self)
         self.currentIndexChanged.connect(self._choose)
+        self.activated.connect(self._choose)  # the same one again: the points may have been painted over
 
     def show_value(self, value: str) -> None:
         """Show the name; what is not in the registry is a file, and gets an item of its own."""
@@ -141,7 +143,14 @@ class SizesEditor(QLineEdit):
 
     def show_value(self, value: tuple[int, ...]) -> None:
         """Show the sizes."""
-        self.setText(", ".join(map(str, value)))
+        self.setText(",".join(map(str, value)))
+
+    def event(self, event: QEvent) -> bool:
+        """Take a space after a comma as typed; any other belongs to the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Space:  # type: ignore[attr-defined]
+            event.setAccepted(self.text()[: self.cursorPosition()].endswith(","))
+            return True
+        return super().event(event)
 
 
 class SwitchEditor(QCheckBox):
@@ -179,11 +188,16 @@ EDITORS: dict[type[Setting], Callable[..., QWidget]] = {
 
 
 class _Modesty(QObject):
-    """Lets keys that a field has no use for reach the window, and the wheel the panel, unless the field was chosen."""
+    """Leaves to the window what a field has no use for: some keys, the wheel while it was not chosen, and the
+    focus once a value is confirmed."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
-            taken = event.key() in FREE_KEYS  # type: ignore[attr-defined]
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            free = event.key() in FREE_KEYS and not isinstance(watched, SizesEditor)
+            taken = free or event.matches(Keys.Undo) or event.matches(Keys.Redo)
+        elif isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QTimer.singleShot(0, watched.clearFocus)  # type: ignore[attr-defined]
+            return False  # what comes next is meant for the window, such as R
         elif event.type() == QEvent.Type.Wheel:
             taken = isinstance(watched, QWidget) and not watched.hasFocus()
         else:

@@ -97,6 +97,11 @@ class BoundaryView(View):
             padding=0,
         )
 
+    def holds(self, dataset: Dataset) -> bool:
+        """Return whether all points of a data set are in sight."""
+        low, high = np.array(self.box.viewRange()).T[:, :, None]  # each (2, 1)
+        return bool(((low <= dataset.X) & (high >= dataset.X)).all())
+
     def look_like(self, other: View) -> None:
         assert isinstance(other, BoundaryView)
         self._fitted = True

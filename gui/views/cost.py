@@ -61,8 +61,7 @@ class CostView(View):
     def set_log(self, log: bool) -> None:
         """Choose the logarithmic or the linear axis."""
         self.log_button.setChecked(log)
-        self.axes.getAxis("left").setLogMode(log)
-        self._rescaled = 0.0
+        self._rescaled, self._reach = 0.0, (0.0, 0.0, 0.0)
         if self._frame is not None:
             self.draw(self._frame)
 
@@ -106,7 +105,7 @@ class CostView(View):
 
     def _rescale(self, frame: Frame) -> None:
         """Let the axes reach to round numbers beyond the curves, so that they move seldom."""
-        costs = frame.curve.rows[:, 1:3]
+        costs = np.append(frame.curve.rows[:, 1:3], frame.state.scores[:2])
         costs = costs[np.isfinite(costs)]
         highest = float(costs.max()) if costs.size else 1.0
         lowest = float(costs.min()) if costs.size else 0.1
@@ -119,6 +118,7 @@ class CostView(View):
         if reach != self._reach:
             self._reach = reach
             across, low, high = reach
+            self.axes.getAxis("left").setTicks(_log_ticks(low, high) if self.is_log else None)
             self.box.setRange(xRange=(0, across * 1.01), yRange=(low, high), padding=0)
 
 
@@ -126,3 +126,12 @@ def _round_up(value: float) -> float:
     """Return the next round number from `value` on."""
     power = 10.0 ** np.floor(np.log10(value))
     return float(next(r for r in ROUND if r * power >= value * (1 - 1e-12)) * power)
+
+
+def _log_ticks(low: float, high: float) -> list[list[tuple[float, str]]]:
+    """Return the ticks of a logarithmic axis from 10^low to 10^high: few enough to be read apart."""
+    powers = range(round(low), round(high) + 1)
+    steps = (1, 2, 5) if len(powers) <= 3 else (1,)
+    every = -(-len(powers) // 7)
+    values = [step * 10.0**power for power in powers[::every] for step in steps]
+    return [[(float(np.log10(value)), f"{value:g}") for value in values]]

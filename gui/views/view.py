@@ -21,6 +21,8 @@ from gui import theme as tokens
 from gui.theme import GRID, Theme
 from gui.views.dots import Stamp
 
+LONGEST = 150  # pixels of a name in a legend; a file's class names may be anything
+
 
 class View(QWidget):
     """One plot of a run. `draw(frame)` shows a moment of it; nothing else changes what is seen.
@@ -185,6 +187,7 @@ class Key(QGraphicsWidget):
                 painter.drawLine(QPointF(across, middle), QPointF(across + 2 * GRID, middle))
                 across += 3 * GRID
             painter.setPen(self._colour)
+            name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LONGEST)
             width = painter.fontMetrics().horizontalAdvance(name)
             painter.drawText(
                 QRectF(across, 0, width + 2, self.size().height()),

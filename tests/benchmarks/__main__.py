@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks` measures and prints a table. It says which goals are missed and never fails for it."""
 
 import argparse
+import os
 import sys
 import time
 import traceback
@@ -18,6 +19,10 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true", help="say more about each figure")
     options = parser.parse_args()
     print(machine(), flush=True)
+    if hasattr(os, "getloadavg") and os.getloadavg()[0] > 0.3 * (os.cpu_count() or 1):
+        print(
+            "Other programs are at work here, so take the figures for worse than they are, and measure again."
+        )
     began, crashed, missed = time.perf_counter(), False, 0
     for name in options.only or BENCHMARKS:
         print(f"\n{name}", flush=True)

@@ -1,6 +1,7 @@
 """Smooth pictures while a 2-8-1 tanh network trains on 400 moons as fast as it goes."""
 
 import time
+from typing import Any
 
 from engine.training.history import History
 from engine.training.runner import Frame
@@ -8,7 +9,7 @@ from engine.training.step import first_state, step
 from tests.benchmarks.laboratory import Laboratory, Paints
 from tests.benchmarks.report import Row, above, below, median, percentile, plain
 
-MOONS = {"data": "moons", "samples": 400, "hidden": (8,), "activation": ("tanh",)}
+MOONS: dict[str, Any] = {"data": "moons", "samples": 400, "hidden": (8,), "activation": ("tanh",)}
 WARM_UP, WATCHED, ALONE = 1.0, 10.5, 1.0  # seconds
 
 

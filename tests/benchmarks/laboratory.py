@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.training.runner import Frame
 from gui.app import create_application, create_window
-from tests.benchmarks.settings import keep_settings_in
+from tests.benchmarks.settings import expect_no_screen, keep_settings_in
 
 WIDTH, HEIGHT = 1440, 900  # pixels
 PATIENCE = 60.0  # seconds until what was waited for is given up
@@ -37,6 +37,7 @@ class Laboratory:
 
     def __enter__(self) -> Self:
         keep_settings_in(Path(self._open.enter_context(TemporaryDirectory())))
+        expect_no_screen()
         self._application = create_application(["benchmarks"])
         self.window = create_window()
         sys.excepthook = lambda kind, failure, trace: self._failures.append(failure)

@@ -18,7 +18,7 @@ MILLIONS = 3
 SMALL = 4096  # rows of a history that is full, and thinned, several times while somebody watches
 NOISE = 2.0  # MiB
 """What an allocator that works well may still move."""
-WARM_UP, WATCHED, LOOKS = 6.0, 20.0, 40
+WARM_UP, WATCHED, LOOKS = 6.0, 16.0, 40
 
 
 def measure() -> list[Row]:
@@ -36,7 +36,7 @@ def _history() -> list[Row]:
     sizes = []
     for million in range(MILLIONS):
         for iteration in range(million * 1_000_000, (million + 1) * 1_000_000):
-            # What counts here is the iteration alone, and `replace` costs more than all the rest.
+            # A new state each time would take longer than all the rest, and its iteration alone counts here.
             object.__setattr__(state, "iteration", iteration)
             history.append(state)
         sizes.append(_resident())

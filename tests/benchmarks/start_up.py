@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from tests.benchmarks.report import Row
+
 ROOT = Path(__file__).parents[2]
 STARTS = 9
 RATIO = 1.5
@@ -26,9 +28,9 @@ BEGAN = "DESCENT_LAB_BEGAN"
 """The environment variable that holds when the process was started."""
 
 
-def measure():  # type: ignore[no-untyped-def]
+def measure() -> "list[Row]":
     """Return the seconds both kinds of start take, and their ratio."""
-    from tests.benchmarks.report import Row, below, median, plain
+    from tests.benchmarks.report import below, median, plain
 
     starts: dict[str, list[dict[str, float]]] = {"lab": [], "empty": []}
     for kind in starts:
@@ -41,12 +43,11 @@ def measure():  # type: ignore[no-untyped-def]
     ratio = median(
         lab["idle"] / empty["idle"] for lab, empty in zip(starts["lab"], starts["empty"], strict=True)
     )
-    rows: list[Row] = [
+    return [
         plain("start until the window is of use", seconds["lab"], "s", details["lab"] + "\n" + _imports()),
         plain("  an empty window of pyqtgraph", seconds["empty"], "s", details["empty"]),
         below("  ratio", ratio, RATIO, ""),
     ]
-    return rows
 
 
 def _start(kind: str) -> dict[str, float]:

@@ -237,7 +237,7 @@ def test_a_large_table_is_read_beside_the_window(lab: Lab, tmp_path: Path) -> No
     assert lab.dataset.class_names == ("deep", "high")
     assert lab.frame.experiment.problem.dataset is lab.dataset
     assert all_points_are_in_sight(lab)
-    assert len(ticks) > 5
+    assert len(ticks) >= 2
     assert max(np.diff([began, *ticks])) < 0.5, "the window stood still"
     assert "reading" not in lab.status.lower()
 
