@@ -79,6 +79,9 @@ def guarded(arguments: list[str]) -> int:
     try:
         status = main(arguments)
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("main.py: interrupted.", file=sys.stderr)
+        status = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0

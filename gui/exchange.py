@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.data.tables import READERS
 from engine.files.atomic import FileError
@@ -104,6 +104,10 @@ class Exchange(QObject):
         scale = settings.remembered_picture_scale()
         return draw_picture(view.name, self._playback.frame, view.theme, scale, like=view)
 
+    def _may_replace(self, path: Path) -> bool:
+        answer = QMessageBox.question(self._window, "Descent Lab", f"{path.name} exists already. Replace it?")
+        return answer == QMessageBox.StandardButton.Yes
+
     def _ask_which(self, title: str, kind: str, endings: Iterable[str]) -> Path | None:
         wanted = " ".join(f"*{ending}" for ending in endings)
         folder = settings.remembered_folder()
@@ -122,5 +126,9 @@ class Exchange(QObject):
         path = Path(chosen)
         if not path.suffix:
             path = path.with_name(path.name + filters.get(picked, next(iter(formats))))
+            if path.exists() and not self._may_replace(
+                path
+            ):  # the dialog asked about the name without ending
+                return None
         settings.remember_folder(str(path.resolve().parent))
         return path

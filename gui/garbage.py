@@ -21,13 +21,15 @@ class GarbageCollection(QObject):
         self._timer.timeout.connect(self._collect)
 
     def start(self) -> None:
-        """Take the collection over from Python."""
+        """Take the collection over from Python. What is there now stays, and need not be looked through again."""
         gc.disable()
+        gc.freeze()
         self._timer.start()
 
     def stop(self) -> None:
         """Give it back."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
     def _collect(self) -> None:

@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
     @property
     def _slots(self) -> dict[str, Callable[..., object]]:
         """What each row of the table of actions does."""
-        speed, stack = self.controls.speed.move, self.document
+        speed, stack = self.controls.speed.shift, self.document
         return {
             "OpenData": self.exchange.open_data,
             "ExportPlot": lambda: self.exchange.save_picture(self.views[self._used_last]),

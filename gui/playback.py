@@ -1,6 +1,7 @@
 """Run, pause, step, reset: turns changes into commands for the runner, and its frames into signals."""
 
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -14,6 +15,9 @@ from gui.document import Change, Document
 FRAME_MILLISECONDS = 16  # 60 pictures a second
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
 """Iterations a second; None is as fast as it goes."""
+
+
+SPLIT_SETTINGS = {"data_seed", "test_fraction"}
 
 
 class Playback(QObject):
@@ -131,11 +135,11 @@ class Playback(QObject):
             self.told.emit(f"{_names(change)}: training starts again with {network.description} and {going}.")
             return
         frame = self._runner.latest()
-        kept = None if change.replaced else self._experiment.problem.standardization
-        problem = Problem.of(spec, dataset, kept)
-        self._experiment = Experiment(
-            self._experiment.network, problem, self._experiment.start, spec.learning_rate
-        )
+        problem = self._experiment.problem
+        if change.replaced or change.edited or change.settings & SPLIT_SETTINGS:
+            kept = None if change.replaced or not problem.Y_train.size else problem.standardization
+            problem = Problem.of(spec, dataset, kept)
+        self._experiment = replace(self._experiment, problem=problem, learning_rate=spec.learning_rate)
         untrained = not self._running and frame.state.iteration == 0 and frame.obeyed == self._posted
         self._post(Restart(self._experiment) if untrained else GoOn(self._experiment))
         self._tell_of(change, frame.state.iteration, untrained)

@@ -30,8 +30,8 @@ class Dataset:
     class_names: tuple[str, str] = ("A", "B")
     same_units: bool = False
     """Whether a length along one axis may be compared with one along the other."""
-    painted: bool = False
-    """Whether points were painted or erased since the set was made or read."""
+    loaded: int = 0
+    """How many points there were before any painting; theirs are the ids below."""
 
     def __post_init__(self) -> None:
         n_x, m = self.X.shape
@@ -47,7 +47,8 @@ class Dataset:
     @classmethod
     def of(cls, X: NDArray[np.float64], Y: NDArray[np.float64], title: str, **names: object) -> Self:
         """Return the points X (n_x, m) with the labels Y (m,), numbered from 0."""
-        return cls(X, Y.reshape(1, -1), np.arange(X.shape[1]), title, **names)  # type: ignore[arg-type]
+        m = X.shape[1]
+        return cls(X, Y.reshape(1, -1), np.arange(m), title, loaded=m, **names)  # type: ignore[arg-type]
 
     @property
     def m(self) -> int:
@@ -61,6 +62,11 @@ class Dataset:
         return self.m - ones, ones
 
     @property
+    def painted(self) -> bool:
+        """Whether points were painted or erased since the set was made or read."""
+        return not self.m == self.next_id == self.loaded
+
+    @property
     def next_id(self) -> int:
         """An id that no point here has."""
         return int(self.ids.max()) + 1 if self.m else 0
@@ -69,7 +75,7 @@ class Dataset:
         self, X: NDArray[np.float64], Y: NDArray[np.float64], ids: NDArray[np.int64]
     ) -> "Dataset":
         """Return a set with points painted or erased, and the same names."""
-        return replace(self, X=X, Y=Y, ids=ids, painted=True)
+        return replace(self, X=X, Y=Y, ids=ids)
 
 
 def held_out(dataset: Dataset, fraction: float, seed: int) -> NDArray[np.bool_]:

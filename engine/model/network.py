@@ -20,6 +20,7 @@ class Layer(NamedTuple):
 
 
 Parameters = tuple[Layer, ...]
+WIDE = 64  # units
 
 
 class Forward(NamedTuple):
@@ -151,10 +152,11 @@ def weigh(W: Array, A: Array) -> Array:
 
     `W @ A` is the same up to rounding, but rounds the last rows differently. Units that start with equal
     weights would part by that alone, within some thousand iterations, where the mathematics says never.
+    Layers of more than `WIDE` units are too slow that way, and take `@`.
     """
-    return np.vecmat(W, A)
+    return np.vecmat(W, A) if max(W.shape) <= WIDE else W @ A
 
 
 def correlate(dZ: Array, A: Array) -> Array:
-    """Return dZ A^T, shape (n_out, n_in), for dZ (n_out, m) and A (n_in, m), each entry computed in the same way."""
-    return np.vecdot(dZ[:, None, :], A)
+    """Return dZ A^T, shape (n_out, n_in), for dZ (n_out, m) and A (n_in, m), each entry as in `weigh`."""
+    return np.vecdot(dZ[:, None, :], A) if max(len(dZ), len(A)) <= WIDE else dZ @ A.T

@@ -4,6 +4,7 @@ Commands go in by a queue, because each one counts; frames come out by a mailbox
 newest counts.
 """
 
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ class Frame:
     notice: str = ""
     """Why the run paused by itself, in plain words; empty otherwise."""
     failure: Exception | None = None
-    """What went wrong unexpectedly in the worker, to be shown; the worker lives on, paused."""
+    """What last went wrong unexpectedly in the worker, to be shown once; the worker lives on, paused."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +65,7 @@ class Pause:
 
 @dataclass(frozen=True)
 class Step:
-    """Make `count` steps and pause."""
+    """Make `count` steps more and pause."""
 
     count: int = 1
 
@@ -86,12 +87,13 @@ class Runner:
         self._state = first_state(experiment)
         self._history = History()
         self._history.append(self._state)
-        self._running = False
+        self._left = 0.0  # steps still to make: infinitely many in a run
         self._rate: float | None = None
         self._due = 0.0
         self._notice = ""
         self._failure: Exception | None = None
         self._obeyed = 0
+        self._unfinished = 0  # commands to step that are under way
         self._frame = self._make_frame()
         self._holders = 0
         self._may_step = threading.Event()
@@ -138,7 +140,7 @@ class Runner:
                 if not self._obey() or not self._train():
                     return
             except Exception as failure:
-                self._running, self._failure = False, failure
+                self._left, self._failure = 0, failure
                 self._publish()
 
     def _obey(self) -> bool:
@@ -146,8 +148,10 @@ class Runner:
         return self._do(self._commands.get())
 
     def _do(self, command: Command) -> bool:
-        self._obeyed += 1
-        self._failure = None
+        if isinstance(command, Step):
+            self._unfinished += 1
+        else:
+            self._obeyed += 1
         match command:
             case _Stop():
                 return False
@@ -156,27 +160,31 @@ class Runner:
                 self._experiment, self._state, self._history = experiment, state, History()
                 self._history.append(state)
                 self._notice = ""
+                self._left = self._left if self._is_running else 0
             case GoOn(experiment):
                 # Both at once, and only when the evaluation worked: a failure leaves the old pair whole.
                 state = evaluate(experiment, self._state.parameters, self._state.iteration)
                 self._experiment, self._state = experiment, state
             case Run(rate):
-                self._running, self._rate, self._notice = True, rate, ""
+                self._left, self._rate, self._notice = math.inf, rate, ""
                 self._due = time.perf_counter()
             case Pause():
-                self._running = False
+                self._left = 0
             case Step(count):
-                self._running, self._notice = False, ""
-                for _ in range(count):
-                    if not self._step():
-                        break
+                self._left = count + (0 if self._is_running else self._left)
+                self._notice = ""
+                return True  # to be shown once the steps are made
         self._publish()
         return True
 
+    @property
+    def _is_running(self) -> bool:
+        return self._left == math.inf
+
     def _train(self) -> bool:
-        """Step while running, obeying commands in between; return False when it is to end."""
+        """Make the steps that are left, obeying commands in between; return False when it is to end."""
         yielded = published = time.perf_counter()
-        while self._running:
+        while self._left:
             command = self._next_command()
             if command is not None:
                 if not self._do(command):
@@ -184,9 +192,9 @@ class Runner:
                 continue
             if not self._may_step.is_set():
                 self._may_step.wait()
-            self._running = self._step()
+            self._left = self._left - 1 if self._step() else 0
             now = time.perf_counter()
-            if not self._running or now - published >= PUBLISH_EVERY:
+            if not self._left or now - published >= PUBLISH_EVERY:
                 self._publish()
                 published = now
             if now - yielded >= YIELD_EVERY:
@@ -196,7 +204,7 @@ class Runner:
 
     def _next_command(self) -> Command | None:
         """Return a waiting command, or None when the next step is due; a paced run waits here for either."""
-        if self._rate is None:
+        if self._rate is None or not self._is_running:
             return None if self._commands.empty() else self._commands.get()
         wait = self._due - time.perf_counter()
         if wait > 0 and self._frame.state is not self._state:
@@ -222,11 +230,13 @@ class Runner:
             self._experiment,
             self._state,
             self._history.curve(),
-            self._running,
+            self._is_running,
             self._obeyed,
             self._notice,
             self._failure,
         )
 
     def _publish(self) -> None:
+        if not self._left or self._is_running:
+            self._obeyed, self._unfinished = self._obeyed + self._unfinished, 0
         self._frame = self._make_frame()

@@ -21,8 +21,6 @@ class Setting:
     group: str
     control: str = ""
     """The object name of its control in the window; empty when the window has none."""
-    option: str = ""
-    """Its name on the command line, where that is not the field's own."""
     restarts: bool = False
     """Whether a change starts training again, because the old weights would mean nothing."""
 

@@ -150,7 +150,7 @@ class Spec:
             group="Model",
             control="hiddenLayersEdit",
             restarts=True,
-            high=256,
+            high=1024,
             most=64,
         ),
     )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.training.runner import Frame
+from gui.panels.keys import keep_keys
 from gui.playback import SPEEDS
 from gui.theme import GRID, LARGE, SMALL, font
 
@@ -85,6 +86,7 @@ class SpeedSlider(QWidget):
         self.slider.setRange(0, len(SPEEDS) - 1)
         self.slider.setPageStep(1)
         self.slider.setValue(len(SPEEDS) - 1)
+        keep_keys(self.slider, Qt.Key.Key_Left, Qt.Key.Key_Right)
         self.slider.setFixedWidth(14 * GRID)
         self.slider.setAccessibleName("Speed")
         self.slider.setToolTip("Iterations a second, from 1 to as fast as it goes.")
@@ -98,7 +100,7 @@ class SpeedSlider(QWidget):
         self.slider.valueChanged.connect(self._choose)
         self._choose(self.slider.value())
 
-    def move(self, steps: int) -> None:  # type: ignore[override]
+    def shift(self, steps: int) -> None:
         """Go faster or slower by `steps` notches."""
         self.slider.setValue(self.slider.value() + steps)
 

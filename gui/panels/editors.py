@@ -1,6 +1,7 @@
 """One control for each kind of setting. A control shows a value and says what was chosen; it decides nothing."""
 
 import math
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -8,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
 
 from engine.training.settings import Choice, Choices, Name, Number, Setting, Sizes, Switch
+from gui.panels.keys import keep_keys
 
 Keys = QKeySequence.StandardKey
 UNLIMITED = 1e300  # the engine's spec is the judge of ranges, and says its reason
@@ -40,24 +42,28 @@ class NumberEditor(QDoubleSpinBox):
     def textFromValue(self, value: float) -> str:
         if self._setting.integer and abs(value) < 1e15:
             return f"{value:.0f}"
-        return f"{value:.{self._setting.decimals}g}"
+        return f"{value:.12g}"
 
     def valueFromText(self, text: str) -> float:
         if text == self.textFromValue(self.value()):
             return self.value()  # the text is rounded; confirming it must not round the value
         try:
-            return float(text.replace(",", "") if self._setting.integer else text)
+            return float(self._plain(text))
         except ValueError:
             return self.value()
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         try:
-            number = float(text.replace(",", "") if self._setting.integer else text)
+            number = float(self._plain(text))
         except ValueError:
             return QValidator.State.Intermediate, text, position
         usable = math.isfinite(number) and abs(number) < UNLIMITED
         usable = usable and (number.is_integer() or not self._setting.integer)
         return (QValidator.State.Acceptable if usable else QValidator.State.Intermediate), text, position
+
+    def _plain(self, text: str) -> str:
+        """Return the text without the commas between thousands; any other comma is left to be refused."""
+        return text.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", text) else text
 
     def fixup(self, text: str) -> str:
         """Hand on what is no number at all, so that the spec can say so; Qt then shows the last value again."""
@@ -161,14 +167,8 @@ class SwitchEditor(QCheckBox):
     def __init__(self, setting: Switch) -> None:
         super().__init__()
         # Space belongs to the window, but whoever comes here by the Tab key has no other way to switch.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        keep_keys(self, Qt.Key.Key_Space)
         self.toggled.connect(self.chosen.emit)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Space:  # type: ignore[attr-defined]
-            event.accept()
-            return True
-        return super().event(event)
 
     def show_value(self, value: bool) -> None:
         """Show yes or no."""

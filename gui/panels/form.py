@@ -20,6 +20,7 @@ from engine.training.settings import Choice, Choices, Sizes, Switch
 from engine.training.spec import SETTINGS, Spec
 from gui.document import Document
 from gui.panels.editors import EDITORS, ChoiceEditor
+from gui.panels.keys import keep_keys
 from gui.theme import GRID
 
 WIDTH = 264  # pixels
@@ -52,7 +53,10 @@ class Form(QScrollArea):
                     self._groups[setting.group] = self._add_group(column, setting.group)
                 self._add_row(self._groups[setting.group], name)
         self.open_button, self.clear_button = QPushButton("Open file…"), QPushButton("Clear")
+        for button in (self.open_button, self.clear_button):
+            keep_keys(button, Qt.Key.Key_Space)
         buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.clear_button)
         self._groups["Data"].addLayout(buttons, self._groups["Data"].rowCount(), 0, 1, 2)

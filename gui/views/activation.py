@@ -111,8 +111,9 @@ class ActivationView(View):
             self._show_chosen(network.activations[self._layer])
         units = network.sizes[self._layer + 1]
         m = problem.X_train.shape[1]
-        stride = max(1, -(-m * units // MOST_DOTS))
-        X, Y = problem.X_train[:, ::stride], problem.Y_train[:, ::stride]
+        shown = max(1, MOST_DOTS // units)
+        sample = np.arange(m) if m <= shown else np.random.default_rng(0).integers(0, m, shown)
+        X, Y = problem.X_train[:, sample], problem.Y_train[:, sample]
         passed = forward(network, frame.state.parameters, X)
         Z = passed.Z[self._layer]  # (units, shown)
         activation = ACTIVATIONS[self._chosen]
@@ -120,9 +121,9 @@ class ActivationView(View):
         slope = activation.derivative(Z, A)
         inside = np.abs(Z) <= REACH
         for label in (0, 1):
-            shown = inside & (label == Y)
-            self._dots[0].set_places(label, Z[shown], A[shown])
-            self._dots[1].set_places(label, Z[shown], slope[shown])
+            chosen = inside & (label == Y)
+            self._dots[0].set_places(label, Z[chosen], A[chosen])
+            self._dots[1].set_places(label, Z[chosen], slope[chosen])
         beyond = 1.0 - inside.mean() if inside.size else 0.0
         self.header.note.setToolTip("The share of z that lie outside the plot, on the flat ends.")
         self.header.note.setText(f"{beyond:.0%} beyond ±{REACH:g}" if beyond >= 0.005 else "")

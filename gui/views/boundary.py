@@ -24,7 +24,8 @@ from gui.views.view import Key, View
 FINEST, COARSEST = 144, 24  # cells along a side of the heat map
 SLOW, QUICK = 0.006, 0.002  # seconds for a heat map, beyond which it gets coarser or finer
 MARK_EVERY = 0.1  # seconds between two looks for misclassified points while training runs
-MOST_DRAWN = 10_000  # points; more are thinned evenly, and the note says so
+MOST_DRAWN = 10_000  # points; of more a fixed sample is drawn, with all painted ones, and the note says so
+FARTHEST = 1e300  # a plot cannot show more
 PADDING = 0.08  # of the points' extent, around them
 
 
@@ -88,8 +89,8 @@ class BoundaryView(View):
         self.box.setAspectLocked(dataset.same_units)
         low, high = np.full(2, -1.0), np.full(2, 1.0)
         if dataset.m:
-            low, high = dataset.X.min(axis=1), dataset.X.max(axis=1)
-        middle, half = (low + high) / 2, (high - low) / 2 * (1 + 2 * PADDING)
+            low, high = np.clip([dataset.X.min(axis=1), dataset.X.max(axis=1)], -FARTHEST, FARTHEST)
+        middle, half = low / 2 + high / 2, (high / 2 - low / 2) * (1 + 2 * PADDING)
         half = np.where(half > 0, half, np.maximum(1.0, np.abs(middle) * PADDING))
         self.box.setRange(
             xRange=(middle[0] - half[0], middle[0] + half[0]),
@@ -124,8 +125,9 @@ class BoundaryView(View):
         problem = frame.experiment.problem
         dataset = problem.dataset
         self._dataset = dataset
-        stride = -(-dataset.m // MOST_DRAWN) if dataset.m else 1
-        rows = np.flatnonzero(dataset.ids % stride == 0)
+        share = MOST_DRAWN / max(1, dataset.loaded)
+        lot = np.random.default_rng(0).random(dataset.next_id)[dataset.ids]  # (m,), a point's own for good
+        rows = np.flatnonzero((lot < share) | (dataset.ids >= dataset.loaded))
         self._drawn_rows, self._drawn_test = rows, problem.test[rows]
         drawn = dataset.X[:, rows]
         labels = dataset.Y[0, rows]
@@ -135,7 +137,7 @@ class BoundaryView(View):
                 self._points.set_places(2 * label + test, drawn[0, chosen], drawn[1, chosen])
         self._marked = 0.0
         self._show_names(dataset)
-        thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if stride > 1 else ""
+        thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if rows.size < dataset.m else ""
         left, right = dataset.class_names
         hint = f"paint: left button {left}, right button {right}, Shift erases"
         self.header.note.setText(thinned or hint)

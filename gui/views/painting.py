@@ -1,7 +1,6 @@
 """Painting points with the mouse on the boundary plot: gestures become edits of the document."""
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QGraphicsEllipseItem
@@ -136,5 +135,5 @@ class Painter(QObject):
         self._show_ring(shown and self._is_inside(place))
 
     def _show_ring(self, shown: bool) -> None:
-        self._ring.setPen(pg.mkPen(self._view.theme.text, width=1.5))
+        self._ring.setPen(self._view.pen(self._view.theme.text, 1.5))
         self._ring.setVisible((shown and self._view.plot.underMouse()) or self._erasing)

@@ -131,8 +131,17 @@ class Lab:
 
     def settle(self) -> None:
         """Let the window live until every command was obeyed and its outcome is shown."""
+        self.wait(lambda: self._is_settled)
+
+    @property
+    def _is_settled(self) -> bool:
         playback = self.window.playback  # type: ignore[attr-defined]
-        self.wait(lambda: playback._pending is None and playback.frame.obeyed == playback._posted)
+        runner, frame = playback._runner, playback.frame
+        obeyed = playback._pending is None and frame.obeyed == playback._posted
+        # Steps that were asked for are made one by one, and may be shown on the way.
+        return obeyed and (
+            frame.running or (not getattr(runner, "_left", 0) and frame.state is runner._state)
+        )
 
     def wait_for_iterations(self, count: int) -> None:
         """Let it train until that many more iterations are shown."""

@@ -320,6 +320,7 @@ def test_a_file_opened_right_after_painting_is_shown_whole(
     lab: Lab, penguins: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The painted points are still on their way through the training thread when the file arrives."""
+    lab.step()
     gates = [threading.Event(), threading.Event()]
     entered: list[threading.Event] = []
     evaluate = runner.evaluate

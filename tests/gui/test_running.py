@@ -277,6 +277,8 @@ def test_the_window_keeps_living_while_training_runs_as_fast_as_it_goes(lab: Lab
 
 
 def test_commands_reach_the_thread_in_their_order(lab: Lab, posted: list[Command]) -> None:
+    lab.step()
+    posted.clear()
     lab.fill("learningRateSpin", "0.3", confirm=False)
     lab.press(Qt.Key.Key_Space)
     lab.fill("hiddenLayersEdit", "5", confirm=False)

@@ -305,20 +305,21 @@ def test_without_points_it_says_so(driver, experiment):
 def test_a_failure_is_shown_and_the_thread_lives_on(driver, experiment, monkeypatch):
     driver.post(Step(2))
     driver.obeyed()
-    failure = RuntimeError("a bug")
-
-    def fail(experiment, state):
-        raise failure
-
     for command in (Run(), Step(), Run(10)):
+        failure = RuntimeError("a bug")
+
+        def fail(experiment, state, failure=failure):
+            raise failure
+
         with monkeypatch.context() as patched:
             patched.setattr(runner_module, "step", fail)
             driver.post(command)
             assert wait_for(lambda: driver.frame.failure is failure)
         assert not driver.frame.running
         assert driver.iteration == 2
+        # A command that comes before anybody has looked does not hide it.
         driver.post(Pause())
-        assert driver.obeyed().failure is None
+        assert driver.obeyed().failure is failure
     driver.post(Step(3))
     assert bits(driver.obeyed().state) == bits(after(experiment, 5))
 
