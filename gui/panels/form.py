@@ -23,7 +23,7 @@ from gui.panels.editors import EDITORS, ChoiceEditor
 from gui.panels.keys import keep_keys
 from gui.theme import GRID
 
-WIDTH = 264  # pixels
+WIDTH = 280  # pixels
 NEEDS_GENERATOR = ("samples", "noise")
 NEEDS_HIDDEN = ("hidden", "activation")
 

@@ -1,5 +1,6 @@
 """A window for each test, with settings of its own; a test fails for what its window leaves behind."""
 
+import gc
 import os
 import sys
 import threading
@@ -16,6 +17,7 @@ from gui.app import create_application, create_window
 from tests.gui.driving import PATIENCE, ROOT, Lab
 
 DATASETS = ROOT / "assets" / "datasets"
+MANY = 60  # windows and menus that nobody needs any more
 
 # Qt's own screen without a display is 800 x 800, on which no window of a person's size fits.
 if os.environ.get("QT_QPA_PLATFORM") == "offscreen" and sys.platform != "win32":
@@ -82,6 +84,8 @@ def open_lab(
         lab.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
+    if len(QApplication.topLevelWidgets()) > MANY:
+        gc.collect()  # pyqtgraph's menus refer to themselves, and each takes part in every change of style
     sys.excepthook, threading.excepthook = hooks
     failures = [reason for lab in labs for reason in lab.failures] + late
     assert not failures, "exceptions that nobody caught:\n" + "\n".join(failures)
