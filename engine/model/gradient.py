@@ -14,7 +14,7 @@ def backward(network: Network, parameters: Parameters, passed: Forward, Y: Array
     prints Z[l-1], and divides by the number of examples, where Matt R's code (lines 53, 54) divides by the
     number of features.
     """
-    m = Y.shape[1]
+    m = max(1, Y.shape[1])  # without examples there is no slope: 0
     gradient: list[Layer] = []
     dZ = passed.A[-1] - Y  # (1, m)
     for depth in reversed(range(len(parameters))):
