@@ -163,7 +163,9 @@ class Runner:
                 self._left = self._left if self._is_running else 0
             case GoOn(experiment):
                 # Both at once, and only when the evaluation worked: a failure leaves the old pair whole.
-                state = evaluate(experiment, self._state.parameters, self._state.iteration)
+                state = self._state
+                if experiment.problem is not self._experiment.problem:
+                    state = evaluate(experiment, state.parameters, state.iteration)
                 self._experiment, self._state = experiment, state
             case Run(rate):
                 self._left, self._rate, self._notice = math.inf, rate, ""

@@ -17,7 +17,7 @@ from gui.app import create_application, create_window
 from tests.gui.driving import PATIENCE, ROOT, Lab
 
 DATASETS = ROOT / "assets" / "datasets"
-MANY = 60  # windows and menus that nobody needs any more
+MANY = 150  # windows and menus that nobody needs any more
 
 # Qt's own screen without a display is 800 x 800, on which no window of a person's size fits.
 if os.environ.get("QT_QPA_PLATFORM") == "offscreen" and sys.platform != "win32":

@@ -302,6 +302,17 @@ def test_a_drag_of_the_mouse_between_two_settings_keeps_all_three_apart(lab: Lab
         assert (lab.spec.noise, lab.dataset.m) == (noise, m)
 
 
+def test_painted_points_that_a_setting_replaces_are_told_and_come_back_by_undo(lab: Lab) -> None:
+    lab.click(lab.inside(0.1, 0.1))
+    painted = lab.dataset
+    lab.fill("noiseSpin", "0.2")
+    lab.settle()
+    assert lab.dataset.m == 400
+    assert "undo" in lab.status
+    lab.action("Undo").trigger()
+    assert lab.dataset is painted
+
+
 def test_the_wheel_over_a_control_without_focus_changes_nothing(lab: Lab) -> None:
     """The panel scrolls; a person who scrolls it must not change what stands under the mouse."""
     before = lab.spec

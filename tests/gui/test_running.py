@@ -38,6 +38,11 @@ def time_for(lab: Lab, iterations: int) -> float:
     return (time.perf_counter() - began) / (lab.iteration - start) * iterations
 
 
+def is_paced(seconds: float, expected: float) -> bool:
+    """Return whether a run keeps its pace: never faster; slower only as a busy machine makes it."""
+    return 0.75 * expected < seconds < 3 * expected
+
+
 def test_space_runs_and_space_pauses(lab: Lab) -> None:
     lab.press(Qt.Key.Key_Space)
     assert lab.is_running
@@ -104,6 +109,18 @@ def test_a_step_during_a_run_pauses_it(lab: Lab) -> None:
     assert lab.iteration == reached + 1
 
 
+def test_r_does_not_wait_for_the_steps_that_were_asked_for(lab: Lab) -> None:
+    first = lab.weights
+    for _ in range(300):
+        lab.press(Qt.Key.Key_Right, SHIFT)
+    lab.press(Qt.Key.Key_R)
+    lab.settle()
+    assert lab.iteration == 0
+    assert same_weights(lab.weights, first)
+    lab.step()
+    assert lab.iteration == 1
+
+
 def test_r_goes_back_to_the_very_same_weights(lab: Lab) -> None:
     first, cost = lab.weights, lab.value("trainCost")
     lab.press(Qt.Key.Key_Right, SHIFT)
@@ -153,9 +170,9 @@ def test_run_and_pause_pressed_five_times_do_not_change_the_speed(
     counted = lab.iteration
     lab.wait_for_iterations(10)
     pictures_after = len(pictures) / (lab.iteration - counted)
-    assert before == pytest.approx(20 / 50, rel=0.25)
-    assert after == pytest.approx(before, rel=0.25)
-    assert pictures_after == pytest.approx(pictures_before, rel=0.5)
+    assert is_paced(before, 20 / 50)
+    assert is_paced(after, 20 / 50)
+    assert pictures_after < 2 * pictures_before, "each picture is drawn once"
     lab.pause()
     reached = lab.iteration
     lab.step()
@@ -179,10 +196,10 @@ def test_a_slow_run_makes_one_iteration_a_second_and_obeys_at_once(lab: Lab) -> 
 def test_the_speed_is_changed_in_the_middle_of_a_run(lab: Lab, posted: list[Command]) -> None:
     lab.set_speed(20)
     lab.run()
-    assert time_for(lab, 6) == pytest.approx(6 / 20, rel=0.35)
+    assert is_paced(time_for(lab, 6), 6 / 20)
     lab.set_speed(100)
     assert lab.is_running
-    assert time_for(lab, 30) == pytest.approx(30 / 100, rel=0.35)
+    assert is_paced(time_for(lab, 30), 30 / 100)
     lab.set_speed(None)
     began, start = time.perf_counter(), lab.iteration
     lab.wait(lambda: lab.iteration > start + 500)
