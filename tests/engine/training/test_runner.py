@@ -314,7 +314,7 @@ def test_a_failure_is_shown_and_the_thread_lives_on(driver, experiment, monkeypa
         with monkeypatch.context() as patched:
             patched.setattr(runner_module, "step", fail)
             driver.post(command)
-            assert wait_for(lambda: driver.frame.failure is failure)
+            assert wait_for(lambda failure=failure: driver.frame.failure is failure)
         assert not driver.frame.running
         assert driver.iteration == 2
         # A command that comes before anybody has looked does not hide it.
