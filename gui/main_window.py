@@ -41,7 +41,6 @@ from gui.views.cost import CostView
 from gui.views.painting import Painter
 from gui.views.view import View
 
-SHOWN_FOR = 12_000  # milliseconds that a message stays
 THEME_ACTIONS = {"system": "ThemeSystem", "light": "ThemeLight", "dark": "ThemeDark"}
 
 

@@ -45,7 +45,7 @@ def draw_picture(name: str, frame: Frame, theme: Theme, scale: int = 2, like: Vi
     finally:
         view.deleteLater()
         # At once: on the command line no event loop would ever do it, and a view must not outlive Qt.
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete.value)
     image.setDevicePixelRatio(1.0)
     return image
 
