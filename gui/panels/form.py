@@ -94,15 +94,16 @@ class Form(QScrollArea):
         editor.setObjectName(setting.control)
         editor.setAccessibleName(setting.label)
         editor.setToolTip(setting.help)
-        label = QLabel(setting.label)
-        label.setObjectName("formLabel")
-        label.setToolTip(setting.help)
-        label.setBuddy(editor)
         row = grid.rowCount()
         if isinstance(setting, Switch):
             editor.setText(setting.label)  # type: ignore[attr-defined]
             grid.addWidget(editor, row, 0, 1, 2)
         else:
+            label = QLabel(setting.label)
+            label.setObjectName("formLabel")
+            label.setToolTip(setting.help)
+            label.setBuddy(editor)
+            self._labels[name] = label
             grid.addWidget(label, row, 0)
             grid.addWidget(editor, row, 1)
         if isinstance(setting, Choices):
@@ -110,7 +111,7 @@ class Form(QScrollArea):
             _style(self._layers)
             grid.addLayout(self._layers, row + 1, 0, 1, 2)
         editor.chosen.connect(lambda value: self._choose(name, value))  # type: ignore[attr-defined]
-        self._editors[name], self._labels[name] = editor, label
+        self._editors[name] = editor
 
     def _choose(self, name: str, value: object) -> None:
         setting = SETTINGS[name]

@@ -74,6 +74,7 @@ class View(QWidget):
         plot = pg.PlotItem(viewBox=pg.ViewBox(enableMenu=False))
         plot.hideButtons()
         plot.setMenuEnabled(False)
+        plot.ctrlMenu.setParent(self)  # else it goes whenever Python finds it, which may crash Qt
         plot.setLabels(**{side: text for side, text in (("left", left), ("bottom", bottom)) if text})
         plot.getViewBox().setDefaultPadding(0.0)
         for side in ("left", "bottom"):

@@ -1,6 +1,5 @@
 """A window for each test, with settings of its own; a test fails for what its window leaves behind."""
 
-import gc
 import os
 import sys
 import threading
@@ -17,7 +16,6 @@ from gui.app import create_application, create_window
 from tests.gui.driving import PATIENCE, ROOT, Lab
 
 DATASETS = ROOT / "assets" / "datasets"
-MANY = 150  # windows and menus that nobody needs any more
 
 # Qt's own screen without a display is 800 x 800, on which no window of a person's size fits.
 if os.environ.get("QT_QPA_PLATFORM") == "offscreen" and sys.platform != "win32":
@@ -84,13 +82,13 @@ def open_lab(
         lab.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
-    if len(QApplication.topLevelWidgets()) > MANY:
-        gc.collect()  # pyqtgraph's menus refer to themselves, and each takes part in every change of style
+    forgotten = [f"{type(widget).__name__} {widget.objectName()}" for widget in QApplication.topLevelWidgets()]
     sys.excepthook, threading.excepthook = hooks
     failures = [reason for lab in labs for reason in lab.failures] + late
     assert not failures, "exceptions that nobody caught:\n" + "\n".join(failures)
     assert not left, f"threads are left: {left}"
     assert not ticking, f"timers are left: {ticking}"
+    assert not forgotten, f"widgets that no window owns are left to Python's garbage: {forgotten}"
     # pytest-qt judges what was said during the test; this is about the closing, too.
     complaints = [
         each.message for each in qtlog.records if not each.ignored and each.type != QtMsgType.QtDebugMsg
