@@ -82,7 +82,9 @@ def open_lab(
         lab.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
-    forgotten = [f"{type(widget).__name__} {widget.objectName()}" for widget in QApplication.topLevelWidgets()]
+    forgotten = [
+        f"{type(widget).__name__} {widget.objectName()}" for widget in QApplication.topLevelWidgets()
+    ]
     sys.excepthook, threading.excepthook = hooks
     failures = [reason for lab in labs for reason in lab.failures] + late
     assert not failures, "exceptions that nobody caught:\n" + "\n".join(failures)
