@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from engine.files.weights import Weights, load_weights
 from engine.model.network import Network
-from engine.training.settings import Choice, Choices, Name, Number, Switch
+from engine.training.settings import Choice, Choices, Name, Number, Sizes, Switch
 from engine.training.spec import SETTINGS, Spec
 
 ITERATIONS = Number(
@@ -64,12 +64,18 @@ def _parser() -> _Parser:
                 values = f" A file, or one of {', '.join(setting.registry)}."
             elif isinstance(setting, Number):
                 values = f" In {setting.range}."
+            elif isinstance(setting, Sizes):
+                values = f" Each in [1, {setting.high}]."
             if default:
                 shown = ",".join(map(str, default)) if isinstance(default, tuple) else default
                 values += f" Without it: {shown}."
             parser.add_argument(option, dest=name, metavar="X", help=_help(setting.help + values))
-    parser.add_argument("--seed", metavar="N", help="The draw of the data, the split and the first weights.")
-    parser.add_argument("--iterations", metavar="N", default=str(DEFAULT_ITERATIONS), help=ITERATIONS.help)
+    seeds = SETTINGS["data_seed"]
+    assert isinstance(seeds, Number)
+    words = f"The draw of the data, the split and the first weights. In {seeds.range}. Without it: 0."
+    parser.add_argument("--seed", metavar="N", help=words)
+    words = f"{ITERATIONS.help} In {ITERATIONS.range}. Without it: {DEFAULT_ITERATIONS}."
+    parser.add_argument("--iterations", metavar="N", default=str(DEFAULT_ITERATIONS), help=words)
     parser.add_argument("--initial-weights", metavar="FILE", type=Path, help="Start from saved weights.")
     parser.add_argument(
         "--export-weights", metavar="FILE", type=Path, action="append", default=[], help="Save the weights."

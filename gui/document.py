@@ -185,10 +185,10 @@ class _Settings(QUndoCommand):
         self._made = time.monotonic()
 
     def redo(self) -> None:
-        self._document._show(*self._after, self._change)
+        self._document._show(*self._after, self._change(self._before[1], self._after[1]))
 
     def undo(self) -> None:
-        self._document._show(*self._before, self._change)
+        self._document._show(*self._before, self._change(self._after[1], self._before[1]))
 
     def id(self) -> int:
         """Quick changes of one number, as the arrows of its control make them, are one step to undo."""
@@ -203,9 +203,7 @@ class _Settings(QUndoCommand):
         self._after, self._made = other._after, other._made
         return True
 
-    @property
-    def _change(self) -> Change:
-        before, after = self._before[1], self._after[1]
+    def _change(self, before: Dataset, after: Dataset) -> Change:
         replaced = before is not after
         return Change(self._changed, replaced=replaced, painted_over=replaced and before.painted)
 

@@ -9,6 +9,10 @@ KEYS = """
 <tr><td><b>+ −</b></td><td>faster, slower</td></tr>
 <tr><td><b>F</b></td><td>show all points</td></tr>
 <tr><td><b>L</b></td><td>logarithmic cost</td></tr>
+<tr><td><b>Ctrl+Z, Ctrl+Shift+Z</b></td><td>undo, redo</td></tr>
+<tr><td><b>Ctrl+O</b></td><td>open data</td></tr>
+<tr><td><b>Ctrl+E</b></td><td>save the picture of the plot used last</td></tr>
+<tr><td><b>Ctrl+S, Ctrl+L</b></td><td>save weights, load weights</td></tr>
 <tr><td><b>Left button</b></td><td>paint the first class; drag to paint along</td></tr>
 <tr><td><b>Right button</b></td><td>paint the second class</td></tr>
 <tr><td><b>Shift+drag</b></td><td>erase</td></tr>

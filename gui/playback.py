@@ -136,11 +136,12 @@ class Playback(QObject):
             return
         frame = self._runner.latest()
         problem = self._experiment.problem
-        if change.replaced or change.edited or change.settings & SPLIT_SETTINGS:
-            kept = None if change.replaced or not problem.Y_train.size else problem.standardization
-            problem = Problem.of(spec, dataset, kept)
-        self._experiment = replace(self._experiment, problem=problem, learning_rate=spec.learning_rate)
         untrained = not self._running and frame.state.iteration == 0 and frame.obeyed == self._posted
+        if change.replaced or change.edited or change.settings & SPLIT_SETTINGS:
+            # Trained weights belong to the scale that they were trained on; other points alone do not change it.
+            fresh = change.replaced or (untrained and self._imported is None)
+            problem = Problem.of(spec, dataset, None if fresh else problem.standardization)
+        self._experiment = replace(self._experiment, problem=problem, learning_rate=spec.learning_rate)
         self._post(Restart(self._experiment) if untrained else GoOn(self._experiment))
         self._tell_of(change, frame.state.iteration, untrained)
 
@@ -159,7 +160,10 @@ class Playback(QObject):
             self.told.emit(f"{dataset.m:,} points: {each}." if dataset.m else "Empty: paint some points.")
             return
         what = f"New data set {dataset.title} ({each})" if "data" in change.settings else _names(change)
-        goes = "ready" if untrained else f"training goes on from the weights of iteration {iteration:,}"
+        goes = "ready"
+        if not untrained:
+            goes = f"goes on from the weights of iteration {iteration:,}"
+            goes = f"training {goes}" if self._running else f"Space {goes}, R starts afresh"
         lost = " Painted points were replaced; undo brings them back." if change.painted_over else ""
         self.told.emit(f"{what}: {goes}.{lost}")
 

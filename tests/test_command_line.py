@@ -638,7 +638,7 @@ def test_weights_for_other_data(refusal_of, tmp_path):
 def test_weights_that_are_damaged(refusal_of, tmp_path):
     (tmp_path / "w.json").write_text("{}")
     assert refusal_of("--initial-weights", "w.json").startswith(
-        "w.json does not hold weights of Descent Lab: "
+        "w.json does not hold weights that can be read: "
     )
 
 

@@ -76,7 +76,7 @@ def load_weights(path: Path) -> Weights:
         raise FileError(f"{path.name} could not be read: {error.strerror or error}.") from error
     except (ValueError, RecursionError) as error:
         reason = " ".join(str(error).split()).rstrip(".") or "too deeply nested"
-        raise FileError(f"{path.name} does not hold weights of Descent Lab: {reason}.") from error
+        raise FileError(f"{path.name} does not hold weights that can be read: {reason}.") from error
     return weights
 
 
@@ -128,7 +128,9 @@ def _weights(meta: dict[str, Any], parameters: Parameters) -> Weights:
     if meta.get("format") != FORMAT:
         raise ValueError(f'it does not say "format": "{FORMAT}"')
     if meta.get("version") != VERSION:
-        raise ValueError(f"its version is {meta.get('version')!r}, and this program reads version {VERSION}")
+        raise ValueError(
+            f"it is of version {meta.get('version')!r}, and this program reads version {VERSION}"
+        )
     if not parameters or any(layer.W.ndim != 2 for layer in parameters):
         raise ValueError("it has no layers, or a W that is not a matrix")
     activations = tuple(map(str, _list(meta, "activations")))
@@ -194,14 +196,10 @@ def _read_npz(content: bytes) -> Weights:
     # NumPy and zipfile let many kinds of errors out of a damaged archive; whatever they say, it is one.
     try:
         archive = np.load(io.BytesIO(content), allow_pickle=False)
-        if not isinstance(archive, np.lib.npyio.NpzFile):
-            raise ValueError("it is not an .npz archive")
         with archive:
             arrays = {name: archive[name] for name in archive.files}
-    except ValueError:
-        raise
-    except Exception as error:
-        raise ValueError(f"the archive is damaged ({error})") from None
+    except Exception:
+        raise ValueError("it is not an .npz archive, or a damaged one") from None
     if "meta" not in arrays:
         raise ValueError("the array meta is missing")
     meta = _object(str(arrays["meta"]))
@@ -241,7 +239,10 @@ def _read_json(content: bytes) -> Weights:
 
 
 def _object(text: str) -> dict[str, Any]:
-    value = json.loads(text)
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is not JSON from line {error.lineno} on") from None
     if not isinstance(value, dict):
         raise ValueError("its JSON text is not an object")
     return value

@@ -37,13 +37,13 @@ class State:
 class Diverged(ArithmeticError):
     """The cost stopped being finite; `state` is the last one where it was finite."""
 
-    def __init__(self, state: State, learning_rate: float) -> None:
+    def __init__(self, state: State, learning_rate: float, standardized: bool) -> None:
         k = state.iteration
+        otherwise = "" if standardized else ", or standardize the inputs"
         if np.isfinite(state.scores.train_cost):
             message = (
                 f"The cost stopped being finite at iteration {k + 1:,}, so training paused at {k:,}, the last "
-                f"good one: the steps are too large. Try a learning rate below {learning_rate:g}, or "
-                "standardize the inputs."
+                f"good one: the steps are too large. Try a learning rate below {learning_rate:g}{otherwise}."
             )
         else:
             message = (
@@ -129,7 +129,7 @@ def step(experiment: Experiment, state: State) -> State:
         )
     reached = evaluate(experiment, parameters, state.iteration + 1)
     if not (np.isfinite(reached.scores.train_cost) and _is_finite(parameters)):
-        raise Diverged(state, alpha)
+        raise Diverged(state, alpha, not experiment.problem.standardization.changes_nothing)
     return reached
 
 

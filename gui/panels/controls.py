@@ -156,4 +156,6 @@ class Controls(QToolBar):
 
 
 def _cost(cost: float) -> str:
-    return f"{cost:.5f}" if 1e-4 <= cost < 1e3 or cost == 0 else f"{cost:.2e}"
+    if 1e-4 <= cost < 1e3 or cost == 0:
+        return f"{cost:.5f}"
+    return f"{cost:.2e}" if cost < 1e100 else f"{cost:.0e}"

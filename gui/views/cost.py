@@ -16,6 +16,7 @@ from gui.views.view import Key, View
 
 RESCALE_EVERY = 0.15  # seconds; axes that move less often are easier to read
 ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALLEST = 1e-12  # what a cost of 0 is drawn as on a logarithmic axis
 
 
@@ -93,12 +94,13 @@ class CostView(View):
         iterations = frame.curve.column("iteration")
         pixels = max(50, int(self.box.width()) // 3)  # a 2-pixel line costs by the point
         for group, (name, item) in enumerate((("train_cost", self._train), ("test_cost", self._test))):
-            x, y = decimate(iterations, frame.curve.column(name), pixels)
-            x = np.append(x, frame.state.iteration)
-            y = self._height(np.append(y, getattr(frame.state.scores, name)))
-            good = np.isfinite(y)
-            item.setData(x[good], y[good])
-            self._ends.set_places(group, x[good][-1:], y[good][-1:])
+            cost = np.append(frame.curve.column(name), getattr(frame.state.scores, name))
+            known = np.isfinite(cost)
+            x, y = decimate(np.append(iterations, frame.state.iteration)[known], cost[known], pixels)
+            y = self._height(y)
+            item.setData(x, y, connect="all" if known.all() else _unbroken(iterations[~known[:-1]], x))
+            end = slice(-1, None) if known[-1] else slice(0)
+            self._ends.set_places(group, x[end], y[end])
 
     def _height(self, cost: np.ndarray) -> np.ndarray:
         return np.log10(np.maximum(cost, SMALLEST)) if self.is_log else cost
@@ -122,6 +124,12 @@ class CostView(View):
             self.box.setRange(xRange=(0, across * 1.01), yRange=(low, high), padding=0)
 
 
+def _unbroken(missing: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Return for each of the iterations x (n,) whether no missing one lies between it and the next."""
+    before = np.searchsorted(missing, x)
+    return np.append(before[1:] == before[:-1], False) if x.size else np.empty(0, dtype=bool)
+
+
 def _round_up(value: float) -> float:
     """Return the next round number from `value` on."""
     power = 10.0 ** np.floor(np.log10(value))
@@ -133,5 +141,18 @@ def _log_ticks(low: float, high: float) -> list[list[tuple[float, str]]]:
     powers = range(round(low), round(high) + 1)
     steps = (1, 2, 5) if len(powers) <= 3 else (1,)
     every = -(-len(powers) // 7)
-    values = [step * 10.0**power for power in powers[::every] for step in steps]
-    return [[(float(np.log10(value)), f"{value:g}") for value in values]]
+    return [
+        [
+            (float(np.log10(step)) + power, _scientific(step, power))
+            for power in powers[::every]
+            for step in steps
+        ]
+    ]
+
+
+def _scientific(step: int, power: int) -> str:
+    """Return step · 10^power as short as it can be read."""
+    if -3 < power < 4:
+        return f"{step * 10.0**power:g}"
+    exponent = str(power).translate(SUPERSCRIPT)
+    return f"10{exponent}" if step == 1 else f"{step}·10{exponent}"

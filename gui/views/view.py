@@ -74,7 +74,8 @@ class View(QWidget):
         plot = pg.PlotItem(viewBox=pg.ViewBox(enableMenu=False))
         plot.hideButtons()
         plot.setMenuEnabled(False)
-        plot.ctrlMenu.setParent(self)  # else it goes whenever Python finds it, which may crash Qt
+        # Without an owner it goes whenever Python's garbage collection finds it, which may crash Qt.
+        plot.ctrlMenu.setParent(self, plot.ctrlMenu.windowFlags())
         plot.setLabels(**{side: text for side, text in (("left", left), ("bottom", bottom)) if text})
         plot.getViewBox().setDefaultPadding(0.0)
         for side in ("left", "bottom"):

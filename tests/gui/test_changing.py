@@ -310,7 +310,9 @@ def test_painted_points_that_a_setting_replaces_are_told_and_come_back_by_undo(l
     assert lab.dataset.m == 400
     assert "undo" in lab.status
     lab.action("Undo").trigger()
+    lab.settle()
     assert lab.dataset is painted
+    assert "undo" not in lab.status, "they are back, and nothing is lost any more"
 
 
 def test_the_wheel_over_a_control_without_focus_changes_nothing(lab: Lab) -> None:

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from PySide6.QtWidgets import QMenu
 
 from tests.gui.driving import Lab
 
@@ -16,6 +17,10 @@ def test_the_first_start_shows_moons_and_a_2_4_1_tanh_network_ready_to_run(lab: 
     assert not lab.is_running
     assert lab.action("Run").isEnabled() and lab.action("Step").isEnabled()
     assert "Ready" in lab.status and "Space" in lab.status
+
+
+def test_no_menu_stands_open(lab: Lab) -> None:
+    assert not [menu.title() for menu in lab.window.findChildren(QMenu) if menu.isVisible()]
 
 
 def test_all_readouts_hold_finite_numbers_from_the_start(lab: Lab) -> None:

@@ -249,6 +249,28 @@ def test_paint_on_a_cleared_plane_and_train_on_it(lab: Lab) -> None:
     assert lab.dataset.counts == (4, 4)
 
 
+def test_points_painted_before_any_training_are_standardized_as_a_whole(lab: Lab, penguins: object) -> None:
+    lab.window.exchange.open_file(penguins)
+    lab.settle()
+    lab.action("Clear").trigger()
+    for across, button in ((0.2, LEFT), (0.8, RIGHT), (0.3, LEFT), (0.7, RIGHT)):
+        lab.click(lab.inside(across, across), button)
+        lab.settle()
+    problem = lab.frame.experiment.problem
+    assert problem.X_train.mean(axis=1) == pytest.approx([0, 0])
+    assert problem.X_train.std(axis=1) == pytest.approx([1, 1])
+
+
+def test_points_painted_after_training_leave_the_scale_of_the_weights_alone(lab: Lab) -> None:
+    lab.step(3)
+    before = lab.frame.experiment.problem.standardization
+    lab.action("Clear").trigger()
+    lab.settle()
+    lab.click(lab.inside(0.2, 0.2))
+    lab.settle()
+    assert lab.frame.experiment.problem.standardization is before
+
+
 def test_undo_and_redo_of_a_mixed_session_are_exact(lab: Lab) -> None:
     history = [lab.dataset]
     start = lab.inside(0.15, 0.15)

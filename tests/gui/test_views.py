@@ -98,6 +98,7 @@ def test_points_are_drawn_where_they_are_before_and_after_moving_the_plane(lab: 
 def test_points_follow_when_the_window_grows(lab: Lab) -> None:
     lab.action("Clear").trigger()
     lab.click(lab.inside(0.4, 0.4), LEFT)
+    lab.click(lab.inside(0.8, 0.6), RIGHT)  # alone, the first would be the mean, and lie under the 0.5 line
     lab.window.resize(1100, 800)
     image = picture_of(lab)
     place = lab.pixel(*lab.dataset.X[:, 0])
@@ -229,6 +230,24 @@ def shown_dots(lab: Lab) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return z and height of all dots on the function's curve, then of those on its derivative's."""
     pairs = sorted(dots(lab, "activation", 2), key=lambda item: item.getViewBox().sceneBoundingRect().top())
     return [tuple(map(np.concatenate, zip(*item.places, strict=True))) for item in pairs]  # type: ignore[misc]
+
+
+def test_the_test_curve_has_a_gap_where_there_were_no_test_points(lab: Lab) -> None:
+    lab.step(5)
+    lab.fill("testFractionSpin", "0")
+    lab.settle()
+    lab.step(5)
+    view = lab.window.views["cost"]
+    assert view._ends.places[1][0].size == 0, "no dot at the end"  # type: ignore[attr-defined]
+    lab.fill("testFractionSpin", "0.2")
+    lab.settle()
+    lab.step(5)
+    x, y = view._test.getData()  # type: ignore[attr-defined]
+    assert np.isfinite(y).all()
+    assert x.min() == 0 and x.max() == 15
+    connect = view._test.opts["connect"]  # type: ignore[attr-defined]
+    (gap,) = np.flatnonzero(np.diff(x) > 1)
+    assert not connect[gap] and connect[gap - 1] and connect[gap + 1]
 
 
 def test_the_dots_lie_on_the_curve_and_on_its_derivative(lab: Lab, subtests: pytest.Subtests) -> None:
