@@ -4,4 +4,4 @@ import os
 
 # Before NumPy is imported. A second BLAS thread gains nothing at these sizes, takes the core that draws, and
 # could round differently.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ["OPENBLAS_NUM_THREADS"] = "1"

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol, Self
 
-import numpy as np
 from tqdm import tqdm
 
 from engine.command_options import Request, UsageError, parse
@@ -18,12 +17,14 @@ from engine.data.sources import load_data
 from engine.files.atomic import FileError
 from engine.files.curves import save_curve
 from engine.files.weights import WEIGHT_FORMATS, Weights, save_weights
+from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Problem
 from engine.training.history import History
 from engine.training.runner import Frame
 from engine.training.settings import SettingError
 from engine.training.spec import SETTINGS
-from engine.training.step import Diverged, State, first_state, step
+from engine.training.state import Diverged, State
+from engine.training.stopping import Watch
 
 DONE, WRONG, DIVERGED, INTERRUPTED = 0, 2, 3, 130
 
@@ -49,7 +50,7 @@ class Plotter(Protocol):
 def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
     """Do what the options say and return the exit status; every message is one line on standard error."""
     if "--list" in arguments:
-        _list_registries()
+        _list_registries(open_plotter)
         return DONE
     try:
         request = parse(arguments)
@@ -99,30 +100,33 @@ def _experiment(request: Request, dataset: Dataset) -> Experiment:
     if request.initial is None:
         return Experiment.of(request.spec, dataset)
     weights, n_x = request.initial, dataset.X.shape[0]
-    if weights.network.sizes[0] != n_x:
+    if weights.n_x != n_x:
         raise UsageError(
-            f"--initial-weights {request.initial_name} takes {weights.network.sizes[0]} inputs, "
-            f"and the data has {n_x}."
+            f"--initial-weights {request.initial_name} takes {weights.n_x} inputs, and the data has {n_x}."
         )
     problem = Problem.of(request.spec, dataset, weights.standardization)
-    return Experiment(weights.network, problem, weights.parameters, request.spec.learning_rate)
+    return Experiment(weights.network, problem, weights.parameters, request.spec)
 
 
 def _train(experiment: Experiment, iterations: int) -> tuple[Frame, float, int]:
     """Return the last moment, the seconds that the loop took, and the exit status."""
-    state = first_state(experiment)
-    if not np.isfinite(state.scores.train_cost):
+    descent, history = Descent(experiment), History()
+    state = descent.first_state()
+    if not math.isfinite(state.scores.batch_cost):
         raise UsageError("the cost of the first weights is not finite; try --standardize.")
-    history = History()
+    history.begin(experiment, state)
     history.append(state)
-    status = DONE
+    watch, ended, status = Watch(experiment.spec, state), "", DONE
     began = time.perf_counter()
     try:
         with _Progress(iterations) as progress:
             for _ in range(iterations):
-                state = step(experiment, state)
+                state = descent.step(state)
                 history.append(state)
                 progress.show(state)
+                ended = watch.reason(state)
+                if ended:
+                    break
     except Diverged as diverged:
         print(f"main.py train: {diverged}", file=sys.stderr)
         status = DIVERGED
@@ -130,7 +134,9 @@ def _train(experiment: Experiment, iterations: int) -> tuple[Frame, float, int]:
         print(f"main.py train: stopped at iteration {state.iteration:,}.", file=sys.stderr)
         status = INTERRUPTED
     seconds = time.perf_counter() - began
-    return Frame(experiment, state, history.curve(), running=False), seconds, status
+    state = descent.scored(state)
+    descent.close()
+    return Frame(experiment, state, history.curve(), running=False, notice=ended), seconds, status
 
 
 class _Progress:
@@ -155,11 +161,11 @@ class _Progress:
             now = time.perf_counter()
             if now - self._told > 0.05:
                 self._told = now
-                self._bar.set_postfix_str(f"cost {state.scores.train_cost:.4f}", refresh=False)
+                self._bar.set_postfix_str(f"cost {state.scores.batch_cost:.4f}", refresh=False)
                 self._bar.update(state.iteration - self._bar.n)
         elif state.iteration % self._tenth == 0:
             reached = f"iteration {state.iteration:,} of {self._iterations:,}"
-            print(f"{reached}, cost {state.scores.train_cost:.6f}", file=sys.stderr)
+            print(f"{reached}, cost {state.scores.batch_cost:.6f}", file=sys.stderr)
 
 
 def _export(request: Request, frame: Frame, plotter: Plotter | None) -> None:
@@ -176,6 +182,8 @@ def _report(request: Request, frame: Frame, seconds: float) -> None:
     scores = {
         name: score if math.isfinite(score) else None for name, score in frame.state.scores._asdict().items()
     }
+    if frame.notice:
+        print(f"main.py train: {frame.notice}", file=sys.stderr)
     network = frame.experiment.network
     if request.as_json:
         result = {
@@ -183,6 +191,7 @@ def _report(request: Request, frame: Frame, seconds: float) -> None:
             **scores,
             "seconds": seconds,
             "parameters": network.parameter_count,
+            "ended": frame.notice or None,
         }
         print(json.dumps(result))
         return
@@ -200,9 +209,13 @@ def _report(request: Request, frame: Frame, seconds: float) -> None:
     print(f"test:  cost {show('test_cost')}, accuracy {show('test_accuracy', True)}")
 
 
-def _list_registries() -> None:
+def _list_registries(open_plotter: Callable[[], Plotter]) -> None:
     for name, setting in SETTINGS.items():
         registry = getattr(setting, "registry", None)
         if registry:
             print(f"{name}: {', '.join(registry)}")
     print(f"weights: {', '.join(WEIGHT_FORMATS)}")
+    try:
+        print(f"plots: {', '.join(open_plotter().names)}")
+    except UsageError as error:
+        print(f"plots: none here. {error}")

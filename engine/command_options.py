@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from engine.files.weights import Weights, load_weights
-from engine.model.network import Network
-from engine.training.settings import Choice, Choices, Name, Number, Sizes, Switch
+from engine.training.settings import Choice, Choices, Name, Number, Selection, Sizes, Switch
 from engine.training.spec import SETTINGS, Spec
 
 ITERATIONS = Number(
@@ -48,9 +47,9 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> _Parser:
     parser = _Parser(prog="main.py train", description="Train without a window.", allow_abbrev=False)
     for name, setting in SETTINGS.items():
-        if name in SEEDS:
+        option = option_of(name)
+        if name in SEEDS or not option:
             continue
-        option = "--" + name.replace("_", "-")
         default = getattr(Spec(), name)
         if isinstance(setting, Switch):
             parser.add_argument(
@@ -58,8 +57,9 @@ def _parser() -> _Parser:
             )
         else:
             values = ""
-            if isinstance(setting, Choice | Choices):
-                values = f" One of {', '.join(setting.registry)}."
+            if isinstance(setting, Choice | Choices | Selection):
+                one = "Some" if isinstance(setting, Selection) else "One"
+                values = f" {one} of {', '.join(setting.registry)}."
             elif isinstance(setting, Name) and setting.registry:
                 values = f" A file, or one of {', '.join(setting.registry)}."
             elif isinstance(setting, Number):
@@ -93,6 +93,12 @@ def _parser() -> _Parser:
     return parser
 
 
+def option_of(name: str) -> str:
+    """Return the option for a setting, or nothing when the command line has another way."""
+    named = SETTINGS[name].option
+    return "--" + name.replace("_", "-") if named is None else named
+
+
 def _help(text: str) -> str:
     return text.replace("%", "%%")
 
@@ -104,7 +110,7 @@ def parse(arguments: list[str]) -> Request:
     for name, setting in SETTINGS.items():
         value = given.get("seed") if name in SEEDS else given.get(name)
         if value is not None:
-            option = "--seed" if name in SEEDS else "--" + name.replace("_", "-")
+            option = "--seed" if name in SEEDS else option_of(name)
             chosen[name] = value if isinstance(value, bool) else setting.parse(option, value)
     plots = []
     for text in given["export_plot"]:
@@ -114,7 +120,7 @@ def parse(arguments: list[str]) -> Request:
         plots.append((view, Path(file)))
     path = given["initial_weights"]
     initial = load_weights(path) if path is not None else None
-    described = _described(path.name, initial.network, chosen) if initial is not None else {}
+    described = _described(path.name, initial, chosen) if initial is not None else {}
     return Request(
         Spec(**{**described, **chosen}),
         int(ITERATIONS.parse("--iterations", given["iterations"])),
@@ -127,21 +133,23 @@ def parse(arguments: list[str]) -> Request:
     )
 
 
-def _described(name: str, network: Network, chosen: dict[str, Any]) -> dict[str, Any]:
+def _described(name: str, weights: Weights, chosen: dict[str, Any]) -> dict[str, Any]:
     """Return the settings that describe the network of saved weights; refuse options that contradict it."""
-    layers = network.sizes[1:-1]
-    if not layers and chosen.get("model") == "logistic":
-        return {"model": "logistic"}
-    held = {"model": "network", "hidden": layers, "activation": network.hidden_activations}
-    if not layers:
-        held = {"model": "logistic", "hidden": ()}
-    for option, value in held.items():
-        given = chosen.get(option, value)
-        if option == "activation" and len(given) == 1:
+    network, layers = weights.network, weights.network.sizes[1:-1]
+    held: dict[str, Any] = {"features": weights.features}
+    if layers:
+        held |= {"model": "network", "hidden": layers, "activation": network.hidden_activations}
+    elif chosen.get("model") == "logistic":
+        held |= {"model": "logistic"}
+    else:
+        held |= {"model": "logistic", "hidden": ()}
+    for setting, value in held.items():
+        given = chosen.get(setting, value)
+        if setting == "activation" and len(given) == 1:
             given *= len(layers)
         if given != value:
             raise UsageError(
                 f"--initial-weights {name} holds a {network} network ({', '.join(network.activations)}), "
-                f"which --{option} contradicts."
+                f"which --{setting} contradicts."
             )
-    return {option: value for option, value in held.items() if value}
+    return {"loss": weights.loss} | {setting: value for setting, value in held.items() if value}

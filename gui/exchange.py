@@ -88,14 +88,15 @@ class Exchange(QObject):
     def _use(self, weights: Weights, name: str) -> None:
         n_x = self._document.dataset.X.shape[0]
         network = weights.network
-        if network.sizes[0] != n_x:
-            self.warned.emit(f"{name} takes {network.sizes[0]} inputs, and the data has {n_x}.")
+        if weights.n_x != n_x:
+            self.warned.emit(f"{name} takes {weights.n_x} inputs, and the data has {n_x}.")
             return
         each = network.hidden_activations
         values: dict[str, object] = {"model": "logistic"}
         if each:
             activation = each[:1] if len(set(each)) == 1 else each
             values = {"model": "network", "hidden": network.sizes[1:-1], "activation": activation}
+        values |= {"features": weights.features, "loss": weights.loss}
         if self._document.change(**values, standardize=not weights.standardization.changes_nothing):
             self._playback.use_weights(weights)
             self.told.emit(f"Starting from the weights in {name}: {network.description}.")

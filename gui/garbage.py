@@ -12,7 +12,7 @@ EVERY = 1000  # milliseconds
 
 
 class GarbageCollection(QObject):
-    """Collects now and then between two events of the window, and nowhere else."""
+    """Collects now and then between two events of the window, and nowhere else. One window a program is meant."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from engine.files.weights import Weights
 from engine.model.network import Network
+from engine.model.standardization import Standardization
 from engine.training.experiment import Experiment, Problem
 from engine.training.runner import Command, Frame, GoOn, Pause, Restart, Run, Runner, Step
 from engine.training.spec import SETTINGS
@@ -42,6 +43,7 @@ class Playback(QObject):
         self._speed: float | None = None
         self._pending: Change | None = None
         self._imported: Weights | None = None
+        self._stepped_from: int | None = None  # the iteration at which steps began that are still being made
         document.changed.connect(self._gather)
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=FRAME_MILLISECONDS)
         self._timer.timeout.connect(self._tick)
@@ -76,6 +78,10 @@ class Playback(QObject):
         if running == self._running:
             return
         self._flush()
+        if self._stepped_from is not None:  # steps are still being made, and this is the way to stop them
+            self._post(Pause())
+            self.running_changed.emit(False)
+            return
         self._post(Run(self._speed) if running else Pause())
         self._set_running(running)
         if running:
@@ -87,9 +93,10 @@ class Playback(QObject):
     def step(self, count: int = 1) -> None:
         """Make `count` iterations and pause."""
         self._flush()
+        if self._stepped_from is None:
+            self._stepped_from = self._runner.latest().state.iteration
         self._post(Step(count))
         self._set_running(False)
-        self.told.emit("One iteration made." if count == 1 else f"{count} iterations made.")
 
     def reset(self) -> None:
         """Go back to the same first weights, and pause."""
@@ -139,9 +146,11 @@ class Playback(QObject):
         untrained = not self._running and frame.state.iteration == 0 and frame.obeyed == self._posted
         if change.replaced or change.edited or change.settings & SPLIT_SETTINGS:
             # Trained weights belong to the scale that they were trained on; other points alone do not change it.
-            fresh = change.replaced or (untrained and self._imported is None)
-            problem = Problem.of(spec, dataset, None if fresh else problem.standardization)
-        self._experiment = replace(self._experiment, problem=problem, learning_rate=spec.learning_rate)
+            kept: Standardization | None = problem.standardization
+            if change.replaced or untrained:
+                kept = self._imported.standardization if self._imported is not None else None
+            problem = Problem.of(spec, dataset, kept)
+        self._experiment = replace(self._experiment, problem=problem, spec=spec)
         self._post(Restart(self._experiment) if untrained else GoOn(self._experiment))
         self._tell_of(change, frame.state.iteration, untrained)
 
@@ -172,9 +181,7 @@ class Playback(QObject):
         experiment = Experiment.of(spec, dataset)
         if self._imported is not None:
             problem = Problem.of(spec, dataset, self._imported.standardization)
-            experiment = Experiment(
-                self._imported.network, problem, self._imported.parameters, spec.learning_rate
-            )
+            experiment = Experiment(self._imported.network, problem, self._imported.parameters, spec)
         self._experiment = experiment
         self._post(Restart(experiment))
         return experiment.network
@@ -193,10 +200,16 @@ class Playback(QObject):
             self.frame_changed.emit(frame)
         if frame.obeyed == self._posted:
             self._set_running(frame.running)
-        if frame.notice and (before is None or frame.notice is not before.notice):
+        if frame.obeyed == self._posted and self._stepped_from is not None:
+            self._tell_of_steps(frame.state.iteration - self._stepped_from)
+        if frame.notice and (before is None or frame.notices != before.notices):
             self.warned.emit(frame.notice)
         if frame.failure is not None and (before is None or frame.failure is not before.failure):
             self.failed.emit(frame.failure)
+
+    def _tell_of_steps(self, made: int) -> None:
+        self._stepped_from = None
+        self.told.emit("One iteration made." if made == 1 else f"{made:,} iterations made.")
 
     def _set_running(self, running: bool) -> None:
         if running != self._running:

@@ -15,6 +15,19 @@ def remember_theme(name: str) -> None:
     QSettings().setValue("theme", name)
 
 
+FOLDED = ("Stop when",)  # groups of the panel that are folded at the first start
+
+
+def is_folded(group: str) -> bool:
+    """Return whether a group of the panel shows its title alone."""
+    return bool(QSettings().value(f"folded/{group}", group in FOLDED, type=bool))
+
+
+def remember_folded(group: str, folded: bool) -> None:
+    """Keep whether a group of the panel is folded."""
+    QSettings().setValue(f"folded/{group}", folded)
+
+
 def remembered_folder() -> str:
     """Return the folder of the last file, or an empty text."""
     return str(QSettings().value("folder", "", type=str))

@@ -165,11 +165,23 @@ def stylesheet(theme: Theme) -> str:
         QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
         QMenu::item:disabled {{ color: {theme.muted}; background: transparent; }}
         QMenu::separator {{ height: 1px; background: {theme.line}; margin: {GRID // 2}px; }}
-        QLabel#viewTitle, QLabel#groupTitle {{ font-weight: 600; }}
+        QLabel#viewTitle {{ font-weight: 600; }}
+        QToolButton#groupTitle {{ font-weight: 600; border: none; padding: 2px 0; background: transparent; }}
+        QToolButton#groupTitle:focus {{ color: {theme.accent}; }}
+        QToolButton[chip="true"] {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 3px 0;
+            background: {theme.field}; color: {theme.muted}; }}
+        QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus {{ border-color: {theme.accent}; }}
+        QToolButton[chip="true"]:checked {{ background: {theme.accent}; color: {theme.on_accent};
+            border-color: {theme.accent}; font-weight: 600; }}
         QLabel#viewNote, QLabel#caption {{ color: {theme.muted}; font-size: {SMALL}px; }}
         QLabel#formLabel {{ color: {theme.muted}; }}
         QLabel#formLabel:disabled {{ color: {theme.line}; }}
         QScrollArea, QWidget#panel {{ background: {theme.window}; border: none; }}
+        QScrollArea QScrollBar:vertical {{ background: transparent; width: {GRID}px; margin: 0; }}
+        QScrollArea QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: {GRID // 2}px;
+            min-height: {4 * GRID}px; }}
+        QScrollArea QScrollBar::add-line, QScrollArea QScrollBar::sub-line {{ height: 0; }}
+        QScrollArea QScrollBar::add-page, QScrollArea QScrollBar::sub-page {{ background: transparent; }}
         QToolTip {{ color: {theme.text}; background: {theme.raised}; border: 1px solid {theme.line};
             padding: {GRID // 2}px; }}
     """

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import command_line
 from engine.command_line import train
 from engine.data.bundled import BUNDLED
 from engine.data.dataset import held_out
@@ -20,13 +19,20 @@ from engine.data.generators import GENERATORS
 from engine.data.tables import read_table
 from engine.files.weights import WEIGHT_FORMATS, Weights, load_weights, save_weights
 from engine.model.activations import ACTIVATIONS
-from engine.model.network import INITIALIZATIONS, Layer, Network
+from engine.model.features import FEATURES
+from engine.model.losses import LOSSES
+from engine.model.network import INITIALIZATIONS, Network, Parameters
 from engine.model.standardization import Standardization
+from engine.training.descent import Descent
+from engine.training.optimizers import OPTIMIZERS
+from engine.training.schedules import SCHEDULES
 
 ROOT = Path(__file__).parents[1]
 PENGUINS = ROOT / "assets" / "datasets" / "penguins.csv"
-COLUMNS = ["iteration", "train_cost", "test_cost", "train_accuracy", "test_accuracy"]
-FIELDS = [*COLUMNS[1:], "seconds", "parameters"]
+SCORES = ["train_cost", "test_cost", "train_accuracy", "test_accuracy"]
+MORE_SCORES = ["batch_cost", "penalty", "gradient_norm"]
+COLUMNS = ["iteration", *SCORES, *MORE_SCORES]
+FIELDS = [*COLUMNS[1:], "seconds", "parameters", "ended"]
 
 
 def main(*arguments, cwd=ROOT, **environment):
@@ -153,9 +159,9 @@ def test_the_history_is_a_table(penguins):
     folder, result, _ = penguins
     with open(folder / "h.csv", newline="") as file:
         header, *rows = csv.reader(file)
-    assert header[:5] == COLUMNS
+    assert header == COLUMNS
     assert [row[0] for row in rows] == [str(i) for i in range(3001)]
-    assert [float(cell) for cell in rows[-1][1:5]] == [result[name] for name in COLUMNS[1:]]
+    assert [float(cell) for cell in rows[-1][1:]] == [result[name] for name in COLUMNS[1:]]
     costs = [float(row[1]) for row in rows]
     assert costs[-1] < costs[0] / 2
 
@@ -204,6 +210,11 @@ def test_the_list_of_names():
     assert lines["activation"].split(", ") == list(ACTIVATIONS)
     assert lines["init"].split(", ") == list(INITIALIZATIONS)
     assert lines["model"] == "logistic, network"
+    assert lines["features"].split(", ") == list(FEATURES)
+    assert lines["loss"].split(", ") == list(LOSSES)
+    assert lines["optimizer"].split(", ") == list(OPTIMIZERS)
+    assert lines["schedule"].split(", ") == list(SCHEDULES)
+    assert lines["precision"] == "double, single"
     assert lines["weights"].split(", ") == list(WEIGHT_FORMATS)
 
 
@@ -212,10 +223,13 @@ def test_help_names_every_option():
     assert (outcome.returncode, outcome.stderr) == (0, "")
     options = (
         "data columns label samples noise seed test-fraction standardize no-standardize model hidden activation init "
-        "learning-rate iterations initial-weights export-weights export-plot export-history json list"
+        "learning-rate features precision loss optimizer momentum rms-decay beta1 beta2 epsilon schedule decay period "
+        "batch-size l1 l2 stop-cost stop-gradient stop-patience "
+        "iterations initial-weights export-weights export-plot export-history json list"
     )
     for option in options.split():
         assert re.search(rf"--{option}\b", outcome.stdout), option
+    assert "--stop-after" not in outcome.stdout
 
 
 @pytest.mark.parametrize(
@@ -394,14 +408,14 @@ def test_no_plotter_is_made_when_no_plot_is_wanted(tmp_path, monkeypatch):
 
 
 def test_a_key_that_interrupts_keeps_what_was_reached(run, monkeypatch):
-    step = command_line.step
+    step = Descent.step
 
-    def interrupted(experiment, state):
+    def interrupted(descent, state):
         if state.iteration == 5:
             raise KeyboardInterrupt
-        return step(experiment, state)
+        return step(descent, state)
 
-    monkeypatch.setattr(command_line, "step", interrupted)
+    monkeypatch.setattr(Descent, "step", interrupted)
     status, out, err = run("--iterations", 1000, "--json", "--export-weights", "w.npz")
     assert status == 130
     assert json.loads(out)["iterations"] == 5
@@ -453,7 +467,7 @@ def test_so_many_iterations_do_not_diverge(run, exploding, result_of):
 
 @pytest.mark.parametrize("standardize", ["--standardize", "--no-standardize"])
 @pytest.mark.parametrize("size", ["1e-300", "1e150", "1e200", "1.7e308"])
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_any_finite_features_end_with_weights_that_can_be_read(run, tmp_path, standardize, size, activation):
     rows = [f"{size},1,A", f"-{size},1,B", f"{size},2,A"] * 10
     (tmp_path / "t.csv").write_text("\n".join(["x,y,k", *rows]))
@@ -474,7 +488,7 @@ def test_json_stays_json_when_the_test_cost_is_beyond_all_numbers(result_of, tmp
     for i in np.flatnonzero(test & (dataset.Y[0] == 0))[:2]:
         rows[i][0] = 1e8  # a logit of 1e308 on the wrong side, and two of them are more than a number holds
     path.write_text("".join(f"{x},{y},{k}\n" for x, y, k in rows))
-    parameters = (Layer(np.array([[1e300, 0.0]]), np.zeros((1, 1))),)
+    parameters = Parameters(Network((2, 1)), np.array([1e300, 0.0, 0.0]))
     save_weights(tmp_path / "w.npz", Weights(Network((2, 1)), parameters, Standardization.none(2)))
     result = result_of("--data", "t.csv", "--initial-weights", "w.npz", "--iterations", 0)
     assert result["test_cost"] is None
@@ -508,7 +522,7 @@ def test_json_stays_json_when_the_test_cost_is_beyond_all_numbers(result_of, tmp
         ("--iterations 1e10", "--iterations 10,000,000,000 is outside [0, 1,000,000,000]."),
         ("--iterations many", "--iterations 'many' is not a number in [0, 1,000,000,000]."),
         ("--model deep", "--model 'deep' is not one of logistic, network."),
-        ("--activation swish", "--activation 'swish' is not one of sigmoid, tanh, relu."),
+        ("--activation swish", f"--activation 'swish' is not one of {', '.join(ACTIVATIONS)}."),
         ("--init ones", "--init 'ones' is not one of zeros, normal, xavier, he."),
         ("--hidden 0", "--hidden 0 is outside [1, 1024] units a layer."),
         ("--hidden 2000", "--hidden 2000 is outside [1, 1024] units a layer."),
@@ -629,7 +643,7 @@ def test_weights_that_contradict_an_option(run, refusal_of, made, options):
 
 
 def test_weights_for_other_data(refusal_of, tmp_path):
-    parameters = (Layer(np.ones((1, 3)), np.zeros((1, 1))),)
+    parameters = Parameters(Network((3, 1)), np.array([1.0, 1.0, 1.0, 0.0]))
     save_weights(tmp_path / "w.npz", Weights(Network((3, 1)), parameters, Standardization.none(3)))
     line = refusal_of("--initial-weights", "w.npz")
     assert line == "--initial-weights w.npz takes 3 inputs, and the data has 2."
@@ -643,7 +657,7 @@ def test_weights_that_are_damaged(refusal_of, tmp_path):
 
 
 def test_a_start_beyond_all_numbers(refusal_of, tmp_path):
-    parameters = (Layer(np.full((1, 2), 1.7e308), np.zeros((1, 1))),)
+    parameters = Parameters(Network((2, 1)), np.array([1.7e308, 1.7e308, 0.0]))
     save_weights(tmp_path / "w.npz", Weights(Network((2, 1)), parameters, Standardization.none(2)))
     (tmp_path / "t.csv").write_text("x,y,k\n5,6,A\n7,8,B\n-5,6,A\n7,-8,B\n")
     line = refusal_of("--data", "t.csv", "--initial-weights", "w.npz", "--iterations", 5)
@@ -651,10 +665,10 @@ def test_a_start_beyond_all_numbers(refusal_of, tmp_path):
 
 
 def test_a_network_too_large_for_the_memory(refusal_of, monkeypatch):
-    def too_large(experiment, state):
+    def too_large(descent, state):
         raise MemoryError("Unable to allocate 7.63 GiB for an array with shape (1024, 1000000)")
 
-    monkeypatch.setattr(command_line, "step", too_large)
+    monkeypatch.setattr(Descent, "step", too_large)
     assert "memory" in refusal_of("--iterations", 5).lower()
 
 

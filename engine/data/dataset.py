@@ -69,7 +69,7 @@ class Dataset:
     @property
     def next_id(self) -> int:
         """An id that no point here has."""
-        return int(self.ids.max()) + 1 if self.m else 0
+        return max(self.loaded, int(self.ids.max()) + 1) if self.m else self.loaded
 
     def with_points(
         self, X: NDArray[np.float64], Y: NDArray[np.float64], ids: NDArray[np.int64]

@@ -6,7 +6,7 @@ Adding a format is adding one record to `WEIGHT_FORMATS`.
 import io
 import json
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -15,13 +15,17 @@ import numpy as np
 
 from engine.files.atomic import FileError, write_atomically
 from engine.model.activations import Array
+from engine.model.features import FEATURES
+from engine.model.losses import LOSSES
 from engine.model.network import Layer, Network, Parameters
 from engine.model.standardization import Standardization
+from engine.training.choices.training import PRECISIONS
 from engine.training.experiment import Experiment
-from engine.training.step import State
+from engine.training.state import State
 
 FORMAT = "descent-lab/weights"
 VERSION = 1
+PRECISION_OF = {np.dtype(each.dtype).name: each.name for each in PRECISIONS.values()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +38,14 @@ class Weights:
     iterations: int = 0
     feature_names: tuple[str, ...] = ()
     class_names: tuple[str, ...] = ()
+    loss: str = "log"
+    features: tuple[str, ...] = ()
+    """The inputs made from the standardized ones, by their names in `FEATURES`; they come last."""
+
+    @property
+    def n_x(self) -> int:
+        """How many measured inputs the network takes."""
+        return self.network.sizes[0] - len(self.features)
 
     @classmethod
     def of(cls, experiment: Experiment, state: State) -> Self:
@@ -47,6 +59,8 @@ class Weights:
             state.iteration,
             dataset.feature_names,
             dataset.class_names,
+            experiment.spec.loss,
+            problem.features,
         )
 
 
@@ -88,16 +102,11 @@ def _format_of(path: Path) -> WeightFormat:
 
 
 def _check(weights: Weights) -> None:
-    sizes = weights.network.sizes
-    for number, (layer, n_in, n_out) in enumerate(
-        zip(weights.parameters, sizes, sizes[1:], strict=False), start=1
-    ):
-        for name, array, shape in (("W", layer.W, (n_out, n_in)), ("b", layer.b, (n_out, 1))):
-            if array.shape != shape:
-                raise ValueError(f"{name}{number} has the shape {array.shape} where {shape} is needed")
+    for number, layer in enumerate(weights.parameters, start=1):
+        for name, array in (("W", layer.W), ("b", layer.b)):
             if not np.isfinite(array).all():
                 raise ValueError(f"{name}{number} holds a number that is not finite")
-    n_x = sizes[0]
+    n_x = weights.n_x
     for name, array in (("mean", weights.standardization.mean), ("scale", weights.standardization.scale)):
         if array.shape != (n_x, 1) or not np.isfinite(array).all():
             raise ValueError(f"the standardization's {name} must be {n_x} finite numbers")
@@ -112,7 +121,9 @@ def _meta(weights: Weights) -> dict[str, Any]:
         "version": VERSION,
         "model": "network" if weights.network.hidden_activations else "logistic",
         "activations": list(weights.network.activations),
-        "loss": "log",
+        "loss": weights.loss,
+        "features": list(weights.features),
+        "precision": PRECISION_OF[weights.parameters.vector.dtype.name],
         "standardization": None
         if standardization.changes_nothing
         else {"mean": standardization.mean[:, 0].tolist(), "scale": standardization.scale[:, 0].tolist()},
@@ -123,7 +134,7 @@ def _meta(weights: Weights) -> dict[str, Any]:
     }
 
 
-def _weights(meta: dict[str, Any], parameters: Parameters) -> Weights:
+def _weights(meta: dict[str, Any], layers: list[Layer]) -> Weights:
     """Return the weights that a file's `meta` and arrays describe; ValueError when they do not fit."""
     if meta.get("format") != FORMAT:
         raise ValueError(f'it does not say "format": "{FORMAT}"')
@@ -131,16 +142,25 @@ def _weights(meta: dict[str, Any], parameters: Parameters) -> Weights:
         raise ValueError(
             f"it is of version {meta.get('version')!r}, and this program reads version {VERSION}"
         )
-    if not parameters or any(layer.W.ndim != 2 for layer in parameters):
+    if not layers or any(layer.W.ndim != 2 for layer in layers):
         raise ValueError("it has no layers, or a W that is not a matrix")
     activations = tuple(map(str, _list(meta, "activations")))
-    sizes = (parameters[0].W.shape[1], *(layer.W.shape[0] for layer in parameters))
-    if len(activations) != len(parameters) or activations[-1] != "sigmoid":
-        raise ValueError(f"it names the activations {', '.join(activations)} for {len(parameters)} layers")
+    sizes = (layers[0].W.shape[1], *(layer.W.shape[0] for layer in layers))
+    if len(activations) != len(layers) or activations[-1] != "sigmoid":
+        raise ValueError(f"it names the activations {', '.join(activations)} for {len(layers)} layers")
     network = Network(sizes, activations[:-1])
+    features = _known(_names(meta, "features"), FEATURES, "feature")
+    if features != tuple(name for name in FEATURES if name in features):
+        raise ValueError(
+            f"its features {', '.join(features)} must be each there once, in the order {', '.join(FEATURES)}"
+        )
+    (loss,) = _known((str(meta.get("loss", "log")),), LOSSES, "loss")
+    (precision,) = _known((str(meta.get("precision", "double")),), PRECISIONS, "precision")
+    parameters = Parameters.of(network, layers, PRECISIONS[precision].dtype)
+    n_x = sizes[0] - len(features)
     given = meta.get("standardization")
     if given is None:
-        standardization = Standardization.none(sizes[0])
+        standardization = Standardization.none(n_x)
     elif isinstance(given, dict):
         standardization = Standardization(
             _array(_list(given, "mean"), "mean").reshape(-1, 1),
@@ -158,7 +178,16 @@ def _weights(meta: dict[str, Any], parameters: Parameters) -> Weights:
         iterations,
         _names(meta, "feature_names"),
         _names(meta, "class_names"),
+        loss,
+        features,
     )
+
+
+def _known(names: tuple[str, ...], registry: Mapping[str, Any], what: str) -> tuple[str, ...]:
+    for name in names:
+        if name not in registry:
+            raise ValueError(f"its {what} {name!r} is not one of {', '.join(registry)}")
+    return names
 
 
 def _names(meta: dict[str, Any], name: str) -> tuple[str, ...]:
@@ -209,7 +238,7 @@ def _read_npz(content: bytes) -> Weights:
         if b not in arrays:
             raise ValueError(f"the array {b} is missing")
         layers.append(Layer(_array(arrays[W], W), _array(arrays[b], b)))
-    return _weights(meta, tuple(layers))
+    return _weights(meta, layers)
 
 
 def _write_json(weights: Weights, file: BinaryIO) -> None:
@@ -235,7 +264,7 @@ def _read_json(content: bytes) -> Weights:
             raise ValueError(f"layer {number} has no {missing.pop()}")
         layers.append(Layer(_array(layer["W"], f"W{number}"), _array(layer["b"], f"b{number}")))
         activations.append(layer["activation"])
-    return _weights({**meta, "activations": activations}, tuple(layers))
+    return _weights({**meta, "activations": activations}, layers)
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The functions g that bend a line into a curve, each with its derivative.
 
-Adding one is adding one record to `ACTIVATIONS`; the window, the command line and the tests follow.
+Adding one is adding one record to `ACTIVATIONS`; the window, the command line and the tests follow. The functions
+write into an array that they are given: training calls them again and again on arrays of one shape.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.floating]
 
+LEAK = 0.01  # the slope of the leaky ReLU for negative z
+
 
 @dataclass(frozen=True)
 class Activation:
@@ -20,36 +23,89 @@ class Activation:
     label: str
     formula: str
     help: str
-    f: Callable[[Array], Array]
-    """A = g(Z), element by element."""
-    derivative: Callable[[Array, Array], Array]
-    """g'(Z), given Z and A = g(Z), as the papers write it in terms of whichever is shorter."""
+    write: Callable[[Array, Array], object]
+    """Put A = g(Z) into the second array; Z stays as it is."""
+    write_derivative: Callable[[Array, Array, Array], object]
+    """Put g'(Z) into the third array, given Z and A = g(Z); the papers use whichever of the two is shorter."""
+    steepest: float = 1.0
+    """The largest slope it has."""
+
+    def f(self, Z: Array) -> Array:
+        """Return A = g(Z), element by element."""
+        A = np.empty_like(Z)
+        self.write(Z, A)
+        return A
+
+    def derivative(self, Z: Array, A: Array) -> Array:
+        """Return g'(Z), element by element, given Z and A = g(Z)."""
+        slope = np.empty_like(Z)
+        self.write_derivative(Z, A, slope)
+        return slope
 
 
-def sigmoid(Z: Array) -> Array:
-    """Return 1 / (1 + exp(-Z)), element by element, without overflow (Khalil, equation 3; its limits are in z)."""
-    e = np.exp(-np.abs(Z))
-    return np.where(Z >= 0, 1.0, e) / (1.0 + e)
+def sigmoid(Z: Array, out: Array | None = None) -> Array:
+    """Return 1 / (1 + exp(-Z)), element by element (Khalil, equation 3; its limits are in z)."""
+    A = np.negative(Z, out=out)
+    with np.errstate(over="ignore"):  # exp(-Z) may be infinite, and A is 0 there
+        np.exp(A, out=A)
+    np.add(A, 1.0, out=A)
+    return np.reciprocal(A, out=A)
 
 
-def sigmoid_derivative(Z: Array, A: Array) -> Array:
-    """Return A (1 - A), at most 1/4."""
-    return A * (1.0 - A)
+def sigmoid_derivative(Z: Array, A: Array, out: Array) -> None:
+    """Write A (1 - A), at most 1/4."""
+    np.subtract(1.0, A, out=out)
+    np.multiply(A, out, out=out)
 
 
-def tanh_derivative(Z: Array, A: Array) -> Array:
-    """Return 1 - A², at most 1."""
-    return 1.0 - A * A
+def tanh_derivative(Z: Array, A: Array, out: Array) -> None:
+    """Write 1 - A², at most 1."""
+    np.multiply(A, A, out=out)
+    np.subtract(1.0, out, out=out)
 
 
-def relu(Z: Array) -> Array:
-    """Return max(0, Z)."""
-    return np.maximum(Z, 0.0)
+def relu(Z: Array, out: Array) -> None:
+    """Write max(0, Z)."""
+    np.maximum(Z, 0.0, out=out)
 
 
-def relu_derivative(Z: Array, A: Array) -> Array:
-    """Return 0 for Z <= 0 and 1 for Z > 0; the value at 0 is a choice, the usual one."""
-    return (Z > 0).astype(Z.dtype)
+def relu_derivative(Z: Array, A: Array, out: Array) -> None:
+    """Write 0 for Z <= 0 and 1 for Z > 0; the value at 0 is a choice, the usual one."""
+    np.greater(Z, 0.0, out=out)
+
+
+def leaky_relu(Z: Array, out: Array) -> None:
+    """Write Z for Z > 0, and a hundredth of it below (Maas, Hannun and Ng 2013)."""
+    np.multiply(Z, LEAK, out=out)
+    np.maximum(Z, out, out=out)
+
+
+def leaky_relu_derivative(Z: Array, A: Array, out: Array) -> None:
+    """Write 1 for Z > 0 and a hundredth for Z <= 0."""
+    np.greater(Z, 0.0, out=out)
+    np.maximum(out, LEAK, out=out)
+
+
+def softplus(Z: Array, out: Array) -> None:
+    """Write log(1 + exp(Z)), as max(Z, 0) + log(1 + exp(-|Z|)), which never overflows."""
+    np.add(np.maximum(Z, 0.0), np.log1p(np.exp(-np.abs(Z))), out=out)
+
+
+def softplus_derivative(Z: Array, A: Array, out: Array) -> None:
+    """Write sigmoid(Z), which is 1 - exp(-A)."""
+    np.negative(A, out=out)
+    np.expm1(out, out=out)
+    np.negative(out, out=out)
+
+
+def identity(Z: Array, out: Array) -> None:
+    """Write Z itself."""
+    np.copyto(out, Z)
+
+
+def identity_derivative(Z: Array, A: Array, out: Array) -> None:
+    """Write 1."""
+    out.fill(1.0)
 
 
 ACTIVATIONS: dict[str, Activation] = {
@@ -62,6 +118,7 @@ ACTIVATIONS: dict[str, Activation] = {
             "Squeezes any z into (0, 1). Its slope is at most ¼ and vanishes at both ends, so deep layers learn slowly.",
             sigmoid,
             sigmoid_derivative,
+            steepest=0.25,
         ),
         Activation(
             "tanh",
@@ -78,6 +135,30 @@ ACTIVATIONS: dict[str, Activation] = {
             "Lets positive z pass with slope 1 and blocks the rest. Never saturates for z > 0, but a unit can die.",
             relu,
             relu_derivative,
+        ),
+        Activation(
+            "leaky_relu",
+            "Leaky ReLU",
+            "max(z, 0.01 z)",
+            "ReLU with a slope of 1/100 for negative z, so that a unit that is off still learns a little.",
+            leaky_relu,
+            leaky_relu_derivative,
+        ),
+        Activation(
+            "softplus",
+            "Softplus",
+            "log(1 + eᶻ)",
+            "ReLU with the corner rounded off. Its slope is the sigmoid, and never quite 0.",
+            softplus,
+            softplus_derivative,
+        ),
+        Activation(
+            "identity",
+            "Identity",
+            "z",
+            "No bend at all: however many layers, the network stays a straight line. Shows why activations are needed.",
+            identity,
+            identity_derivative,
         ),
     )
 }

@@ -3,9 +3,9 @@
 Logistic regression is the network without a hidden layer, so there is one code path for both.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self, overload
 
 import numpy as np
 
@@ -17,17 +17,6 @@ class Layer(NamedTuple):
 
     W: Array  # (n_out, n_in)
     b: Array  # (n_out, 1)
-
-
-Parameters = tuple[Layer, ...]
-WIDE = 64  # units
-
-
-class Forward(NamedTuple):
-    """Every value of one forward pass. `A[0]` is X; `Z[l]` belongs to `A[l + 1]`."""
-
-    Z: tuple[Array, ...]  # each (n_l, m)
-    A: tuple[Array, ...]  # each (n_l, m)
 
 
 @dataclass(frozen=True)
@@ -60,6 +49,15 @@ class Network:
     def parameter_count(self) -> int:
         """How many numbers gradient descent changes."""
         return sum(n_out * (n_in + 1) for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
+
+    def joined(self, vector: Array) -> list[Array]:
+        """Return views of a vector of all parameters: for each layer [W | b], shape (n_out, n_in + 1)."""
+        first, layers = 0, []
+        for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False):
+            last = first + n_out * (n_in + 1)
+            layers.append(vector[first:last].reshape(n_out, n_in + 1))
+            first = last
+        return layers
 
     @property
     def description(self) -> str:
@@ -112,6 +110,48 @@ INITIALIZATIONS: dict[str, Initialization] = {
 }
 
 
+class Parameters(Sequence[Layer]):
+    """All weights and biases, or a gradient of them: a sequence of layers, which are views of one vector.
+
+    The optimizers see the vector, the papers' formulas the layers. Read-only.
+    """
+
+    __slots__ = ("network", "vector")
+
+    def __init__(self, network: Network, vector: Array) -> None:
+        """Take the vector (parameter_count,) over; it must not be written any more."""
+        self.network = network
+        self.vector = vector
+        vector.setflags(write=False)
+
+    @classmethod
+    def of(cls, network: Network, layers: Iterable[tuple[Array, Array]], dtype: Any = np.float64) -> Self:
+        """Return copies of layers, each W (n_out, n_in) and b (n_out, 1). ValueError when one does not fit."""
+        vector = np.empty(network.parameter_count, dtype)
+        for number, (joined, (W, b)) in enumerate(zip(network.joined(vector), layers, strict=True), start=1):
+            n_out, n_in = joined[:, :-1].shape
+            if np.shape(W) != (n_out, n_in) or np.shape(b) != (n_out, 1):
+                raise ValueError(
+                    f"W{number} {np.shape(W)} and b{number} {np.shape(b)} must be {(n_out, n_in)} and {(n_out, 1)}"
+                )
+            joined[:, :-1], joined[:, -1:] = W, b
+        return cls(network, vector)
+
+    def __len__(self) -> int:
+        return len(self.network.sizes) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> Layer: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Layer, ...]: ...
+    def __getitem__(self, index: int | slice) -> Layer | tuple[Layer, ...]:
+        layers = tuple(Layer(each[:, :-1], each[:, -1:]) for each in self.network.joined(self.vector))
+        return layers[index]
+
+    def __iter__(self) -> Iterator[Layer]:
+        return iter(self[:])
+
+
 def initialize(network: Network, scheme: str, generator: np.random.Generator) -> Parameters:
     """Return the first weights, drawn from `generator`; biases start at 0.
 
@@ -121,42 +161,14 @@ def initialize(network: Network, scheme: str, generator: np.random.Generator) ->
     layers = []
     for n_in, n_out in zip(network.sizes, network.sizes[1:], strict=False):
         W = generator.standard_normal((n_out, n_in)) * deviation(n_in, n_out)  # (n_out, n_in)
-        layers.append(Layer(W, np.zeros((n_out, 1))))
-    return tuple(layers)
+        layers.append((W, np.zeros((n_out, 1))))
+    return Parameters.of(network, layers)
 
 
-def forward(network: Network, parameters: Parameters, X: Array) -> Forward:
-    """Return Z[l] = W[l] A[l-1] + b[l] and A[l] = g[l](Z[l]) for every layer (Khalil, equation 32).
-
-    X has the shape (n_x, m), a column for each example.
-    """
-    Zs: list[Array] = []
-    As: list[Array] = [X]
-    for (W, b), name in zip(parameters, network.activations, strict=True):
-        Zs.append(weigh(W, As[-1]) + b)  # (n_l, m)
-        As.append(ACTIVATIONS[name].f(Zs[-1]))  # (n_l, m)
-    return Forward(tuple(Zs), tuple(As))
-
-
-def logits(network: Network, parameters: Parameters, X: Array) -> Array:
+def logits(network: Network, parameters: Iterable[Layer], X: Array) -> Array:
     """Return the output layer's z, shape (1, m), for X (n_x, m); it is positive where the class is 1."""
-    A = X
-    for (W, b), name in zip(parameters[:-1], network.hidden_activations, strict=True):
-        A = ACTIVATIONS[name].f(weigh(W, A) + b)  # (n_l, m)
-    W, b = parameters[-1]
-    return weigh(W, A) + b
-
-
-def weigh(W: Array, A: Array) -> Array:
-    """Return W A, shape (n_out, m), for W (n_out, n_in) and A (n_in, m), each row computed in the same way.
-
-    `W @ A` is the same up to rounding, but rounds the last rows differently. Units that start with equal
-    weights would part by that alone, within some thousand iterations, where the mathematics says never.
-    Layers of more than `WIDE` units are too slow that way, and take `@`.
-    """
-    return np.vecmat(W, A) if max(W.shape) <= WIDE else W @ A
-
-
-def correlate(dZ: Array, A: Array) -> Array:
-    """Return dZ A^T, shape (n_out, n_in), for dZ (n_out, m) and A (n_in, m), each entry as in `weigh`."""
-    return np.vecdot(dZ[:, None, :], A) if max(len(dZ), len(A)) <= WIDE else dZ @ A.T
+    A, (*hidden, (W, b)) = X, parameters
+    for (W_l, b_l), name in zip(hidden, network.hidden_activations, strict=True):
+        Z = W_l @ A + b_l  # (n_l, m)
+        A = ACTIVATIONS[name].f(Z)  # (n_l, m)
+    return W @ A + b

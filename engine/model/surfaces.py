@@ -1,14 +1,22 @@
-"""What the network says everywhere on a plane: the numbers behind the heat map and the 0.5 line."""
+"""What the network says everywhere on a plane, and what the cost is everywhere on another.
 
+The first is the plane of the points: the numbers behind the heat map, the 0.5 line, and the maps of single units.
+The second is a plane through the space of all parameters, on which the descent is a path.
+"""
+
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
 
 from engine.model.activations import Array
+from engine.model.features import with_features
 from engine.model.network import Layer, Network, Parameters, logits
+from engine.model.papers import forward
 from engine.model.standardization import Standardization
 
 Range = tuple[float, float]
+PIECE = 4096  # places
 
 
 class DecisionGrid(NamedTuple):
@@ -19,6 +27,14 @@ class DecisionGrid(NamedTuple):
     Z: Array  # (rows, columns)
 
 
+class Plane(NamedTuple):
+    """Two directions in the space of all parameters, and how much of a path they show, from 0 to 1."""
+
+    across: Array  # (parameter_count,)
+    up: Array  # (parameter_count,)
+    share: float = float("nan")
+
+
 def decision_grid(
     network: Network,
     parameters: Parameters,
@@ -27,20 +43,107 @@ def decision_grid(
     y_range: Range,
     columns: int,
     rows: int,
+    features: Iterable[str] = (),
 ) -> DecisionGrid:
     """Return the logits of a network with two inputs at `columns` x `rows` places, the edges included.
 
     Computed in single precision: a picture has 256 colours, and this takes a third of the time. What overflows
     there becomes the largest number, and what is no number 0.
     """
-    x = np.linspace(*x_range, columns)
-    y = np.linspace(*y_range, rows)
-    across = (x - standardization.mean[0]) / standardization.scale[0]
-    up = (y - standardization.mean[1]) / standardization.scale[1]
-    X = np.empty((2, rows, columns), dtype=np.float32)
+    x, y = np.linspace(*x_range, columns), np.linspace(*y_range, rows)
     with np.errstate(over="ignore", invalid="ignore"):
-        X[0] = across
-        X[1] = up[:, None]
-        single = tuple(Layer(layer.W.astype(X.dtype), layer.b.astype(X.dtype)) for layer in parameters)
-        Z = logits(network, single, X.reshape(2, -1))
+        single = _single(parameters)
+        X = _inputs(x, y, standardization, features)
+        # In pieces that stay in the processor's cache.
+        pieces = [
+            logits(network, single, X[:, first : first + PIECE]) for first in range(0, X.shape[1], PIECE)
+        ]
+    Z = np.concatenate(pieces, axis=1)
     return DecisionGrid(x, y, np.nan_to_num(Z, copy=False).reshape(rows, columns))
+
+
+def unit_grids(
+    network: Network,
+    parameters: Parameters,
+    standardization: Standardization,
+    x_range: Range,
+    y_range: Range,
+    columns: int,
+    rows: int,
+    features: Iterable[str] = (),
+) -> list[Array]:
+    """Return A of every unit at the places of `decision_grid`, for each layer an array (n_l, rows, columns)."""
+    x, y = np.linspace(*x_range, columns), np.linspace(*y_range, rows)
+    with np.errstate(over="ignore", invalid="ignore"):
+        passed = forward(network, _single(parameters), _inputs(x, y, standardization, features))
+    return [np.nan_to_num(A, copy=False).reshape(-1, rows, columns) for A in passed.A[1:]]
+
+
+def cost_surface(J: Callable[[Array], float], origin: Array, plane: Plane, a: Array, b: Array) -> Array:
+    """Return J(origin + a across + b up), shape (b.size, a.size), for a cost J of a vector of parameters.
+
+    Exact, one evaluation for each place. Infinite where the cost overflows.
+    """
+    costs = np.empty((b.size, a.size))
+    for row, column in np.ndindex(costs.shape):
+        cost = J(origin + a[column] * plane.across + b[row] * plane.up)
+        costs[row, column] = cost if cost == cost else np.inf
+    return costs
+
+
+def parameter_plane(network: Network, first: int, second: int) -> Plane:
+    """Return the plane of two parameters, by their places in the vector. ValueError for the same one twice."""
+    count = network.parameter_count
+    for place in (first, second):
+        if not 0 <= place < count:
+            raise ValueError(f"parameter {place} is outside [0, {count - 1}]")
+    if first == second:
+        raise ValueError(f"parameter {first} alone makes no plane; name two different ones")
+    across, up = np.eye(count)[[first, second]]
+    return Plane(across, up)
+
+
+def random_plane(parameters: Parameters, generator: np.random.Generator) -> Plane:
+    """Return two random directions, each unit's part as long as that unit's own weights (Li et al. 2018).
+
+    Without that, a network with larger weights would look flatter than it is. Biases stay.
+    """
+    network = parameters.network
+    directions = []
+    for _ in range(2):
+        direction = generator.standard_normal(network.parameter_count)
+        for part, (W, _b) in zip(network.joined(direction), parameters, strict=True):
+            part[:, -1] = 0.0
+            lengths = np.linalg.norm(part, axis=1, keepdims=True)
+            part *= np.linalg.norm(W, axis=1, keepdims=True) / np.where(lengths > 0.0, lengths, 1.0)
+        directions.append(direction)
+    across, up = directions
+    return Plane(across, up)
+
+
+def path_plane(path: Array) -> Plane:
+    """Return the two directions that show most of a path (n, parameter_count), seen from its last point.
+
+    The first two principal components, of length 1, and their share of the path's spread. ValueError for a path
+    that never moves.
+    """
+    moved = path - path[-1]
+    if not moved.any():
+        raise ValueError("a path that never moves has no direction; train first")
+    _, lengths, directions = np.linalg.svd(moved, full_matrices=False)
+    if len(directions) < 2:
+        raise ValueError(f"a path of {len(path)} point has no plane; it needs at least 2")
+    spread = lengths**2
+    return Plane(directions[0], directions[1], float(spread[:2].sum() / spread.sum()))
+
+
+def _single(parameters: Parameters) -> list[Layer]:
+    return [Layer(W.astype(np.float32), b.astype(np.float32)) for W, b in parameters]
+
+
+def _inputs(x: Array, y: Array, standardization: Standardization, features: Iterable[str]) -> Array:
+    """Return every place of the grid as the network sees it, shape (n_0, rows * columns)."""
+    X = np.empty((2, y.size, x.size), dtype=np.float32)
+    X[0] = (x - standardization.mean[0]) / standardization.scale[0]
+    X[1] = ((y - standardization.mean[1]) / standardization.scale[1])[:, None]
+    return with_features(X.reshape(2, -1), features)

@@ -1,4 +1,4 @@
-"""One experiment: a network, the points it is trained on, where it starts, and how far it steps."""
+"""One experiment: a network, the points it is trained on, where it starts, and how it descends."""
 
 from dataclasses import dataclass, replace
 from typing import Self
@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.data.dataset import Dataset, held_out
 from engine.model.activations import Array
+from engine.model.features import with_features
 from engine.model.network import Network, Parameters, initialize
 from engine.model.standardization import Standardization
 from engine.training.spec import Spec
@@ -16,37 +17,64 @@ START = 2  # the stream of random numbers, of all that a seed has, that draws th
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """The points as the network sees them: split, and standardized where that was asked for."""
+    """The points as the network sees them: split, standardized, and with the inputs made from others.
+
+    The points to train on come first. A last row of ones lets one matrix hold weights and biases.
+    """
 
     dataset: Dataset
-    test: np.ndarray  # (m,) bool, which points are held out
+    test: np.ndarray  # (m,) bool, which points of the data set are held out
     standardization: Standardization
-    X_train: Array  # (n_x, m_train)
-    Y_train: Array  # (1, m_train)
-    X_test: Array  # (n_x, m_test)
-    Y_test: Array  # (1, m_test)
+    features: tuple[str, ...]
+    X: Array  # (n_0 + 1, m)
+    Y: Array  # (1, m)
+    m_train: int
 
     @classmethod
     def of(cls, spec: Spec, dataset: Dataset, standardization: Standardization | None = None) -> Self:
-        """Return the data set split by the spec's fraction and seed.
+        """Return the data set split by the spec's fraction and seed, in the spec's precision.
 
         Without a `standardization` to keep, it is taken from the training points.
         """
         test = held_out(dataset, spec.test_fraction, spec.data_seed)
-        X_train = dataset.X[:, ~test]
+        order = np.concatenate([np.flatnonzero(~test), np.flatnonzero(test)])
+        m_train = int(dataset.m - np.count_nonzero(test))
+        measured = dataset.X[:, order]
         if standardization is None:
-            n_x, m_train = X_train.shape
             use = spec.standardize and m_train > 0
-            standardization = Standardization.of(X_train) if use else Standardization.none(n_x)
-        return cls(
-            dataset,
-            test,
-            standardization,
-            np.ascontiguousarray(standardization.apply(X_train)),
-            np.ascontiguousarray(dataset.Y[:, ~test]),
-            np.ascontiguousarray(standardization.apply(dataset.X[:, test])),
-            np.ascontiguousarray(dataset.Y[:, test]),
-        )
+            trained = measured[:, :m_train]
+            standardization = Standardization.of(trained) if use else Standardization.none(len(measured))
+        inputs = with_features(standardization.apply(measured), spec.features)
+        X = np.ones((len(inputs) + 1, dataset.m), spec.dtype)
+        X[:-1] = inputs
+        Y = dataset.Y[:, order].astype(spec.dtype)
+        for array in (X, Y):
+            array.setflags(write=False)
+        return cls(dataset, test, standardization, spec.features, X, Y, m_train)
+
+    def inputs(self, X: Array) -> Array:
+        """Return points X (n_x, m) in the person's own units as the network sees them, shape (n_0, m)."""
+        return with_features(self.standardization.apply(X), self.features)
+
+    @property
+    def X_train(self) -> Array:
+        """The inputs trained on, shape (n_0, m_train)."""
+        return self.X[:-1, : self.m_train]
+
+    @property
+    def Y_train(self) -> Array:
+        """Their labels, shape (1, m_train)."""
+        return self.Y[:, : self.m_train]
+
+    @property
+    def X_test(self) -> Array:
+        """The inputs held out, shape (n_0, m_test)."""
+        return self.X[:-1, self.m_train :]
+
+    @property
+    def Y_test(self) -> Array:
+        """Their labels, shape (1, m_test)."""
+        return self.Y[:, self.m_train :]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,14 +84,21 @@ class Experiment:
     network: Network
     problem: Problem
     start: Parameters
-    learning_rate: float
+    spec: Spec
+
+    def __post_init__(self) -> None:
+        if len(self.problem.X) != self.network.sizes[0] + 1:
+            raise ValueError(
+                f"the {self.network} network takes {self.network.sizes[0]} inputs, "
+                f"and the data has {len(self.problem.X) - 1}"
+            )
 
     @classmethod
     def of(cls, spec: Spec, dataset: Dataset) -> Self:
         """Return the experiment that the spec describes, with its first weights drawn from `init_seed`."""
         network = spec.network(dataset.X.shape[0])
         start = initialize(network, spec.init, np.random.default_rng((spec.init_seed, START)))
-        return cls(network, Problem.of(spec, dataset), start, spec.learning_rate)
+        return cls(network, Problem.of(spec, dataset), start, spec)
 
     def with_problem(self, problem: Problem) -> Self:
         """Return the experiment on other points."""

@@ -1,57 +1,215 @@
-"""The curve of a run: the scores of its iterations, in a memory that does not grow without bound."""
+"""What a run leaves behind: the scores of its iterations, and the way back to any of them.
 
+The scores are a curve for the views. The way back is a checkpoint every now and then, all that an update needs,
+from which the iterations after it are made once more, to the same last bit. Both live in a memory that does not grow.
+"""
+
+import struct
+import time
+from bisect import bisect_right
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from engine.training.step import Scores, State
+from engine.training.descent import Descent
+from engine.training.experiment import Experiment
+from engine.training.state import Scores, State
 
 COLUMNS = ("iteration", *Scores._fields)
-CAPACITY = 1 << 18  # rows; 10 MiB
+ROW = struct.Struct(f"{len(COLUMNS)}d")
+MEMORY = 64 * 2**20  # bytes
+CURVE_SHARE = 1 / 4  # of the memory; while the curve is thinned, half of that again
+CHECKPOINT_SHARE = 3 / 8
+FRESH = 64  # rows
+EVERY = 0.008  # seconds of training between two checkpoints, at first
+
+
+UNKNOWN = dict.fromkeys(Scores._fields[:4], np.nan)
+
+
+class Forgotten(LookupError):
+    """An iteration that cannot be made again."""
 
 
 class Curve(NamedTuple):
     """A finished part of a history, never written again: one row for each iteration kept."""
 
-    rows: np.ndarray  # (n, 5), columns as in COLUMNS
+    columns: np.ndarray  # (8, n), in the order of COLUMNS
+
+    @property
+    def rows(self) -> np.ndarray:
+        """All of it, shape (n, 8)."""
+        return self.columns.T
 
     def column(self, name: str) -> np.ndarray:
-        """Return one column, shape (n,)."""
-        return self.rows[:, COLUMNS.index(name)]
+        """Return one column, shape (n,); NaN where a score was not taken."""
+        return self.columns[COLUMNS.index(name)]
+
+
+class _Checkpoint(NamedTuple):
+    iteration: int
+    made: int
+    vectors: bytes  # θ and the optimizer's memory, one after another
+
+    @classmethod
+    def of(cls, state: State) -> "_Checkpoint":
+        vectors = b"".join(each.tobytes() for each in (state.parameters.vector, *state.memory))
+        return cls(state.iteration, state.made, vectors)
+
+
+class _Segment(NamedTuple):
+    """A part of a run in which nothing was changed."""
+
+    first: int  # iteration
+    experiment: Experiment | None  # None when it was forgotten
 
 
 class History:
-    """Appends the scores of each iteration. When it is full it keeps every second row and goes on at that stride.
+    """Appends the scores of each iteration. When the curve is full it keeps every second row and goes on so.
 
     Published curves share its memory and stay as they were: rows once written are never written again, and
     thinning moves to a new buffer.
     """
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
-        self._rows = np.empty((capacity, len(COLUMNS)))
+    def __init__(self, memory: int = MEMORY, clock: Callable[[], float] = time.perf_counter) -> None:
+        """Keep within `memory` bytes."""
+        self._columns = np.empty((len(COLUMNS), max(2 * FRESH, int(memory * CURVE_SHARE) // ROW.size)))
         self._length = 0
         self._stride = 1
+        self._fresh = np.empty((FRESH, len(COLUMNS)))  # rows that are not yet in the columns
+        self._waiting = 0
+        self._memory = memory
+        self._clock = clock
+        self._segments: list[_Segment] = []
+        self._checkpoints: list[_Checkpoint] = []
+        self._checkpoint_bytes = 0
+        self._due = 0.0
+        self._every = EVERY
+        self._last = 0
+
+    def begin(self, experiment: Experiment, state: State) -> None:
+        """Note that from this state on, training is that of `experiment`: the first one, or a changed one."""
+        while self._segments and self._segments[-1].first >= state.iteration:
+            self._segments.pop()
+        self._segments.append(_Segment(state.iteration, experiment))
+        self._last = state.iteration
+        self._keep(state)
+        self._forget_experiments()
 
     def append(self, state: State) -> None:
-        """Keep the scores of a state."""
+        """Keep the scores of a state, and now and then the state."""
+        self._last = state.iteration
+        now = self._clock()
+        if now >= self._due:
+            self._keep(state)
+            self._due = now + self._every
         if state.iteration % self._stride:
             return
-        if self._length == len(self._rows):
-            self._thin()
-            if state.iteration % self._stride:
-                return
-        self._rows[self._length] = (state.iteration, *state.scores)
-        self._length += 1
+        scores = state.scores if state.is_scored else state.scores._replace(**UNKNOWN)
+        ROW.pack_into(self._fresh.data, self._waiting * ROW.size, state.iteration, *scores)
+        self._waiting += 1
+        if self._waiting == FRESH:
+            self._settle()
 
     def curve(self) -> Curve:
         """Return what there is so far, read-only and without copying."""
-        rows = self._rows[: self._length]
-        rows.setflags(write=False)
-        return Curve(rows)
+        self._settle()
+        columns = self._columns[:, : self._length]
+        columns.setflags(write=False)
+        return Curve(columns)
+
+    def recall(self, iteration: int) -> State:
+        """Return the state of an iteration that was reached, to the same last bit, scored.
+
+        Raises Forgotten when it was not reached, or when the points of that time are not kept any more.
+        """
+        if not (self._segments and self._segments[0].first <= iteration <= self._last):
+            raise Forgotten(f"Iteration {iteration:,} was not reached.")
+        part = bisect_right(self._segments, iteration, key=lambda each: each.first) - 1
+        experiment = self._segments[part].experiment
+        if experiment is None:
+            raise Forgotten(f"The points of iteration {iteration:,} are not kept any more.")
+        place = bisect_right(self._checkpoints, iteration, key=lambda each: each.iteration) - 1
+        kept = self._checkpoints[place]
+        vectors = np.frombuffer(kept.vectors, experiment.problem.X.dtype)
+        theta, *memory = vectors.reshape(-1, experiment.network.parameter_count)
+        descent = Descent(experiment)
+        try:
+            state = descent.state_at(theta, kept.iteration, tuple(memory), kept.made)
+            while state.iteration < iteration:
+                state = descent.step(state)
+            return descent.scored(state)
+        finally:
+            descent.close()
+
+    def _keep(self, state: State) -> None:
+        """Keep a checkpoint, instead of one of the same iteration that an older experiment left."""
+        while self._checkpoints and self._checkpoints[-1].iteration >= state.iteration:
+            self._checkpoint_bytes -= _size(self._checkpoints.pop())
+        self._checkpoints.append(_Checkpoint.of(state))
+        self._checkpoint_bytes += _size(self._checkpoints[-1])
+        if self._checkpoint_bytes > self._memory * CHECKPOINT_SHARE:
+            self._thin_checkpoints()
+
+    def _thin_checkpoints(self) -> None:
+        """Drop every second checkpoint but those of changes; where these are most, forget the oldest changes."""
+        firsts = {segment.first for segment in self._segments}
+        if 2 * len(firsts) > len(self._checkpoints):
+            self._forget((len(self._segments) + 1) // 2)
+        else:
+            self._every *= 2
+            self._checkpoints = [
+                each
+                for place, each in enumerate(self._checkpoints)
+                if place % 2 == 0 or each.iteration in firsts
+            ]
+        self._checkpoint_bytes = sum(map(_size, self._checkpoints))
+
+    def _forget_experiments(self) -> None:
+        """Forget the oldest changes when all the points that were trained on take too much memory."""
+        room = self._memory * (1.0 - 1.5 * CURVE_SHARE - CHECKPOINT_SHARE)
+        counted: set[int] = set()
+        for place in reversed(range(len(self._segments))):
+            experiment = self._segments[place].experiment
+            if experiment is None:
+                return
+            problem = experiment.problem
+            if id(problem) not in counted:
+                counted.add(id(problem))
+                room -= problem.X.nbytes + problem.Y.nbytes + problem.dataset.X.nbytes
+            if room < 0 and place < len(self._segments) - 1:
+                self._forget(place + 1)
+                return
+
+    def _forget(self, count: int) -> None:
+        """Let go of all that is needed for the iterations of the first `count` segments."""
+        count = min(count, len(self._segments) - 1)  # the one under way stays
+        if count > 0:
+            kept = self._segments[count:]
+            self._segments = [_Segment(self._segments[0].first, None), *kept]
+            self._checkpoints = [each for each in self._checkpoints if each.iteration >= kept[0].first]
+
+    def _settle(self) -> None:
+        """Move the fresh rows to the columns, and thin them first as often as there is no room."""
+        while self._length + self._waiting > self._columns.shape[1]:
+            self._thin()
+        end = self._length + self._waiting
+        self._columns[:, self._length : end] = self._fresh[: self._waiting].T
+        self._length, self._waiting = end, 0
 
     def _thin(self) -> None:
         self._stride *= 2
-        kept = self._rows[self._rows[:, 0] % self._stride == 0]
-        rows = np.empty_like(self._rows)
-        rows[: len(kept)] = kept
-        self._rows, self._length = rows, len(kept)
+        old = self._columns[:, : self._length]
+        kept = old[:, old[0] % self._stride == 0]
+        self._columns = np.empty_like(self._columns)
+        self._columns[:, : kept.shape[1]] = kept
+        self._length = kept.shape[1]
+        fresh = self._fresh[: self._waiting]
+        fresh = fresh[fresh[:, 0] % self._stride == 0]
+        self._fresh[: len(fresh)] = fresh
+        self._waiting = len(fresh)
+
+
+def _size(checkpoint: _Checkpoint) -> int:
+    return len(checkpoint.vectors) + 200  # what Python adds to it

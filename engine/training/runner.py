@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
+from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.history import Curve, History
-from engine.training.step import Diverged, NoPoints, State, evaluate, first_state, step
+from engine.training.state import Diverged, NoPoints, State
+from engine.training.stopping import Watch
 
 PUBLISH_EVERY = 1 / 120  # seconds; twice for each picture on a 60 Hz screen
 YIELD_EVERY = 0.0015  # seconds; long enough to train well, short enough for the window's thread
@@ -33,6 +35,8 @@ class Frame:
     """How many commands the worker had obeyed by then."""
     notice: str = ""
     """Why the run paused by itself, in plain words; empty otherwise."""
+    notices: int = 0
+    """How many notices there were by then, so that the same words twice are noticed twice."""
     failure: Exception | None = None
     """What last went wrong unexpectedly in the worker, to be shown once; the worker lives on, paused."""
 
@@ -83,14 +87,13 @@ class Runner:
 
     def __init__(self, experiment: Experiment) -> None:
         self._commands: SimpleQueue[Command] = SimpleQueue()
-        self._experiment = experiment
-        self._state = first_state(experiment)
-        self._history = History()
-        self._history.append(self._state)
+        self._descent = Descent(experiment)
+        self._begin(self._descent)
         self._left = 0.0  # steps still to make: infinitely many in a run
         self._rate: float | None = None
         self._due = 0.0
         self._notice = ""
+        self._notices = 0
         self._failure: Exception | None = None
         self._obeyed = 0
         self._unfinished = 0  # commands to step that are under way
@@ -133,6 +136,7 @@ class Runner:
         self._commands.put(_Stop())
         self._may_step.set()
         self._thread.join()
+        self._descent.close()
 
     def _work(self) -> None:
         while True:
@@ -156,20 +160,20 @@ class Runner:
             case _Stop():
                 return False
             case Restart(experiment):
-                state = first_state(experiment)
-                self._experiment, self._state, self._history = experiment, state, History()
-                self._history.append(state)
+                self._begin(Descent(experiment))
                 self._notice = ""
                 self._left = self._left if self._is_running else 0
             case GoOn(experiment):
-                # Both at once, and only when the evaluation worked: a failure leaves the old pair whole.
-                state = self._state
-                if experiment.problem is not self._experiment.problem:
-                    state = evaluate(experiment, state.parameters, state.iteration)
-                self._experiment, self._state = experiment, state
+                self._go_on(Descent(experiment))
             case Run(rate):
-                self._left, self._rate, self._notice = math.inf, rate, ""
-                self._due = time.perf_counter()
+                now = time.perf_counter()
+                # Another speed during a run waits for its own next step, and makes none at once.
+                self._due = min(self._due, now + 1 / rate) if self._is_running and rate else now
+                self._rate = rate
+                self._watch = Watch(self._descent.experiment.spec, self._state)
+                self._notice = ""
+                self._look_for_the_end()
+                self._left = 0 if self._notice else math.inf
             case Pause():
                 self._left = 0
             case Step(count):
@@ -178,6 +182,29 @@ class Runner:
                 return True  # to be shown once the steps are made
         self._publish()
         return True
+
+    def _begin(self, descent: Descent) -> None:
+        state, history = descent.first_state(), History()
+        history.begin(descent.experiment, state)
+        history.append(state)
+        self._take_over(descent, state)
+        self._history = history
+
+    def _go_on(self, descent: Descent) -> None:
+        if descent.experiment.network != self._descent.experiment.network:
+            raise ValueError(f"the weights are those of {self._descent.experiment.network.description}")
+        state, before, now = self._state, self._descent.experiment.spec, descent.experiment.spec
+        kept = (state.memory, state.made) if before.optimizer == now.optimizer else (None, 0)
+        state = descent.state_at(state.parameters.vector, state.iteration, *kept)
+        self._take_over(descent, state)
+        self._history.begin(descent.experiment, state)
+
+    def _take_over(self, descent: Descent, state: State) -> None:
+        """Go on with another descent, all at once: what failed before leaves the old one whole."""
+        if descent is not self._descent:
+            self._descent.close()
+        self._descent, self._state = descent, state
+        self._watch = Watch(descent.experiment.spec, state)
 
     @property
     def _is_running(self) -> bool:
@@ -220,21 +247,30 @@ class Runner:
     def _step(self) -> bool:
         """Make one step; return False, with a notice, when none could be made."""
         try:
-            self._state = step(self._experiment, self._state)
+            self._state = self._descent.step(self._state)
         except (Diverged, NoPoints) as stopped:
-            self._notice = str(stopped)
+            self._notice, self._notices = str(stopped), self._notices + 1
             return False
         self._history.append(self._state)
-        return True
+        if self._is_running:
+            self._look_for_the_end()
+        return not self._notice
+
+    def _look_for_the_end(self) -> None:
+        self._notice = self._watch.reason(self._state)
+        self._notices += bool(self._notice)
 
     def _make_frame(self) -> Frame:
+        if not self._left:
+            self._state = self._descent.scored(self._state)
         return Frame(
-            self._experiment,
+            self._descent.experiment,
             self._state,
             self._history.curve(),
             self._is_running,
             self._obeyed,
             self._notice,
+            self._notices,
             self._failure,
         )
 

@@ -3,13 +3,22 @@
 The window's form, the command line and the checks all read these; none of them knows a setting by name.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
 class SettingError(ValueError):
     """A value outside its range; the message names the setting, the value and the range."""
+
+
+def setting(default: Any, kind: "Setting") -> Any:
+    """Return a dataclass field that holds a setting."""
+    return field(default=default, metadata={"setting": kind})
+
+
+def _always(spec: Any) -> bool:
+    return True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +32,12 @@ class Setting:
     """The object name of its control in the window; empty when the window has none."""
     restarts: bool = False
     """Whether a change starts training again, because the old weights would mean nothing."""
+    useful: Callable[[Any], bool] = _always
+    """Tells whether the setting does anything, given the spec."""
+    vanishes: bool = False
+    """Whether its control is hidden, and not merely disabled, where it is not useful."""
+    option: str | None = None
+    """Its option on the command line, where that is not its name; empty when there is none."""
 
     def check(self, name: str, value: Any) -> Any:
         """Return the value, made canonical, or raise SettingError."""
@@ -45,6 +60,8 @@ class Number(Setting):
     step: float = 1.0
     factor: float = 0.0
     """When positive, the arrows of the control multiply by it instead of adding `step`."""
+    zero: str = ""
+    """The word for 0, where 0 stands for something else than a number."""
 
     @property
     def range(self) -> str:
@@ -104,6 +121,25 @@ class Choices(Setting):
     def parse(self, name: str, text: str) -> tuple[str, ...]:
         """Return the names in a text such as `tanh` or `tanh,relu`."""
         return self.check(name, [part.strip() for part in text.split(",")])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection(Setting):
+    """Any of the names in a registry, in its order, or none."""
+
+    registry: Mapping[str, Any]
+
+    def check(self, name: str, value: Any) -> tuple[str, ...]:
+        """Return the names."""
+        chosen = tuple(value)
+        for each in chosen:
+            if each not in self.registry:
+                raise SettingError(f"{name} {each!r} is not one of {', '.join(self.registry)}.")
+        return tuple(each for each in self.registry if each in chosen)
+
+    def parse(self, name: str, text: str) -> tuple[str, ...]:
+        """Return the names in a text such as `x1_squared,sin_x2`; an empty one names none."""
+        return self.check(name, [part.strip() for part in text.split(",") if part.strip()])
 
 
 @dataclass(frozen=True, kw_only=True)

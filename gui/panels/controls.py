@@ -22,14 +22,15 @@ from gui.theme import GRID, LARGE, SMALL, font
 
 READOUTS = (
     ("iterationReadout", "iteration", "How many times the weights were updated."),
-    ("trainCostReadout", "train cost", "J, the mean log loss of the points trained on."),
-    ("testCostReadout", "test cost", "The mean log loss of the points held out."),
+    ("trainCostReadout", "train cost", "J, the mean loss of the points trained on, and the penalty."),
+    ("testCostReadout", "test cost", "The mean loss of the points held out, and the penalty."),
     (
         "trainAccuracyReadout",
         "train accuracy",
         "The share of the points trained on that are on the right side.",
     ),
     ("testAccuracyReadout", "test accuracy", "The share of the points held out that are on the right side."),
+    ("penaltyReadout", "penalty", "What large weights add to both costs."),
 )
 
 
@@ -144,6 +145,9 @@ class Controls(QToolBar):
         readouts["testCostReadout"].show_value(scores.test_cost, _cost(scores.test_cost))
         readouts["trainAccuracyReadout"].show_value(scores.train_accuracy, f"{scores.train_accuracy:.1%}")
         readouts["testAccuracyReadout"].show_value(scores.test_accuracy, f"{scores.test_accuracy:.1%}")
+        readouts["penaltyReadout"].show_value(scores.penalty, _cost(scores.penalty))
+        spec = frame.experiment.spec
+        readouts["penaltyReadout"].setVisible(bool(spec.l1 or spec.l2))
 
     def _readout_row(self) -> QWidget:
         row = QWidget()

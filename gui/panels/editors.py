@@ -6,13 +6,25 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
-from engine.training.settings import Choice, Choices, Name, Number, Setting, Sizes, Switch
+from engine.training.settings import Choice, Choices, Name, Number, Selection, Setting, Sizes, Switch
 from gui.panels.keys import keep_keys
+from gui.theme import GRID
 
 Keys = QKeySequence.StandardKey
 UNLIMITED = 1e300  # the engine's spec is the judge of ranges, and says its reason
+COLUMNS = 3  # of the small buttons of a selection
 FREE_KEYS = (Qt.Key.Key_Space,)  # keys that fields leave to the window
 
 
@@ -40,6 +52,8 @@ class NumberEditor(QDoubleSpinBox):
         self.blockSignals(False)
 
     def textFromValue(self, value: float) -> str:
+        if value == 0 and self._setting.zero:
+            return self._setting.zero
         if self._setting.integer and abs(value) < 1e15:
             return f"{value:.0f}"
         return f"{value:.12g}"
@@ -63,6 +77,8 @@ class NumberEditor(QDoubleSpinBox):
 
     def _plain(self, text: str) -> str:
         """Return the text without the commas between thousands; any other comma is left to be refused."""
+        if text and text == self._setting.zero:
+            return "0"
         return text.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+", text) else text
 
     def fixup(self, text: str) -> str:
@@ -177,12 +193,47 @@ class SwitchEditor(QCheckBox):
         self.blockSignals(False)
 
 
+class SelectionEditor(QWidget):
+    """Any of some names, each a small button that is pressed in or not."""
+
+    chosen = Signal(object)
+
+    def __init__(self, setting: Selection) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(GRID // 2)
+        self._buttons: dict[str, QToolButton] = {}
+        for place, (name, record) in enumerate(setting.registry.items()):
+            button = QToolButton()
+            button.setObjectName(f"{setting.control}_{name}")
+            button.setText(record.label)
+            button.setToolTip(record.help)
+            button.setAccessibleName(record.label)
+            button.setCheckable(True)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setProperty("chip", True)
+            keep_keys(button, Qt.Key.Key_Space)
+            button.clicked.connect(self._choose)
+            grid.addWidget(button, place // COLUMNS, place % COLUMNS)
+            self._buttons[name] = button
+
+    def show_value(self, value: tuple[str, ...]) -> None:
+        """Show the names that are chosen."""
+        for name, button in self._buttons.items():
+            button.setChecked(name in value)
+
+    def _choose(self) -> None:
+        self.chosen.emit(tuple(name for name, button in self._buttons.items() if button.isChecked()))
+
+
 EDITORS: dict[type[Setting], Callable[..., QWidget]] = {
     Number: NumberEditor,
     Choice: ChoiceEditor,
     Name: ChoiceEditor,
     Choices: ChoicesEditor,
     Sizes: SizesEditor,
+    Selection: SelectionEditor,
     Switch: SwitchEditor,
 }
 

@@ -3,6 +3,8 @@
 It knows a setting by name only where one depends on another.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,18 +20,18 @@ from PySide6.QtWidgets import (
 from engine.model.activations import ACTIVATIONS
 from engine.training.settings import Choice, Choices, Sizes, Switch
 from engine.training.spec import SETTINGS, Spec
+from gui import settings
 from gui.document import Document
 from gui.panels.editors import EDITORS, ChoiceEditor
+from gui.panels.group import Group, style
 from gui.panels.keys import keep_keys
 from gui.theme import GRID
 
 WIDTH = 280  # pixels
-NEEDS_GENERATOR = ("samples", "noise")
-NEEDS_HIDDEN = ("hidden", "activation")
 
 
 class Form(QScrollArea):
-    """Data, Model and Training, one row for each setting."""
+    """A group for each kind of choice, one row for each setting."""
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -45,8 +47,9 @@ class Form(QScrollArea):
         panel.setObjectName("panel")
         column = QVBoxLayout(panel)
         column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
-        column.setSpacing(GRID // 2)
-        self._groups: dict[str, QGridLayout] = {}
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # so that nothing moves
+        column.setSpacing(2 * GRID)
+        self._groups: dict[str, Group] = {}
         for name, setting in SETTINGS.items():
             if setting.control:
                 if setting.group not in self._groups:
@@ -59,7 +62,7 @@ class Form(QScrollArea):
         buttons.setSpacing(GRID)
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.clear_button)
-        self._groups["Data"].addLayout(buttons, self._groups["Data"].rowCount(), 0, 1, 2)
+        self._groups["Data"].add_layout(buttons)
         column.addStretch(1)
         self.setWidget(panel)
         document.changed.connect(self.show_spec)
@@ -71,45 +74,37 @@ class Form(QScrollArea):
         spec = self._document.spec
         for name, editor in self._editors.items():
             editor.show_value(getattr(spec, name))  # type: ignore[attr-defined]
-        for names, useful in ((NEEDS_GENERATOR, spec.is_generated), (NEEDS_HIDDEN, spec.model == "network")):
-            for name in names:
-                self._editors[name].setEnabled(useful)
-                self._labels[name].setEnabled(useful)
+            useful = SETTINGS[name].useful(spec)
+            for each in filter(None, (editor, self._labels.get(name))):
+                each.setEnabled(useful)
+                each.setVisible(useful or not SETTINGS[name].vanishes)
         self._show_each_layer(spec)
 
-    def _add_group(self, column: QVBoxLayout, title: str) -> QGridLayout:
-        label = QLabel(title)
-        label.setObjectName("groupTitle")
-        if column.count():
-            column.addSpacing(2 * GRID)
-        column.addWidget(label)
-        grid = QGridLayout()
-        _style(grid)
-        column.addLayout(grid)
-        return grid
+    def _add_group(self, column: QVBoxLayout, title: str) -> Group:
+        group = Group(title, settings.is_folded(title))
+        group.folded.connect(settings.remember_folded)
+        column.addWidget(group)
+        return group
 
-    def _add_row(self, grid: QGridLayout, name: str) -> None:
+    def _add_row(self, group: Group, name: str) -> None:
         setting = SETTINGS[name]
         editor = EDITORS[type(setting)](setting)
         editor.setObjectName(setting.control)
         editor.setAccessibleName(setting.label)
         editor.setToolTip(setting.help)
-        row = grid.rowCount()
+        label = None
         if isinstance(setting, Switch):
             editor.setText(setting.label)  # type: ignore[attr-defined]
-            grid.addWidget(editor, row, 0, 1, 2)
         else:
-            label = QLabel(setting.label)
+            label = self._labels[name] = QLabel(setting.label)
             label.setObjectName("formLabel")
             label.setToolTip(setting.help)
             label.setBuddy(editor)
-            self._labels[name] = label
-            grid.addWidget(label, row, 0)
-            grid.addWidget(editor, row, 1)
+        group.add_row(label, editor)
         if isinstance(setting, Choices):
             self._layers = QGridLayout()
-            _style(self._layers)
-            grid.addLayout(self._layers, row + 1, 0, 1, 2)
+            style(self._layers)
+            group.add_layout(self._layers)
         editor.chosen.connect(lambda value: self._choose(name, value))  # type: ignore[attr-defined]
         self._editors[name] = editor
 
@@ -118,7 +113,7 @@ class Form(QScrollArea):
         if isinstance(setting, Sizes):
             self._document.change_text(name, str(value))
         elif name == "data" and value not in setting.registry:  # type: ignore[attr-defined]
-            self.show_spec()
+            self._document.open_file(Path(str(value)))  # the file's own entry: read it again
         else:
             self._document.change(**{name: value})
 
@@ -152,11 +147,3 @@ class Form(QScrollArea):
         names = list(spec.activation * (len(spec.hidden) if len(spec.activation) == 1 else 1))
         names[depth] = name
         self._document.change(activation=tuple(names) if len(set(names)) > 1 else (name,))
-
-
-def _style(grid: QGridLayout) -> None:
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(GRID)
-    grid.setVerticalSpacing(GRID * 3 // 4)
-    grid.setColumnMinimumWidth(0, 12 * GRID)
-    grid.setColumnStretch(1, 1)

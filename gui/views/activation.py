@@ -9,7 +9,7 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QComboBox
 
 from engine.model.activations import ACTIVATIONS
-from engine.model.network import forward
+from engine.model.papers import forward
 from engine.training.runner import Frame
 from gui import theme as tokens
 from gui.theme import Theme
@@ -17,11 +17,11 @@ from gui.views.dots import Dots, Stamp
 from gui.views.view import Key, View
 
 REACH = 6.0  # z from -6 to 6; beyond, sigmoid and tanh are flat
-HEIGHTS = {"relu": 4.0}  # how high the function's axis goes, where 1.6 is not enough
+TALL, FLAT = 4.0, 1.6  # how far the function's axis goes where the function does, and where it does not
 MOST_DOTS = 240  # dots on a curve, over all units of the layer
-STYLES = {  # of the curves that are not chosen
+STYLES = {  # of the three that the papers compare, where they are not chosen; the others are not drawn then
     "sigmoid": Qt.PenStyle.DotLine,
-    "tanh": Qt.PenStyle.SolidLine,
+    "tanh": Qt.PenStyle.DashDotLine,
     "relu": Qt.PenStyle.DashLine,
 }
 
@@ -141,12 +141,15 @@ class ActivationView(View):
         self.layer_combo.setCurrentIndex(self._layer)
 
     def _show_chosen(self, chosen: str) -> None:
-        """Draw the chosen activation strong and the others faint."""
+        """Draw the chosen activation strong, and those that the papers compare faint."""
         self._chosen = chosen
-        self._functions.getViewBox().setRange(yRange=(-1.2, HEIGHTS.get(chosen, 1.6)), padding=0)
+        ends = ACTIVATIONS[chosen].f(np.array([-REACH, REACH])) if chosen else np.zeros(2)
+        low, high = (TALL if abs(end) > FLAT else flat for end, flat in zip(ends, (1.2, FLAT), strict=True))
+        self._functions.getViewBox().setRange(yRange=(-low, high), padding=0)
         entries: list[tuple[Stamp | QPen, str]] = []
         for name, pair in self._curves.items():
             strong = name == chosen
+            shown = strong or name in STYLES
             pen = self.pen(
                 self.theme.text,
                 2.5 if strong else 1.25,
@@ -154,7 +157,9 @@ class ActivationView(View):
                 1.0 if strong else 0.5,
             )
             for item in pair:
+                item.setVisible(shown)
                 item.setPen(pen)
                 item.setZValue(1 if strong else 0)
-            entries.append((pen, ACTIVATIONS[name].label))
+            if shown:
+                entries.append((pen, ACTIVATIONS[name].label))
         self.key.show_entries(entries, self.theme.text)

@@ -155,7 +155,7 @@ class BoundaryView(View):
     def _draw_field(self) -> None:
         """Draw the heat map and the line over the visible part of the plane."""
         frame = self._frame
-        if frame is None or frame.experiment.network.sizes[0] != 2:
+        if frame is None or frame.experiment.problem.dataset.X.shape[0] != 2:
             return
         began = time.perf_counter()
         (x_low, x_high), (y_low, y_high) = self.box.viewRange()
@@ -172,6 +172,7 @@ class BoundaryView(View):
             (y_low - y_cell / 2, y_high + y_cell / 2),
             columns + 2,
             rows + 2,
+            frame.experiment.problem.features,
         )
         x_step, y_step = grid.x[1] - grid.x[0], grid.y[1] - grid.y[0]
         self._heat.set_shares(
@@ -199,7 +200,7 @@ class BoundaryView(View):
         problem = frame.experiment.problem
         X = problem.dataset.X[:, self._drawn_rows]
         labels = problem.dataset.Y[0, self._drawn_rows]
-        Z = logits(frame.experiment.network, frame.state.parameters, problem.standardization.apply(X))
+        Z = logits(frame.experiment.network, frame.state.parameters, problem.inputs(X))
         wrong = (Z[0] >= 0.0) != (labels >= 0.5)
         self._wrong.set_places(0, X[0, wrong], X[1, wrong])
 

@@ -26,8 +26,9 @@ class CostView(View):
     name: ClassVar[str] = "cost"
     title: ClassVar[str] = "Cost"
     help: ClassVar[str] = (
-        "J, the mean log loss. Training lowers the cost of the training points; "
-        "when that of the test points rises meanwhile, the network learns by heart."
+        "J, the mean loss and the penalty. Training lowers the cost of the training points; "
+        "when that of the test points rises meanwhile, the network learns by heart. "
+        "Above the plot: the length of the gradient, and what changes with it."
     )
 
     def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
@@ -42,9 +43,13 @@ class CostView(View):
         self.box.setMouseEnabled(False, False)
         self.box.disableAutoRange()
         self.axes.getAxis("left").setWidth(44)
-        self._train, self._test = (pg.PlotCurveItem(skipFiniteCheck=True, antialias=True) for _ in range(2))
+        self._train, self._test, self._batch = (
+            pg.PlotCurveItem(skipFiniteCheck=True, antialias=True) for _ in range(3)
+        )
+        self._has_batches = False
+        self._batch.setVisible(False)
         self._ends = Dots(2, sharp=sharp)
-        for item in (self._test, self._train, self._ends):
+        for item in (self._batch, self._test, self._train, self._ends):
             item.setZValue(1)
             self.axes.addItem(item, ignoreBounds=True)
         self.log_button = self.header.add_button(
@@ -78,36 +83,87 @@ class CostView(View):
         self._test.setPen(test)
         none = QPen(Qt.PenStyle.NoPen)
         self._ends.set_stamps(*(Stamp("o", 7.0, none, QBrush(pen.color())) for pen in (train, test)))
-        self.key.show_entries([(train, "training points"), (test, "test points")], theme.text)
+        batch = self.pen(theme.muted, 1.0, alpha=0.5)
+        self._batch.setPen(batch)
+        entries: list[tuple[Stamp | QPen, str]] = [(train, "training points"), (test, "test points")]
+        self.key.show_entries([*entries, (batch, "batch")] if self._has_batches else entries, theme.text)
         if self._frame is not None:
             self._draw_curves(self._frame)
 
     def draw(self, frame: Frame) -> None:
         self._frame = frame
+        self._show_note(frame)
         now = time.perf_counter()
         if not frame.running or now - self._rescaled > RESCALE_EVERY:
             self._rescaled = now
             self._rescale(frame)
         self._draw_curves(frame)
 
+    def _show_note(self, frame: Frame) -> None:
+        """Tell what the curves do not: the length of the gradient, and what changes by itself."""
+        spec, problem = frame.experiment.spec, frame.experiment.problem
+        k = frame.state.iteration
+        words = [f"gradient {frame.state.scores.gradient_norm:.2g}"] if problem.m_train else []
+        if spec.schedule != "constant":
+            words.append(f"α {spec.learning_rate_at(k):.3g}")
+        has_batches = 0 < spec.batch_size < problem.m_train
+        if has_batches:
+            words.append(f"epoch {k // -(-problem.m_train // spec.batch_size):,}")
+        self.header.note.setText(" · ".join(words))
+        if has_batches != self._has_batches:
+            self._has_batches = has_batches
+            self._batch.setVisible(has_batches)
+            self.apply_theme(self.theme)
+
     def _draw_curves(self, frame: Frame) -> None:
-        iterations = frame.curve.column("iteration")
-        pixels = max(50, int(self.box.width()) // 3)  # a 2-pixel line costs by the point
-        for group, (name, item) in enumerate((("train_cost", self._train), ("test_cost", self._test))):
-            cost = np.append(frame.curve.column(name), getattr(frame.state.scores, name))
-            known = np.isfinite(cost)
-            x, y = decimate(np.append(iterations, frame.state.iteration)[known], cost[known], pixels)
-            y = self._height(y)
-            item.setData(x, y, connect="all" if known.all() else _unbroken(iterations[~known[:-1]], x))
-            end = slice(-1, None) if known[-1] else slice(0)
-            self._ends.set_places(group, x[end], y[end])
+        scores, at = frame.state.scores, frame.state.scored_at
+        iterations, train, test = (
+            frame.curve.column(name) for name in ("iteration", "train_cost", "test_cost")
+        )
+        judged = np.isfinite(train)  # not at every iteration of mini-batches
+        if not judged.all():
+            iterations, train, test = iterations[judged], train[judged], test[judged]
+        self._draw_curve(0, self._train, iterations, train, at, scores.train_cost)
+        self._draw_curve(1, self._test, iterations, test, at, scores.test_cost)
+        if self._has_batches:
+            x, y = decimate(frame.curve.column("iteration"), frame.curve.column("batch_cost"), self._pixels)
+            self._batch.setData(x, self._height(y))
+
+    @property
+    def _pixels(self) -> int:
+        return max(50, int(self.box.width()) // 3)  # a 2-pixel line costs by the point
+
+    def _draw_curve(
+        self,
+        group: int,
+        item: pg.PlotCurveItem,
+        iterations: np.ndarray,
+        cost: np.ndarray,
+        at: int,
+        last: float,
+    ) -> None:
+        known = np.isfinite(cost)
+        broken = not (known.all() and np.isfinite(last))
+        missing = iterations[~known] if broken else iterations[:0]
+        if broken:
+            iterations, cost = iterations[known], cost[known]
+        x, y = decimate(iterations, cost, self._pixels)
+        if np.isfinite(last):
+            x, y = np.append(x, at), np.append(y, last)
+        y = self._height(y)
+        item.setData(x, y, connect=_unbroken(missing, x) if missing.size else "all")
+        end = slice(-1, None) if np.isfinite(last) else slice(0)
+        self._ends.set_places(group, x[end], y[end])
 
     def _height(self, cost: np.ndarray) -> np.ndarray:
         return np.log10(np.maximum(cost, SMALLEST)) if self.is_log else cost
 
     def _rescale(self, frame: Frame) -> None:
         """Let the axes reach to round numbers beyond the curves, so that they move seldom."""
-        costs = np.append(frame.curve.rows[:, 1:3], frame.state.scores[:2])
+        shown = (
+            ("train_cost", "test_cost", "batch_cost") if self._has_batches else ("train_cost", "test_cost")
+        )
+        costs = np.concatenate([frame.state.scores[:2], *(frame.curve.column(name) for name in shown)])
         costs = costs[np.isfinite(costs)]
         highest = float(costs.max()) if costs.size else 1.0
         lowest = float(costs.min()) if costs.size else 0.1

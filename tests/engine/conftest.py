@@ -1,11 +1,13 @@
 """What every test of the engine shares: experiments made in one line, and no thread left behind."""
 
 import threading
+from contextlib import ExitStack, closing
 
 import pytest
 from hypothesis import settings
 
 from engine.data.generators import generate
+from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.spec import Spec
 
@@ -30,3 +32,10 @@ def make_experiment():
         return Experiment.of(spec, generate(spec.data, spec.samples, spec.noise, spec.data_seed))
 
     return make
+
+
+@pytest.fixture
+def open_descent():
+    """Return a way to open the descent of an experiment, which is closed after the test."""
+    with ExitStack() as opened:
+        yield lambda experiment, **chosen: opened.enter_context(closing(Descent(experiment, **chosen)))

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from engine.files.weights import Weights, save_weights
+from engine.model.network import Parameters
 from tests.gui.driving import Lab, same_weights
 
 GOOD_ROWS = "1,2,a\n2,3,b\n3,1,a\n"
@@ -129,7 +130,7 @@ def test_a_refused_value_during_a_run_lets_the_run_go_on(lab: Lab) -> None:
     assert "1e+09" in lab.status
     lab.settle()
     assert lab.is_running and lab.iteration >= reached
-    assert lab.frame.experiment.learning_rate == 0.5
+    assert lab.frame.experiment.spec.learning_rate == 0.5
 
 
 def test_space_after_a_wrong_text_runs_and_still_says_what_was_wrong(lab: Lab) -> None:
@@ -202,10 +203,12 @@ def test_a_wrong_table_that_is_read_beside_the_window_is_refused_too(
 
 def three_inputs(good: Weights) -> Weights:
     """Return weights for a table with three columns."""
+    network = replace(good.network, sizes=(3, 4, 1))
+    first, second = good.parameters
     return replace(
         good,
-        network=replace(good.network, sizes=(3, 4, 1)),
-        parameters=(good.parameters[0]._replace(W=np.zeros((4, 3))), good.parameters[1]),
+        network=network,
+        parameters=Parameters.of(network, [first._replace(W=np.zeros((4, 3))), second]),
         standardization=replace(good.standardization, mean=np.zeros((3, 1)), scale=np.ones((3, 1))),
     )
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from engine.data.sources import DATA_SOURCES
 from engine.model.activations import ACTIVATIONS
 from engine.model.network import INITIALIZATIONS
-from engine.training.spec import MODELS
+from engine.training.choices.model import MODELS
 from tests.gui.driving import Lab, same_points, same_weights
 
 
@@ -27,7 +27,7 @@ def test_another_learning_rate_during_a_run_goes_on(lab: Lab) -> None:
     lab.settle()
     assert lab.is_running
     assert lab.iteration >= reached
-    assert lab.frame.experiment.learning_rate == 0.05
+    assert lab.frame.experiment.spec.learning_rate == 0.05
     assert "learning rate" in lab.status.lower() and "goes on" in lab.status
     lab.wait_for_iterations(100)
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from engine.training import runner
+from engine.training.descent import Descent
 from gui.views.cost import CostView
 from tests.gui.driving import Lab, same_points
 
@@ -62,13 +62,13 @@ def test_an_exception_in_a_slot_or_in_another_thread_shows_a_calm_dialog(lab: La
 
 def fail_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the next step of training raise what nobody expects."""
-    step = runner.step
+    step = Descent.step
 
-    def step_or_boom(experiment: object, state: object) -> object:
-        monkeypatch.setattr(runner, "step", step)
+    def step_or_boom(descent: Descent, state: object) -> object:
+        monkeypatch.setattr(Descent, "step", step)
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(runner, "step", step_or_boom)
+    monkeypatch.setattr(Descent, "step", step_or_boom)
 
 
 def test_an_exception_in_the_training_thread_pauses_and_training_can_go_on(

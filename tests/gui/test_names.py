@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from engine.data.sources import DATA_SOURCES
 from engine.model.activations import ACTIVATIONS
 from engine.model.network import INITIALIZATIONS
-from engine.training.spec import MODELS, SETTINGS
+from engine.training.choices.model import MODELS
+from engine.training.spec import SETTINGS
 from tests.gui.driving import Lab
 
 # From contracts.md, as far as this issue goes.

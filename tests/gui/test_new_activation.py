@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from engine.model.activations import ACTIVATIONS, Activation
-from engine.model.gradient import backward, numerical_gradient
-from engine.model.network import forward
+from engine.model.parts import checked_gradient
 from tests.gui.driving import ROOT, Lab
 
 
@@ -28,12 +27,5 @@ def test_the_activation_that_readme_adds_is_everywhere(
     assert network.hidden_activations == ("softsign",)
     assert frame.state.scores.train_cost < frame.curve.column("train_cost")[0]
     assert "Softsign" in [name for _, name in lab.window.views["activation"].key._entries]  # type: ignore[attr-defined]
-    exact = backward(
-        network,
-        frame.state.parameters,
-        forward(network, frame.state.parameters, problem.X_train),
-        problem.Y_train,
-    )
-    checked = numerical_gradient(network, frame.state.parameters, problem.X_train, problem.Y_train)
-    for one, other in zip(exact, checked, strict=True):
-        np.testing.assert_allclose(one.W, other.W, atol=1e-8)
+    *_, apart = checked_gradient(network, frame.state.parameters, problem.X_train, problem.Y_train)
+    assert apart < 1e-7

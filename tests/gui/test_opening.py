@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton, QWidget
 
 import gui.document
-from engine.training import runner
+from engine.training.descent import Descent
 from gui import app
 from gui.views.dots import Dots
 from gui.views.view import Key
@@ -306,6 +306,19 @@ def test_a_set_chosen_while_a_file_is_read_stays(
     assert lab.dataset.title == "Spiral"
 
 
+def test_choosing_the_files_own_entry_again_reads_it_again(lab: Lab, penguins: Path) -> None:
+    lab.drop(penguins, lab.window)
+    lab.settle()
+    lab.click(lab.inside(0.5, 0.5))
+    lab.settle()
+    assert lab.dataset.painted
+    combo = lab.find("datasetCombo", QComboBox)
+    combo.activated.emit(combo.currentIndex())
+    lab.settle()
+    assert not lab.dataset.painted
+    assert shows_the_penguins(lab)
+
+
 def test_a_file_opened_right_after_painting_is_shown_whole(
     lab: Lab, penguins: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -313,15 +326,15 @@ def test_a_file_opened_right_after_painting_is_shown_whole(
     lab.step()
     gates = [threading.Event(), threading.Event()]
     entered: list[threading.Event] = []
-    evaluate = runner.evaluate
+    state_at = Descent.state_at
 
     def slowly(*arguments: object) -> object:
         gate = gates[len(entered)]
         entered.append(gate)
         gate.wait(10)
-        return evaluate(*arguments)  # type: ignore[arg-type]
+        return state_at(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(runner, "evaluate", slowly)
+    monkeypatch.setattr(Descent, "state_at", slowly)
     lab.click(lab.inside(0.5, 0.5))
     lab.wait(lambda: entered)
     lab.drop(penguins, lab.window)

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from engine.data.dataset import Dataset
+from gui.views.dots import Dots
 from gui.views.painting import ERASER, SPACING
 from tests.gui.driving import (
     CONTROL,
@@ -259,6 +260,41 @@ def test_points_painted_before_any_training_are_standardized_as_a_whole(lab: Lab
     problem = lab.frame.experiment.problem
     assert problem.X_train.mean(axis=1) == pytest.approx([0, 0])
     assert problem.X_train.std(axis=1) == pytest.approx([1, 1])
+
+
+def test_every_point_painted_after_clearing_a_large_set_is_drawn(lab: Lab) -> None:
+    lab.fill("samplesSpin", "100000")
+    lab.settle()
+    lab.action("Clear").trigger()
+    for stroke in range(12):
+        lab.click(lab.inside(0.1 + 0.06 * stroke, 0.4))
+    lab.settle()
+    drawn = [x.size for dots in lab.items("boundary", Dots) for x, _ in dots.places]
+    assert lab.dataset.m == 12 and lab.dataset.painted
+    assert sum(drawn) >= 12
+    assert "points drawn" not in lab.window.views["boundary"].header.note.text()  # type: ignore[attr-defined]
+
+
+def test_clear_and_undo_bring_the_cost_back(lab: Lab) -> None:
+    lab.step(3)
+    lab.click(lab.inside(0.3, 0.3))
+    lab.settle()
+    cost = lab.value("trainCost")
+    lab.action("Clear").trigger()
+    lab.settle()
+    lab.action("Undo").trigger()
+    lab.settle()
+    assert lab.value("trainCost") == cost
+
+
+def test_each_try_to_train_on_nothing_says_so(lab: Lab) -> None:
+    lab.action("Clear").trigger()
+    lab.settle()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Space):
+        lab.press(key)
+        lab.settle()
+        assert "no points to train on" in lab.status
+        assert not lab.is_running and lab.iteration == 0
 
 
 def test_points_painted_after_training_leave_the_scale_of_the_weights_alone(lab: Lab) -> None:

@@ -241,7 +241,7 @@ def test_space_takes_over_a_learning_rate_that_was_typed_but_not_confirmed(lab: 
     lab.fill("learningRateSpin", "0.025", confirm=False)
     lab.press(Qt.Key.Key_Space)
     lab.wait(lambda: lab.iteration > 0)
-    assert lab.frame.experiment.learning_rate == 0.025
+    assert lab.frame.experiment.spec.learning_rate == 0.025
 
 
 def test_the_step_button_takes_over_what_was_typed(lab: Lab) -> None:
@@ -296,3 +296,30 @@ def test_commands_reach_the_thread_in_their_order(lab: Lab, posted: list[Command
     lab.settle()
     assert [type(command) for command in posted] == [GoOn, Run, Restart, Pause]
     assert lab.sizes == "2-5-1"
+
+
+def test_steps_are_told_when_they_are_made_and_space_stops_them(lab: Lab) -> None:
+    lab.fill("samplesSpin", "200000")
+    lab.settle()
+    for _ in range(40):
+        lab.action("StepMany").trigger()
+    lab.wait(lambda: lab.iteration >= 1)
+    assert "iterations made" not in lab.status
+    lab.press(Qt.Key.Key_Space)
+    lab.settle()
+    reached = lab.iteration
+    assert 1 <= reached < 400
+    assert not lab.is_running and not lab.action("Run").isChecked()
+    assert lab.status == ("One iteration made." if reached == 1 else f"{reached} iterations made.")
+
+
+def test_moving_the_speed_slider_makes_no_iteration(lab: Lab) -> None:
+    lab.set_speed(1)
+    lab.run()
+    lab.wait_for_iterations(1)
+    reached = lab.iteration
+    for speed in (2, 1, 2, 1, 2, 1):
+        lab.set_speed(speed)
+        lab.qtbot.wait(20)
+    assert lab.iteration <= reached + 1
+    lab.pause()

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.data.generators import GENERATORS, generate
-from engine.training.step import first_state, step
 
 EVERY = pytest.mark.parametrize("name", GENERATORS)
 
@@ -70,12 +69,13 @@ def test_noise_1_is_the_generators_spread(name):
 
 
 @EVERY
-def test_a_network_learns_it(name, make_experiment):
+def test_a_network_learns_it(name, make_experiment, open_descent):
     experiment = make_experiment(data=name, hidden=(16, 16), activation=("tanh",), learning_rate=1.0)
-    state = first_state(experiment)
+    descent = open_descent(experiment)
+    state = descent.first_state()
     for _ in range(4000):
         if state.scores.train_accuracy >= 0.95:
             break
-        state = step(experiment, state)
+        state = descent.step(state)
     assert state.scores.train_accuracy >= 0.95
     assert state.scores.test_accuracy >= 0.8

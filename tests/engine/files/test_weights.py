@@ -6,7 +6,6 @@ import struct
 import tempfile
 import warnings
 import zipfile
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +17,9 @@ from hypothesis.extra.numpy import arrays
 from engine.files.atomic import FileError
 from engine.files.weights import FORMAT, WEIGHT_FORMATS, Weights, load_weights, save_weights
 from engine.model.activations import ACTIVATIONS
-from engine.model.network import Layer, Network
+from engine.model.features import FEATURES
+from engine.model.losses import LOSSES
+from engine.model.network import Network, Parameters
 from engine.model.standardization import Standardization
 
 ENDINGS = pytest.mark.parametrize("ending", WEIGHT_FORMATS)
@@ -28,26 +29,33 @@ POSITIVE = st.floats(min_value=5e-324, allow_infinity=False)
 
 @st.composite
 def any_weights(draw):
-    """Draw a network of up to three hidden layers with any finite numbers in it."""
+    """Draw a network of up to three hidden layers with any finite numbers in it, of either precision."""
     hidden = draw(st.lists(st.integers(1, 4), max_size=3))
-    sizes = (draw(st.integers(1, 4)), *hidden, 1)
-    names = tuple(draw(st.sampled_from(list(ACTIVATIONS))) for _ in hidden)
-    parameters = tuple(
-        Layer(
-            draw(arrays(np.float64, (n_out, n_in), elements=NUMBERS)),
-            draw(arrays(np.float64, (n_out, 1), elements=NUMBERS)),
-        )
-        for n_in, n_out in pairwise(sizes)
+    n_x = draw(st.integers(1, 4))
+    chosen = draw(st.sets(st.sampled_from(list(FEATURES)))) if n_x > 1 else set()
+    features = tuple(name for name in FEATURES if name in chosen)
+    network = Network(
+        (n_x + len(features), *hidden, 1),
+        tuple(draw(st.sampled_from(list(ACTIVATIONS))) for _ in hidden),
     )
-    standardization = Standardization.none(sizes[0])
+    count = network.parameter_count
+    vectors = {
+        np.float64: arrays(np.float64, count, elements=NUMBERS),
+        np.float32: arrays(
+            np.float32, count, elements=st.floats(allow_nan=False, allow_infinity=False, width=32)
+        ),
+    }
+    parameters = Parameters(network, draw(vectors[draw(st.sampled_from(list(vectors)))]))
+    standardization = Standardization.none(n_x)
     if draw(st.booleans()):
         standardization = Standardization(
-            draw(arrays(np.float64, (sizes[0], 1), elements=NUMBERS)),
-            draw(arrays(np.float64, (sizes[0], 1), elements=POSITIVE)),
+            draw(arrays(np.float64, (n_x, 1), elements=NUMBERS)),
+            draw(arrays(np.float64, (n_x, 1), elements=POSITIVE)),
         )
     texts = st.lists(st.text(max_size=8), max_size=3).map(tuple)
     iterations = draw(st.integers(0, 10**12))
-    return Weights(Network(sizes, names), parameters, standardization, iterations, draw(texts), draw(texts))
+    loss = draw(st.sampled_from(list(LOSSES)))
+    return Weights(network, parameters, standardization, iterations, draw(texts), draw(texts), loss, features)
 
 
 def bits(weights):
@@ -57,13 +65,18 @@ def bits(weights):
 @pytest.fixture
 def weights():
     """Return a 2-3-1 network with numbers that are hard to write."""
+    network = Network((2, 3, 1), ("tanh",))
     return Weights(
-        Network((2, 3, 1), ("tanh",)),
-        (
-            Layer(
-                np.array([[0.1, -1 / 3], [5e-324, 1.7e308], [-0.0, 2.0]]), np.array([[0.0], [1e-9], [-7.0]])
-            ),
-            Layer(np.array([[1.0, 2.0, 3.0]]), np.array([[0.5]])),
+        network,
+        Parameters.of(
+            network,
+            [
+                (
+                    np.array([[0.1, -1 / 3], [5e-324, 1.7e308], [-0.0, 2.0]]),
+                    np.array([[0.0], [1e-9], [-7.0]]),
+                ),
+                (np.array([[1.0, 2.0, 3.0]]), np.array([[0.5]])),
+            ],
         ),
         Standardization(np.array([[42.7], [18.0]]), np.array([[5.2], [1.1]])),
         3000,
@@ -81,10 +94,12 @@ def test_every_bit_comes_back(ending, weights):
         save_weights(path, weights)
         loaded = load_weights(path)
     assert bits(loaded) == bits(weights)
+    assert loaded.parameters.vector.dtype == weights.parameters.vector.dtype
     assert [layer.W.shape for layer in loaded.parameters] == [layer.W.shape for layer in weights.parameters]
     assert loaded.network == weights.network
     np.testing.assert_array_equal(loaded.standardization.mean, weights.standardization.mean)
     np.testing.assert_array_equal(loaded.standardization.scale, weights.standardization.scale)
+    assert (loaded.loss, loaded.features, loaded.n_x) == (weights.loss, weights.features, weights.n_x)
     assert (loaded.iterations, loaded.feature_names, loaded.class_names) == (
         weights.iterations,
         weights.feature_names,
@@ -116,6 +131,8 @@ def test_the_json_layout_is_the_public_one(tmp_path, weights):
     assert content["standardization"] == {"mean": [42.7, 18.0], "scale": [5.2, 1.1]}
     assert content["model"] == "network"
     assert content["loss"] == "log"
+    assert content["features"] == []
+    assert content["precision"] == "double"
     assert content["iterations"] == 3000
     assert set(content["versions"]) == {"descent-lab", "numpy", "python"}
     assert text.endswith("}\n")
@@ -132,6 +149,8 @@ def test_the_npz_layout_is_the_public_one(tmp_path, weights):
     assert meta["model"] == "network"
     assert meta["activations"] == ["tanh", "sigmoid"]
     assert meta["loss"] == "log"
+    assert meta["features"] == []
+    assert meta["precision"] == "double"
     assert meta["standardization"] == {"mean": [42.7, 18.0], "scale": [5.2, 1.1]}
     assert meta["iterations"] == 3000
     assert set(meta["versions"]) == {"descent-lab", "numpy", "python"}
@@ -139,7 +158,7 @@ def test_the_npz_layout_is_the_public_one(tmp_path, weights):
 
 @ENDINGS
 def test_logistic_regression_without_standardization(tmp_path, ending):
-    parameters = (Layer(np.array([[1.0, 2.0]]), np.array([[3.0]])),)
+    parameters = Parameters(Network((2, 1)), np.array([1.0, 2.0, 3.0]))
     path = tmp_path / f"w{ending}"
     save_weights(path, Weights(Network((2, 1)), parameters, Standardization.none(2)))
     loaded = load_weights(path)
@@ -159,7 +178,9 @@ def test_a_file_written_by_hand_needs_only_the_contract(tmp_path):
     loaded = load_weights(path)
     assert loaded.parameters[0].W.tolist() == [[1.0, 2.0]]
     assert loaded.parameters[0].W.dtype == np.float64
+    assert loaded.parameters[0].b.tolist() == [[3.0]]
     assert (loaded.iterations, loaded.feature_names, loaded.class_names) == (0, (), ())
+    assert (loaded.loss, loaded.features, loaded.n_x) == ("log", (), 2)
 
 
 def test_the_ending_may_be_in_capitals(tmp_path, weights):
@@ -315,7 +336,7 @@ DAMAGE = {
     "no activation": (drop("layers", 1, "activation"), "layer 2 has no activation"),
     "unknown activation": (
         put("layers", 0, "activation", value="swish"),
-        "activation 'swish' is not one of sigmoid, tanh, relu",
+        f"activation 'swish' is not one of {', '.join(ACTIVATIONS)}",
     ),
     "output not sigmoid": (
         put("layers", 1, "activation", value="tanh"),
@@ -324,7 +345,7 @@ DAMAGE = {
     "activation of two lines": (put("layers", 1, "activation", value="a\nb"), "it names the activations"),
     "activation a list": (
         put("layers", 0, "activation", value=["tanh"]),
-        "is not one of sigmoid, tanh, relu",
+        f"is not one of {', '.join(ACTIVATIONS)}",
     ),
     "W of words": (put("layers", 0, "W", value=[["a", "b"]] * 3), "W1 is not an array of numbers"),
     "W ragged": (put("layers", 0, "W", value=[[1], [1, 2], [1]]), "W1 is not an array of numbers"),
@@ -336,13 +357,28 @@ DAMAGE = {
     "W too large to be a number": (put("layers", 0, "W", 0, value=[10**400, 1]), "W1 "),
     "W of another width": (
         put("layers", 1, "W", value=[[1, 2]]),
-        "W2 has the shape (1, 2) where (1, 3) is needed",
+        "W2 (1, 2) and b2 (1, 1) must be (1, 3) and (1, 1)",
     ),
     "two outputs": (put("layers", 1, "W", value=[[1, 2, 3]] * 2), "sizes (2, 3, 2) must hold"),
-    "b flat": (put("layers", 0, "b", value=[0, 0, 0]), "b1 has the shape (3,) where (3, 1) is needed"),
+    "b flat": (put("layers", 0, "b", value=[0, 0, 0]), "W1 (3, 2) and b1 (3,) must be (3, 2) and (3, 1)"),
     "b too short": (
         put("layers", 0, "b", value=[[0], [0]]),
-        "b1 has the shape (2, 1) where (3, 1) is needed",
+        "W1 (3, 2) and b1 (2, 1) must be (3, 2) and (3, 1)",
+    ),
+    "unknown loss": (put("loss", value="hinge"), "its loss 'hinge' is not one of log, squared"),
+    "unknown feature": (put("features", value=["x3"]), "its feature 'x3' is not one of x1_squared, "),
+    "features in another order": (
+        put("features", value=["x2_squared", "x1_squared"]),
+        "its features x2_squared, x1_squared must be each there once, in the order x1_squared, ",
+    ),
+    "a feature twice": (
+        put("features", value=["sin_x1", "sin_x1"]),
+        "its features sin_x1, sin_x1 must be each ",
+    ),
+    "features a text": (put("features", value="x1_x2"), "its features are not a list"),
+    "unknown precision": (
+        put("precision", value="half"),
+        "its precision 'half' is not one of double, single",
     ),
     "standardization a number": (put("standardization", value=3), "its standardization is neither null nor"),
     "no scale": (drop("standardization", "scale"), "its scale are missing or not a list"),
@@ -423,8 +459,8 @@ def arrays_of(weights, tmp_path):
         ({"W1": np.full((3, 2), np.nan)}, "W1 holds a number that is not finite"),
         ({"b2": np.full((1, 1), np.inf)}, "b2 holds a number that is not finite"),
         ({"W1": np.ones((3, 2, 1))}, "it has no layers, or a W that is not a matrix"),
-        ({"W1": np.ones((4, 2))}, "b1 has the shape (3, 1) where (4, 1) is needed"),
-        ({"b1": np.ones(3)}, "b1 has the shape (3,) where (3, 1) is needed"),
+        ({"W1": np.ones((4, 2))}, "W1 (4, 2) and b1 (3, 1) must be (4, 2) and (4, 1)"),
+        ({"b1": np.ones(3)}, "W1 (3, 2) and b1 (3,) must be (3, 2) and (3, 1)"),
         ({"W1": np.array([["a", "b"]] * 3)}, "W1 is not an array of numbers"),
         ({"W1": np.ones((3, 2)) + 1j}, "W1 is not an array of numbers"),
     ],

@@ -10,14 +10,14 @@ STRICT = {"over": "raise", "invalid": "raise", "divide": "raise"}
 
 
 def test_the_registry_is_keyed_by_name():
-    assert list(ACTIVATIONS) == ["sigmoid", "tanh", "relu"]
+    assert list(ACTIVATIONS) == ["sigmoid", "tanh", "relu", "leaky_relu", "softplus", "identity"]
     assert all(name == activation.name for name, activation in ACTIVATIONS.items())
     assert all(each.label and each.formula and each.help for each in ACTIVATIONS.values())
 
 
 @EVERY
 def test_the_derivative_is_the_slope(activation):
-    Z = np.linspace(-6.0, 6.0, 50).reshape(2, 25)  # no point at 0, where ReLU has none
+    Z = np.linspace(-6.0, 6.0, 50).reshape(2, 25)  # no point at 0, where the ReLUs have none
     h = 1e-5
     slope = (activation.f(Z + h) - activation.f(Z - h)) / (2 * h)
     derivative = activation.derivative(Z, activation.f(Z))
@@ -70,12 +70,45 @@ def test_sigmoid_is_symmetric_and_a_probability():
 def test_the_steepest_slopes():
     zero = np.zeros((1, 1))
     slopes = {name: g.derivative(zero, g.f(zero)).item() for name, g in ACTIVATIONS.items()}
-    assert slopes == {"sigmoid": 0.25, "tanh": 1.0, "relu": 0.0}
+    assert slopes == {
+        "sigmoid": 0.25,
+        "tanh": 1.0,
+        "relu": 0.0,
+        "leaky_relu": 0.01,
+        "softplus": 0.5,
+        "identity": 1.0,
+    }
 
 
-def test_saturation_kills_the_slope_of_all_but_relu():
+@EVERY
+def test_no_slope_is_steeper_than_it_says(activation):
+    Z = np.linspace(-40.0, 40.0, 801).reshape(1, -1)
+    slopes = activation.derivative(Z, activation.f(Z))
+    assert slopes.min() >= 0.0
+    assert slopes.max() == pytest.approx(activation.steepest, rel=1e-12)
+
+
+@EVERY
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_writing_fills_what_is_given_and_nothing_else(activation, dtype):
+    # Training writes into parts of larger arrays.
+    Z = np.linspace(-3.0, 3.0, 15, dtype=dtype).reshape(3, 5)
+    whole, slopes = np.full((4, 5), 9.0, dtype), np.full((3, 8), 9.0, dtype)
+    before = Z.copy()
+    activation.write(Z, whole[:-1])
+    activation.write_derivative(Z, whole[:-1], slopes[:, :5])
+    np.testing.assert_array_equal(whole[:-1], activation.f(Z))
+    np.testing.assert_array_equal(slopes[:, :5], activation.derivative(Z, activation.f(Z)))
+    np.testing.assert_array_equal(Z, before)
+    assert (whole[-1] == 9.0).all()
+    assert (slopes[:, 5:] == 9.0).all()
+
+
+def test_saturation_kills_the_slope_of_the_two_that_squeeze():
     Z = np.array([[20.0]])
     slopes = {name: g.derivative(Z, g.f(Z)).item() for name, g in ACTIVATIONS.items()}
     assert slopes["sigmoid"] < 1e-8
     assert slopes["tanh"] < 1e-8
-    assert slopes["relu"] == 1.0
+    others = {name: slope for name, slope in slopes.items() if name not in ("sigmoid", "tanh")}
+    assert others == pytest.approx(dict.fromkeys(others, 1.0), rel=1e-8)
+    assert slopes["relu"] == slopes["leaky_relu"] == slopes["identity"] == 1.0

@@ -1,12 +1,13 @@
-"""The network's shape, its first weights, and the forward pass."""
+"""The network's shape, its first weights, and how its parameters lie in one vector."""
 
 from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
 
-from engine.model.activations import ACTIVATIONS, sigmoid
-from engine.model.network import INITIALIZATIONS, Layer, Network, forward, initialize, logits
+from engine.model.activations import ACTIVATIONS
+from engine.model.network import INITIALIZATIONS, Network, Parameters, initialize
+from engine.model.passes import correlate_evenly, weigh_evenly
 
 SCHEMES = pytest.mark.parametrize("scheme", INITIALIZATIONS)
 
@@ -37,7 +38,7 @@ def test_logistic_regression_is_the_network_without_a_hidden_layer():
         ((2, 2), (), r"sizes \(2, 2\) must hold"),
         ((2, 3, 1), (), r"^0 activations for 1 hidden layers$"),
         ((2, 1), ("tanh",), r"^1 activations for 0 hidden layers$"),
-        ((2, 3, 1), ("swish",), r"^activation 'swish' is not one of sigmoid, tanh, relu$"),
+        ((2, 3, 1), ("swish",), rf"^activation 'swish' is not one of {', '.join(ACTIVATIONS)}$"),
     ],
 )
 def test_a_network_that_cannot_be(sizes, activations, message):
@@ -83,41 +84,39 @@ def test_the_spread_is_what_each_scheme_is_named_after(scheme, variance):
     assert abs(W.mean()) <= 4 * np.sqrt(variance / W.size)
 
 
-def test_a_forward_pass_worked_by_hand():
-    network = Network((2, 2, 1), ("relu",))
-    parameters = (
-        Layer(np.array([[1.0, -1.0], [2.0, 0.0]]), np.array([[0.0], [-1.0]])),
-        Layer(np.array([[3.0, -1.0]]), np.array([[0.5]])),
-    )
-    X = np.array([[2.0, 0.0], [1.0, 1.0]])
-    passed = forward(network, parameters, X)
-    # x = (2, 1): z1 = (2 - 1, 4 - 1) = (1, 3), a1 = (1, 3), z2 = 3 - 3 + 1/2 = 1/2
-    # x = (0, 1): z1 = (0 - 1, 0 - 1) = (-1, -1), a1 = (0, 0), z2 = 1/2
-    np.testing.assert_array_equal(passed.A[0], X)
-    np.testing.assert_array_equal(passed.Z[0], [[1.0, -1.0], [3.0, -1.0]])
-    np.testing.assert_array_equal(passed.A[1], [[1.0, 0.0], [3.0, 0.0]])
-    np.testing.assert_array_equal(passed.Z[1], [[0.5, 0.5]])
-    np.testing.assert_array_equal(passed.A[2], sigmoid(np.array([[0.5, 0.5]])))
+def test_parameters_are_views_of_one_vector():
+    network = Network((2, 3, 1), ("tanh",))
+    parameters = Parameters(network, np.arange(13.0))
+    # Row by row [W | b]: the first unit of the first layer has the weights 0 and 1 and the bias 2.
+    assert len(parameters) == 2
+    assert parameters[0].W.tolist() == [[0, 1], [3, 4], [6, 7]]
+    assert parameters[0].b.tolist() == [[2], [5], [8]]
+    assert parameters[-1].W.tolist() == [[9, 10, 11]]
+    assert parameters[-1].b.tolist() == [[12]]
+    assert [layer.W.shape for layer in parameters[:1]] == [(3, 2)]
+    for layer in parameters:
+        for values in layer:
+            assert np.shares_memory(values, parameters.vector)
+            with pytest.raises(ValueError, match="read-only"):
+                values[0, 0] = 1.0
+    again = Parameters.of(network, parameters)
+    np.testing.assert_array_equal(again.vector, parameters.vector)
+    assert not np.shares_memory(again.vector, parameters.vector)
+    assert Parameters.of(network, parameters, np.float32).vector.dtype == np.float32
 
 
-def test_the_matrix_form_gives_what_a_loop_over_examples_and_units_gives():
-    network = Network((3, 4, 2, 1), ("tanh", "sigmoid"))
-    rng = np.random.default_rng(5)
-    parameters = tuple(
-        Layer(layer.W, rng.standard_normal(layer.b.shape)) for layer in initialize(network, "he", rng)
-    )
-    X = rng.standard_normal((3, 6))
-    expected = []
-    for x in X.T:
-        a = list(x)
-        for (W, b), name in zip(parameters, network.activations, strict=True):
-            z = [
-                sum(w * a_j for w, a_j in zip(row, a, strict=True)) + bias
-                for row, bias in zip(W, b[:, 0], strict=True)
-            ]
-            a = [float(ACTIVATIONS[name].f(np.array(each))) for each in z]
-        expected.append(z[0])
-    np.testing.assert_allclose(logits(network, parameters, X)[0], expected, rtol=1e-12)
+@pytest.mark.parametrize(
+    ("layers", "message"),
+    [
+        ([((3, 2), (3, 1)), ((1, 2), (1, 1))], r"W2 \(1, 2\) and b2 \(1, 1\) must be \(1, 3\) and \(1, 1\)"),
+        ([((3, 2), (3,)), ((1, 3), (1, 1))], r"W1 \(3, 2\) and b1 \(3,\) must be \(3, 2\) and \(3, 1\)"),
+        ([((3, 2), (3, 1))], "shorter"),
+        ([((3, 2), (3, 1)), ((1, 3), (1, 1)), ((1, 1), (1, 1))], "longer"),
+    ],
+)
+def test_parameters_that_do_not_fit(layers, message):
+    with pytest.raises(ValueError, match=message):
+        Parameters.of(Network((2, 3, 1), ("tanh",)), [(np.ones(W), np.ones(b)) for W, b in layers])
 
 
 @pytest.mark.parametrize("n_x", [2, 16, 17, 64])
@@ -125,22 +124,20 @@ def test_the_matrix_form_gives_what_a_loop_over_examples_and_units_gives():
 def test_equal_units_give_equal_numbers_to_the_last_bit(n_x, units):
     # W @ A rounds the last rows differently, and what differs by rounding parts within some thousand iterations.
     rng = np.random.default_rng(0)
-    first = Layer(np.repeat(rng.standard_normal((1, n_x)), units, axis=0), np.zeros((units, 1)))
-    network = Network((n_x, units, 1), ("tanh",))
-    passed = forward(network, (first, Layer(np.ones((1, units)), np.zeros((1, 1)))), rng.random((n_x, 401)))
-    assert np.ptp(passed.Z[0], axis=0).max() == 0.0
+    W = np.repeat(rng.standard_normal((1, n_x)), units, axis=0)
+    Z = np.empty((units, 401))
+    weigh_evenly(W, rng.random((n_x, 401)), Z)
+    assert np.ptp(Z, axis=0).max() == 0.0
 
 
-@pytest.mark.parametrize("hidden", [(), ("tanh",), ("relu", "sigmoid", "tanh")])
-def test_logits_are_the_last_z_to_the_last_bit(hidden):
-    network = Network((2, *range(3, 3 + len(hidden)), 1), hidden)
-    rng = np.random.default_rng(2)
-    parameters = initialize(network, "xavier", rng)
-    X = rng.standard_normal((2, 50))
-    before = X.copy()
-    passed = forward(network, parameters, X)
-    assert len(passed.Z) == len(parameters)
-    assert len(passed.A) == len(parameters) + 1
-    np.testing.assert_array_equal(logits(network, parameters, X), passed.Z[-1])
-    np.testing.assert_array_equal(X, before)
-    assert logits(network, parameters, X[:, :0]).shape == (1, 0)
+@pytest.mark.parametrize("n_out", [1, 2, 3, 4, 5, 8, 16, 17])
+@pytest.mark.parametrize("units", [2, 3, 5, 8, 9, 13])
+@pytest.mark.parametrize("m", [1, 5, 16, 17, 401])
+def test_equal_units_are_looked_at_equally_to_the_last_bit(n_out, units, m):
+    # dW of the layer above, whose columns belong to the equal units.
+    rng = np.random.default_rng(1)
+    A = np.ones((units + 1, m))
+    A[:-1] = rng.random((1, m))
+    dW = np.empty((n_out, units + 1))
+    correlate_evenly(rng.standard_normal((n_out, m)), A, dW)
+    assert np.ptp(dW[:, :-1], axis=1).max() == 0.0

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from engine.model.network import Layer, Network, initialize, logits
+from engine.model.activations import ACTIVATIONS
+from engine.model.network import Network, Parameters, initialize, logits
 from engine.model.standardization import Standardization
 from engine.model.surfaces import decision_grid
 
 LINE = Network((2, 1))
 # z = 2 x - 3 y + 1/2
-PARAMETERS = (Layer(np.array([[2.0, -3.0]]), np.array([[0.5]])),)
+PARAMETERS = Parameters.of(LINE, [(np.array([[2.0, -3.0]]), np.array([[0.5]]))])
 
 
 def test_rows_are_y_and_columns_are_x():
@@ -33,7 +34,7 @@ def test_places_are_in_the_persons_own_units():
     np.testing.assert_array_equal(grid.Z, [[0.5, 2.5], [-2.5, -0.5]])
 
 
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_it_agrees_with_the_network(activation):
     network = Network((2, 8, 8, 1), (activation, activation))
     parameters = initialize(network, "he", np.random.default_rng(0))

@@ -1,12 +1,13 @@
 """What decides the numbers of a run, and what does not."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
 import pytest
 
 from engine.data.dataset import Dataset, held_out
 from engine.data.generators import generate
+from engine.model.network import Network
 from engine.model.standardization import Standardization
 from engine.training.experiment import Experiment, Problem
 from engine.training.spec import Spec
@@ -15,7 +16,7 @@ MOONS = generate("moons", 200, 0.1, 3)
 
 
 def parameter_bytes(experiment):
-    return [values.tobytes() for layer in experiment.start for values in layer]
+    return experiment.start.vector.tobytes()
 
 
 def test_the_split_puts_every_point_on_one_side():
@@ -74,6 +75,10 @@ def test_no_test_points_and_no_points_at_all():
         {"standardize": False},
         {"noise": 0.5},
         {"samples": 9000},
+        {"features": ("sin_x1",)},
+        {"batch_size": 10},
+        {"optimizer": "adam"},
+        {"precision": "single"},
     ],
     ids=lambda changed: next(iter(changed)),
 )
@@ -99,8 +104,8 @@ def test_the_start_depends_on_its_own_seed_alone():
 def test_the_start_is_drawn_as_the_spec_says():
     experiment = Experiment.of(Spec(hidden=(3,), init="zeros", learning_rate=0.25), MOONS)
     assert str(experiment.network) == "2-3-1"
-    assert experiment.learning_rate == 0.25
-    assert not any(values.any() for layer in experiment.start for values in layer)
+    assert experiment.spec.learning_rate == 0.25
+    assert not experiment.start.vector.any()
 
 
 def test_the_start_is_not_made_of_the_numbers_that_placed_the_points():
@@ -114,13 +119,29 @@ def test_the_start_is_not_made_of_the_numbers_that_placed_the_points():
 def test_one_spec_one_experiment_to_the_last_bit():
     first, second = (Experiment.of(Spec(), generate("moons", 200, 0.1, 0)) for _ in range(2))
     assert parameter_bytes(first) == parameter_bytes(second)
-    assert first.problem.X_train.tobytes() == second.problem.X_train.tobytes()
+    assert first.problem.X.tobytes() == second.problem.X.tobytes()
+    assert first.problem.Y.tobytes() == second.problem.Y.tobytes()
 
 
 def test_training_reads_whole_rows_of_memory():
     problem = Problem.of(Spec(), MOONS)
-    for array in (problem.X_train, problem.Y_train, problem.X_test, problem.Y_test):
-        assert array.flags.c_contiguous
+    assert problem.X.flags.c_contiguous
+    assert problem.Y.flags.c_contiguous
+    views = (problem.X_train, problem.Y_train, problem.X_test, problem.Y_test)
+    for view, whole in zip(views, (problem.X, problem.Y) * 2, strict=True):
+        assert np.shares_memory(view, whole)
+        assert view.strides == whole.strides
+        assert not view.flags.writeable
+
+
+def test_the_points_to_train_on_come_first_above_a_row_of_ones():
+    problem = Problem.of(Spec(test_fraction=0.25), MOONS)
+    assert problem.X.shape == (3, 200)
+    assert problem.m_train == 150
+    assert (problem.X[-1] == 1.0).all()
+    np.testing.assert_array_equal(problem.X[:-1], np.hstack([problem.X_train, problem.X_test]))
+    np.testing.assert_array_equal(problem.Y, np.hstack([problem.Y_train, problem.Y_test]))
+    np.testing.assert_array_equal(problem.inputs(MOONS.X[:, problem.test]), problem.X_test)
 
 
 def test_other_points_another_experiment():
@@ -131,4 +152,12 @@ def test_other_points_another_experiment():
     assert changed.start is experiment.start
     assert experiment.problem.dataset is MOONS
     with pytest.raises(FrozenInstanceError):
-        experiment.learning_rate = 1.0
+        experiment.spec = Spec(learning_rate=1.0)
+
+
+def test_points_with_other_inputs_do_not_fit():
+    three = Dataset.of(np.ones((3, 2)), np.array([0.0, 1.0]), "t", feature_names=("a", "b", "c"))
+    with pytest.raises(ValueError, match=r"^the 2-4-1 network takes 2 inputs, and the data has 3$"):
+        Experiment.of(Spec(), MOONS).with_problem(Problem.of(Spec(), three))
+    with pytest.raises(ValueError, match=r"^the 3-1 network takes 3 inputs, and the data has 2$"):
+        replace(Experiment.of(Spec(), MOONS), network=Network((3, 1)))

@@ -4,7 +4,18 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from engine.training.settings import Choice, Choices, Name, Number, Pair, Setting, SettingError, Sizes, Switch
+from engine.training.settings import (
+    Choice,
+    Choices,
+    Name,
+    Number,
+    Pair,
+    Selection,
+    Setting,
+    SettingError,
+    Sizes,
+    Switch,
+)
 
 WORDS = {"label": "L", "help": "H", "group": "G"}
 SHARE = Number(**WORDS, low=0, high=0.9)
@@ -12,6 +23,7 @@ RATE = Number(**WORDS, low=0, high=10, open_low=True)
 COUNT = Number(**WORDS, low=4, high=1_000_000, integer=True)
 COLOUR = Choice(**WORDS, registry={"red": 1, "blue": 2})
 COLOURS = Choices(**WORDS, registry={"red": 1, "blue": 2})
+SOME = Selection(**WORDS, registry={"red": 1, "blue": 2})
 LAYERS = Sizes(**WORDS, high=1024, most=3)
 COLUMNS = Pair(**WORDS)
 
@@ -34,6 +46,9 @@ def parse(setting, text):
         (COLOUR, "red", "red"),
         (COLOURS, "red", ("red",)),
         (COLOURS, "red, blue,red", ("red", "blue", "red")),
+        (SOME, "", ()),
+        (SOME, "blue", ("blue",)),
+        (SOME, "blue, red,blue", ("red", "blue")),
         (LAYERS, "8", (8,)),
         (LAYERS, "8, 4,1024", (8, 4, 1024)),
         (COLUMNS, "x, y", ("x", "y")),
@@ -71,6 +86,7 @@ def test_a_text_becomes_a_value(setting, text, value):
         (COLOURS, "", "it '' is not one of red, blue."),
         (COLOURS, "red,", "it '' is not one of red, blue."),
         (COLOURS, "red,green", "it 'green' is not one of red, blue."),
+        (SOME, "red,green", "it 'green' is not one of red, blue."),
         (LAYERS, "0", "it 0 is outside [1, 1024] units a layer."),
         (LAYERS, "8,1025", "it 1025 is outside [1, 1024] units a layer."),
         (LAYERS, "8,-1", "it -1 is outside [1, 1024] units a layer."),

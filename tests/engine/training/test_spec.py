@@ -8,11 +8,15 @@ import pytest
 from engine.data.generators import GENERATORS
 from engine.data.sources import DATA_SOURCES
 from engine.model.network import Network
-from engine.training.settings import Choice, Choices, Number, SettingError
-from engine.training.spec import MODELS, SETTINGS, Spec
+from engine.training.choices.model import MODELS
+from engine.training.choices.training import PRECISIONS
+from engine.training.settings import Choice, Choices, Number, Selection, SettingError
+from engine.training.spec import SETTINGS, Spec
 
 NUMBERS = {name: setting for name, setting in SETTINGS.items() if isinstance(setting, Number)}
-CHOICES = {name: setting for name, setting in SETTINGS.items() if isinstance(setting, Choice | Choices)}
+CHOICES = {
+    name: setting for name, setting in SETTINGS.items() if isinstance(setting, Choice | Choices | Selection)
+}
 
 
 def test_the_defaults_are_allowed_and_canonical():
@@ -49,7 +53,8 @@ def test_a_number_keeps_to_its_range(name):
         with pytest.raises(SettingError) as caught:
             replace(Spec(), **{name: value})
         message = str(caught.value)
-        shown = f"{value:,.0f}" if setting.integer and np.isfinite(value) else f"{value:g}"
+        short = f"{value:g}" if float(f"{value:g}") == value or not np.isfinite(value) else repr(value)
+        shown = f"{value:,.0f}" if setting.integer and np.isfinite(value) else short
         assert message == f"{name} {shown} is outside {setting.range}."
 
 
@@ -64,7 +69,7 @@ def test_a_whole_number_is_whole(name):
 @pytest.mark.parametrize("name", CHOICES)
 def test_a_choice_is_in_its_registry(name):
     setting = CHOICES[name]
-    many = isinstance(setting, Choices)
+    many = isinstance(setting, Choices | Selection)
     for each in setting.registry:
         assert getattr(replace(Spec(), **{name: (each,) if many else each}), name) in (each, (each,))
     with pytest.raises(SettingError) as caught:
@@ -93,6 +98,7 @@ def test_the_network_it_describes():
     assert Spec(hidden=(8, 4), activation=("relu",)).network(2) == Network((2, 8, 4, 1), ("relu", "relu"))
     mixed = Spec(hidden=(8, 4), activation=("tanh", "relu")).network(30)
     assert mixed == Network((30, 8, 4, 1), ("tanh", "relu"))
+    assert Spec(model="logistic", features=("sin_x1", "x1_x2")).network(2) == Network((4, 1))
 
 
 def test_it_is_frozen_hashable_and_equal_by_value():
@@ -112,9 +118,13 @@ def test_what_is_made_up():
 def test_what_starts_training_again():
     restarting = {name for name, setting in SETTINGS.items() if setting.restarts}
     assert restarting >= {"model", "hidden", "activation", "init", "init_seed", "standardize"}
+    assert restarting >= {"features", "precision", "loss"}
     assert not restarting & {"learning_rate", "samples", "noise", "data", "data_seed", "test_fraction"}
+    assert not restarting & {"optimizer", "momentum", "schedule", "batch_size", "l1", "l2", "stop_after"}
 
 
 def test_models_are_keyed_by_name():
     assert list(MODELS) == ["logistic", "network"]
+    assert list(PRECISIONS) == ["double", "single"]
+    assert all(name == each.name and each.label and each.help for name, each in PRECISIONS.items())
     assert all(name == model.name and model.label and model.help for name, model in MODELS.items())

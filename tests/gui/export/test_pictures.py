@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication
 
 from engine.data.sources import load_data
 from engine.files.atomic import FileError
+from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.history import History
 from engine.training.runner import Frame
 from engine.training.spec import Spec
-from engine.training.step import first_state, step
 from gui.export.pictures import SIZES, VIEWS, OffscreenPlotter
 
 
@@ -23,10 +23,11 @@ def frame() -> Frame:
     spec = Spec(data="penguins")
     dataset = load_data(spec.data, spec.samples, spec.noise, spec.data_seed)
     experiment = Experiment.of(spec, dataset)
-    state, history = first_state(experiment), History()
+    descent, history = Descent(experiment), History()
+    state = descent.first_state()
     for _ in range(200):
         history.append(state)
-        state = step(experiment, state)
+        state = descent.step(state)
     return Frame(experiment, state, history.curve(), running=False)
 
 

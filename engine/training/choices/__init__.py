@@ -1,0 +1,1 @@
+"""What a person chooses, group by group: type, range, default, words, and where its control stands."""

@@ -1,0 +1,102 @@
+"""The points: where they come from, and which of them are held out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.data.generators import GENERATORS
+from engine.data.sources import DATA_SOURCES
+from engine.training.settings import Name, Number, Pair, Switch, setting
+
+MAX_SEED = 2**31 - 1
+
+
+def is_generated(spec: Any) -> bool:
+    """Tell whether the points are made up, so that their number and noise can be chosen."""
+    return spec.data in GENERATORS
+
+
+@dataclass(frozen=True)
+class DataChoices:
+    """The group Data."""
+
+    data: str = setting(
+        "moons",
+        Name(
+            label="Data set",
+            help="Where the points come from: made up, measured, or your own file.",
+            group="Data",
+            control="datasetCombo",
+            registry=DATA_SOURCES,
+        ),
+    )
+    samples: int = setting(
+        400,
+        Number(
+            label="Points",
+            help="How many points are made up, half of each class.",
+            group="Data",
+            control="samplesSpin",
+            useful=is_generated,
+            low=4,
+            high=1_000_000,
+            integer=True,
+            step=50,
+        ),
+    )
+    noise: float = setting(
+        0.1,
+        Number(
+            label="Noise",
+            help="How far the points scatter: 0 is clean, 0.1 is lifelike, above 0.5 little can be learned. "
+            "The same points move; no new ones are drawn.",
+            group="Data",
+            control="noiseSpin",
+            useful=is_generated,
+            low=0,
+            high=2,
+            decimals=3,
+            step=0.02,
+        ),
+    )
+    data_seed: int = setting(
+        0,
+        Number(
+            label="Seed",
+            help="Another number draws other points and holds out others for the test; the same number, the same.",
+            group="Data",
+            control="dataSeedSpin",
+            low=0,
+            high=MAX_SEED,
+            integer=True,
+        ),
+    )
+    test_fraction: float = setting(
+        0.2,
+        Number(
+            label="Test share",
+            help="The share of each class that training never sees. How well the network does there is the honest score.",
+            group="Data",
+            control="testFractionSpin",
+            low=0,
+            high=0.9,
+            decimals=2,
+            step=0.05,
+        ),
+    )
+    standardize: bool = setting(
+        True,
+        Switch(
+            label="Standardize inputs",
+            help="Train on inputs with mean 0 and deviation 1, so that one learning rate suits both. "
+            "Axes and files stay in your own units.",
+            group="Data",
+            control="standardizeCheck",
+            restarts=True,
+        ),
+    )
+    columns: tuple[str, str] | None = setting(
+        None, Pair(label="Columns", help="The file's two columns for the axes, such as x,y.", group="Data")
+    )
+    label: str = setting(
+        "", Name(label="Label", help="The file's column that holds the class.", group="Data")
+    )
