@@ -5,6 +5,7 @@ import os
 import sys
 import time
 import traceback
+from pathlib import Path
 
 from tests.benchmarks.apart import BENCHMARKS, measure_apart
 from tests.benchmarks.report import machine, table
@@ -16,6 +17,7 @@ def main() -> int:
     parser.add_argument(
         "--only", metavar="NAME", action="append", choices=BENCHMARKS, help=f"one of {', '.join(BENCHMARKS)}"
     )
+    parser.add_argument("--plot", metavar="FILE.png", type=Path, help="where growth draws to")
     parser.add_argument("--verbose", action="store_true", help="say more about each figure")
     options = parser.parse_args()
     print(machine(), flush=True)
@@ -27,7 +29,7 @@ def main() -> int:
     for name in options.only or BENCHMARKS:
         print(f"\n{name}", flush=True)
         try:
-            rows = measure_apart(name)
+            rows = measure_apart(name, *([options.plot] if name == "growth" and options.plot else []))
         except Exception:
             traceback.print_exc()
             crashed = True

@@ -3,10 +3,16 @@
 import importlib
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from typing import Any
 
 from tests.benchmarks.report import Row
 
 BENCHMARKS = {
+    "iteration": "iteration",
+    "grids": "grids",
+    "scratch": "scratch",
+    "exactness": "exactness",
+    "growth": "growth",
     "start-up": "start_up",
     "frames": "frames",
     "latency": "latency",
@@ -17,12 +23,12 @@ BENCHMARKS = {
 }
 
 
-def measure_apart(name: str) -> list[Row]:
-    """Return the rows of a benchmark."""
+def measure_apart(name: str, *arguments: Any) -> list[Row]:
+    """Return the rows of a benchmark, which may take arguments."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(_measure, name).result()
+        return pool.submit(_measure, name, *arguments).result()
 
 
-def _measure(name: str) -> list[Row]:
-    rows: list[Row] = importlib.import_module(f"tests.benchmarks.{BENCHMARKS[name]}").measure()
+def _measure(name: str, *arguments: Any) -> list[Row]:
+    rows: list[Row] = importlib.import_module(f"tests.benchmarks.{BENCHMARKS[name]}").measure(*arguments)
     return rows

@@ -26,7 +26,7 @@ def _delays(samples: int) -> Row:
             delays["learning rate"].append(
                 lab.until_painted(
                     lambda chosen=chosen: learning_rate.setValue(chosen),
-                    lambda frame, chosen=chosen: frame.experiment.learning_rate == chosen,
+                    lambda frame, chosen=chosen: frame.experiment.spec.learning_rate == chosen,
                 )
             )
             lab.spend(0.03 * moments.random())

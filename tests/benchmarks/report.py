@@ -4,8 +4,12 @@ import os
 import platform
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 import numpy as np
+
+PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "torch", "scikit-learn", "jax")
 
 
 @dataclass(frozen=True)
@@ -61,18 +65,34 @@ def table(rows: Sequence[Row], verbose: bool) -> str:
 
 def machine() -> str:
     """Return one line about what the figures were measured on."""
-    import pyqtgraph
-    import PySide6
-
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    packages = ", ".join(f"{name} {found}" for name in PACKAGES if (found := installed(name)))
     return (
-        f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, pyqtgraph {pyqtgraph.__version__}, "
-        f"NumPy {np.__version__}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores{load}; "
-        f"platform {os.environ.get('QT_QPA_PLATFORM') or 'of the desktop'}"
+        f"Python {platform.python_version()}, {packages}; {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} cores{load}; platform {os.environ.get('QT_QPA_PLATFORM') or 'of the desktop'}"
     )
+
+
+def installed(package: str) -> str:
+    """Return the version of an installed package, empty where it is not."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def resident() -> float:
+    """Return the memory that the process holds, in MiB; NaN where there is no /proc."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return float("nan")
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def _number(value: float, unit: str) -> str:
     size = abs(value)
+    if 0.0 < size < 0.01:
+        return f"{value:.1e} {unit}".rstrip()
     places = 0 if size >= 100 else 1 if size >= 10 else 2
     return f"{value:,.{places}f} {unit}".rstrip()

@@ -3,10 +3,22 @@
 import numpy as np
 import pytest
 
-from engine.model.activations import ACTIVATIONS
+from engine.data.sources import load_data
+from engine.model.activations import ACTIVATIONS, sigmoid
 from engine.model.network import Network, Parameters, initialize, logits
+from engine.model.papers import forward
 from engine.model.standardization import Standardization
-from engine.model.surfaces import decision_grid
+from engine.model.surfaces import (
+    cost_surface,
+    decision_grid,
+    parameter_plane,
+    path_plane,
+    random_plane,
+    unit_grids,
+)
+from engine.training.descent import Descent
+from engine.training.experiment import Experiment
+from engine.training.spec import Spec
 
 LINE = Network((2, 1))
 # z = 2 x - 3 y + 1/2
@@ -45,3 +57,95 @@ def test_it_agrees_with_the_network(activation):
     exact = logits(network, parameters, standardization.apply(np.stack([x.ravel(), y.ravel()])))
     np.testing.assert_allclose(grid.Z.ravel(), exact[0], rtol=1e-4, atol=1e-5)
     assert all(np.array_equal(a, layer.W) for a, layer in zip(before, parameters, strict=True))
+
+
+def test_the_maps_of_all_units_end_in_the_map_of_the_output():
+    network = Network((2, 4, 3, 1), ("tanh", "relu"))
+    parameters = initialize(network, "xavier", np.random.default_rng(1))
+    place = ((-2.0, 1.0), (0.0, 3.0), 9, 7)
+    grids = unit_grids(network, parameters, Standardization.none(2), *place)
+    assert [grid.shape for grid in grids] == [(4, 7, 9), (3, 7, 9), (1, 7, 9)]
+    output = decision_grid(network, parameters, Standardization.none(2), *place)
+    np.testing.assert_allclose(grids[-1][0], sigmoid(output.Z), atol=1e-6)
+    x, y = output.x[2], output.y[5]
+    passed = forward(network, parameters, np.array([[x], [y]]))
+    for grid, A in zip(grids, passed.A[1:], strict=True):
+        np.testing.assert_allclose(grid[:, 5, 2], A[:, 0], atol=1e-6)
+
+
+def test_the_grids_know_the_inputs_that_were_made():
+    network = Network((3, 1))
+    parameters = Parameters.of(network, [(np.array([[0.0, 0.0, 1.0]]), np.zeros((1, 1)))])
+    standardization = Standardization(np.array([[1.0], [2.0]]), np.array([[2.0], [4.0]]))
+    grid = decision_grid(
+        network, parameters, standardization, (-3.0, 5.0), (-2.0, 6.0), 5, 5, features=("x1_x2",)
+    )
+    x, y = np.meshgrid((grid.x - 1) / 2, (grid.y - 2) / 4)
+    np.testing.assert_allclose(grid.Z, x * y, atol=1e-6)
+
+
+def bowl(theta):
+    """Return a cost whose lowest place is (1, 2, 0, …)."""
+    return float((theta[0] - 1) ** 2 + 3 * (theta[1] - 2) ** 2 + (theta[2:] ** 2).sum())
+
+
+def test_the_cost_over_two_parameters_is_exact():
+    network = Network((2, 1))
+    plane = parameter_plane(network, 0, 1)
+    a, b = np.linspace(-1, 3, 5), np.linspace(0, 4, 9)
+    costs = cost_surface(bowl, np.zeros(3), plane, a, b)
+    assert costs.shape == (9, 5)
+    np.testing.assert_array_equal(costs, (a - 1) ** 2 + 3 * (b[:, None] - 2) ** 2)
+    assert cost_surface(lambda theta: float("nan"), np.zeros(3), plane, a, b).min() == np.inf
+
+
+def test_the_cost_of_a_descent_is_the_one_of_its_states():
+    spec = Spec(samples=40, l2=0.1)
+    experiment = Experiment.of(spec, load_data(spec.data, spec.samples, spec.noise, spec.data_seed))
+    descent = Descent(experiment)
+    state = descent.step(descent.first_state())
+    assert descent.cost_at(state.parameters.vector) == state.scores.train_cost
+    plane = random_plane(state.parameters, np.random.default_rng(0))
+    costs = cost_surface(descent.cost_at, state.parameters.vector, plane, np.array([0.0]), np.array([0.0]))
+    assert costs.item() == state.scores.train_cost
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (3, 0, r"^parameter 3 is outside \[0, 2\]$"),
+        (0, -1, r"^parameter -1 is outside \[0, 2\]$"),
+        (1, 1, "name two different ones$"),
+    ],
+)
+def test_parameters_that_make_no_plane(first, second, words):
+    with pytest.raises(ValueError, match=words):
+        parameter_plane(Network((2, 1)), first, second)
+
+
+def test_random_directions_are_as_long_as_each_units_weights():
+    network = Network((2, 5, 1), ("tanh",))
+    parameters = initialize(network, "he", np.random.default_rng(3))
+    plane = random_plane(parameters, np.random.default_rng(4))
+    for direction in plane[:2]:
+        for part, (W, _b) in zip(network.joined(direction), parameters, strict=True):
+            np.testing.assert_allclose(np.linalg.norm(part[:, :-1], axis=1), np.linalg.norm(W, axis=1))
+            assert not part[:, -1].any(), "biases stay"
+    assert not np.array_equal(plane.across, plane.up)
+
+
+def test_the_plane_of_a_path_holds_the_path():
+    # The path goes 3 along one direction and 1 along another, so the plane shows all of it, the longer one first.
+    first, second = np.eye(6)[[4, 1]]
+    path = np.array([3 * (1 - t) * first + np.sin(6 * t) * second for t in np.linspace(0, 1, 30)])
+    plane = path_plane(path)
+    assert abs(plane.across @ first) > 0.9
+    assert plane.share == pytest.approx(1.0)
+    seen = (path - path[-1]) @ np.stack([plane.across, plane.up]).T
+    back = path[-1] + seen @ np.stack([plane.across, plane.up])
+    np.testing.assert_allclose(back, path, atol=1e-12)
+
+
+def test_a_path_without_a_plane():
+    with pytest.raises(ValueError, match="never moves"):
+        path_plane(np.ones((4, 3)))
