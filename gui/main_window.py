@@ -1,5 +1,6 @@
 """The window: puts the panel, the views and the controls together, and joins each action to what it does."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,8 @@ from gui.views.cost import CostView
 from gui.views.painting import Painter
 from gui.views.view import View
 
+QUICKLY = 0.03  # seconds between two pictures
+SMALLER_EVERY = 0.045  # seconds between two pictures of a smaller part, where pictures follow quickly
 THEME_ACTIONS = {"system": "ThemeSystem", "light": "ThemeLight", "dark": "ThemeDark"}
 
 
@@ -60,7 +63,8 @@ class MainWindow(QMainWindow):
         self.views: dict[str, View] = {name: view(self.theme) for name, view in VIEWS.items()}
         self._used_last = "boundary"
         self._laid_out = False
-        self._turn = 0
+        self._drawn: dict[Controls | View, float] = {}
+        self._drawn_last = 0.0
         self._warning = ""
         self.exchange = Exchange(self, self.document, self.playback)
         self._actions = make_actions(self)
@@ -229,12 +233,21 @@ class MainWindow(QMainWindow):
             self._warn(self._warning)
 
     def _draw(self, frame: Frame) -> None:
-        """Show a moment. While training runs, the smaller views take turns: each moves 30 times a second."""
-        self.controls.draw(frame)
-        self._turn += 1
-        for place, view in enumerate(self.views.values()):
-            if view.isVisible() and (view is self._boundary or not frame.running or (self._turn + place) % 2):
-                view.draw(frame)
+        """Show a moment. While pictures follow quickly, one of the smaller parts is drawn with each, in turn."""
+        now = time.perf_counter()
+        smaller: list[Controls | View] = [self.controls]
+        smaller += [view for view in self.views.values() if view is not self._boundary]
+        if frame.running and now - self._drawn_last < QUICKLY:
+            waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if part.isVisible()}
+            longest = max(waiting, key=lambda part: waiting[part], default=None)
+            smaller = [longest] if longest is not None and waiting[longest] >= SMALLER_EVERY else []
+        if self._boundary.isVisible():
+            self._boundary.draw(frame)
+        for part in smaller:
+            if part.isVisible() or part is self.controls:
+                part.draw(frame)
+                self._drawn[part] = now
+        self._drawn_last = now
 
     def _draw_if_shown(self, visible: bool) -> None:
         if visible:

@@ -40,7 +40,7 @@ class Pass:
         self._loss = LOSSES[loss]
         self._u, self._l, self._e = (np.empty((1, m), dtype) for _ in range(3))
         self._right = np.empty((1, m), dtype=bool)
-        self._ones = np.ones(m, dtype)
+        self._losses, self._ones = self._l[0], np.ones(m, dtype)  # (m,)
         self.gradient = np.zeros_like(theta)
         joined, slopes = network.joined(theta), network.joined(self.gradient)
         self._output, self._first_slope = joined[-1], slopes[0]
@@ -72,7 +72,7 @@ class Pass:
         self._loss.write(u, self._l, self._e)
         if backward:
             self._go_back(X, signs)
-        return Judgement(float(self._l[0].dot(self._ones)), right)
+        return Judgement(float(self._losses.dot(self._ones)), right)
 
     def _go_back(self, X: Array, signs: Array) -> None:
         dZ = np.multiply(self._u, signs, out=self._u)  # (1, m)

@@ -24,10 +24,13 @@ from engine.training.experiment import Experiment
 from engine.training.optimizers import OPTIMIZERS, Memory
 from engine.training.state import Diverged, NoPoints, Scores, State, norm
 
-CACHED = 1 << 17  # values of the widest layer in one block
-BLOCK = (1024, 16384)  # examples in one block, at least and at most
+CACHED = 1 << 18  # values of all hidden layers together in one block
+BLOCK = (1024, 65536)  # examples in one block, at least and at most
 JUDGED = 8192  # examples that are judged for each mini-batch, on average and at most
 HANDS = 2  # threads
+
+quiet = np.errstate(over="ignore", invalid="ignore")
+"""What overflows becomes infinite, and is looked for at the end of a step."""
 
 
 class Examples(NamedTuple):
@@ -61,13 +64,14 @@ class Descent:
         self._theta = np.empty(network.parameter_count, dtype)
         self._penalty = Penalty(spec.l1, spec.l2) if spec.l1 or spec.l2 else None
         self._even = has_twins(experiment.start)
+        self._ones, self._flat = np.ones_like(self._theta), np.zeros_like(self._theta)
         self._weights = which_are_weights(network).astype(dtype)
         signs = 1.0 - 2.0 * problem.Y
         # z >= 0 counts as class 1, so a margin of 0 is right for class 1 and wrong for class 0.
         ties = np.where(problem.Y > 0.5, np.finfo(dtype).tiny, 0.0).astype(dtype)
         examples = Examples(problem.X, signs, ties)
         self._training = examples.columns(slice(0, problem.m_train))
-        self._block = min(max(CACHED // max(network.sizes[1:]), BLOCK[0]), BLOCK[1])
+        self._block = min(max(CACHED // max(1, sum(network.sizes[1:-1])), BLOCK[0]), BLOCK[1])
         self._train_blocks = self._cut(self._training)
         self._test_blocks = self._cut(examples.columns(slice(problem.m_train, None)))
         self._batches = Batches(problem.m_train, spec.batch_size, spec.init_seed)
@@ -85,6 +89,7 @@ class Descent:
         """Return the state before any update."""
         return self.state_at(self.experiment.start.vector, 0)
 
+    @quiet
     def state_at(self, vector: Array, iteration: int, memory: Memory | None = None, made: int = 0) -> State:
         """Return the state with the parameters `vector` (parameter_count,), scored whatever the iteration.
 
@@ -92,11 +97,10 @@ class Descent:
         """
         self._check(vector)
         vector = vector.astype(self._theta.dtype)
-        with np.errstate(over="ignore", invalid="ignore"):
-            start = self._optimizer.start(vector) if memory is None else memory
-            state = self._judge(vector, iteration, start, made, None)
-            return state if state.is_scored else self._scored(state)
+        start = self._optimizer.start(vector) if memory is None else memory
+        return self.scored(self._judge(vector, iteration, start, made, None))
 
+    @quiet
     def step(self, state: State) -> State:
         """Return the state after the optimizer's next update.
 
@@ -106,37 +110,33 @@ class Descent:
         spec = experiment.spec
         if not experiment.problem.m_train:
             raise NoPoints
-        with np.errstate(over="ignore", invalid="ignore"):
-            vector, memory = self._optimizer.update(
-                state.parameters.vector,
-                state.gradient.vector,
-                state.memory,
-                spec.learning_rate_at(state.iteration),
-                state.made,
-                spec,
-            )
-            reached = self._judge(vector, state.iteration + 1, memory, state.made + 1, state)
-            # A saturated unit can hide from the cost that a weight is not finite.
-            if not math.isfinite(reached.scores.batch_cost + float(vector.sum())):
-                raise Diverged(state, spec, not experiment.problem.standardization.changes_nothing)
+        vector, memory = self._optimizer.update(
+            state.parameters.vector,
+            state.gradient.vector,
+            state.memory,
+            spec.learning_rate_at(state.iteration),
+            state.made,
+            spec,
+        )
+        reached = self._judge(vector, state.iteration + 1, memory, state.made + 1, state)
+        # A saturated unit can hide from the cost that a weight is not finite.
+        if not math.isfinite(reached.scores.batch_cost + float(vector.dot(self._ones))):
+            raise Diverged(state, spec, not experiment.problem.standardization.changes_nothing)
         return reached
 
+    @quiet
     def cost_at(self, vector: Array) -> float:
         """Return the training cost at a vector of parameters (parameter_count,), without its gradient."""
         self._check(vector)
         np.copyto(self._theta, vector)
-        with np.errstate(over="ignore", invalid="ignore"):
-            judged, _ = self._go_through(self._train_blocks, backward=False)
-            penalty = self._penalty.value(self._theta * self._weights) if self._penalty is not None else 0.0
+        judged, _ = self._go_through(self._train_blocks, backward=False)
+        penalty = self._penalty.value(self._theta * self._weights) if self._penalty is not None else 0.0
         m_train = self.experiment.problem.m_train
         return judged.loss / m_train + penalty if m_train else math.nan
 
     def scored(self, state: State) -> State:
         """Return the state with the costs and accuracies of all points."""
-        if state.is_scored:
-            return state
-        with np.errstate(over="ignore", invalid="ignore"):
-            return self._scored(state)
+        return state if state.is_scored else self._scored(state)
 
     def _check(self, vector: Array) -> None:
         if vector.shape != self._theta.shape:
@@ -168,6 +168,7 @@ class Descent:
         state = State(iteration, parameters, gradient, scores, memory, made, scored_at)
         return self._scored(state) if iteration % self._score_every == 0 else state
 
+    @quiet
     def _scored(self, state: State) -> State:
         np.copyto(self._theta, state.parameters.vector)
         judged, _ = self._go_through(self._train_blocks, backward=False)
@@ -200,7 +201,7 @@ class Descent:
     def _go_through(self, blocks: Sequence[Examples], backward: bool) -> tuple[Judgement, Array]:
         """Return how all blocks together are judged and, `backward`, the gradient of their summed losses."""
         if not blocks:
-            return NOTHING, np.zeros_like(self._theta)
+            return NOTHING, self._flat
         if len(blocks) == 1:
             done = self._pass_for(0, blocks[0])
             return done.run(*blocks[0], backward), done.gradient
@@ -208,13 +209,13 @@ class Descent:
         slopes = np.empty((len(blocks) if backward else 0, self._theta.size), self._theta.dtype)
         places = iter(range(len(blocks)))  # each thread takes the next one, and one alone gets it
 
+        @quiet
         def work(hand: int) -> None:
-            with np.errstate(over="ignore", invalid="ignore"):
-                for place in places:
-                    done = self._pass_for(hand, blocks[place])
-                    judged[place] = done.run(*blocks[place], backward)
-                    if backward:
-                        slopes[place] = done.gradient
+            for place in places:
+                done = self._pass_for(hand, blocks[place])
+                judged[place] = done.run(*blocks[place], backward)
+                if backward:
+                    slopes[place] = done.gradient
 
         if self._threaded:
             if self._pool is None:

@@ -21,7 +21,7 @@ from gui.views.dots import Dots, Stamp
 from gui.views.heat_map import HeatMap
 from gui.views.view import Key, View
 
-FINEST, COARSEST = 144, 24  # cells along a side of the heat map
+FINEST, COARSEST = 112, 24  # cells along a side of the heat map
 SLOW, QUICK = 0.006, 0.002  # seconds for a heat map, beyond which it gets coarser or finer
 MARK_EVERY = 0.1  # seconds between two looks for misclassified points while training runs
 MOST_DRAWN = 10_000  # points; of more a fixed sample is drawn, with all painted ones, and the note says so
@@ -56,6 +56,7 @@ class BoundaryView(View):
         self._line = pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True)
         self._points = Dots(4, still=True, sharp=sharp)  # group 2 * label + test
         self._wrong = Dots(1, sharp=sharp)
+        self._line.setSegmentedLineMode("on")  # as one path it would take three times as long
         for item in (self._heat, self._points, self._line, self._wrong):
             self.axes.addItem(item, ignoreBounds=True)
         self.box.disableAutoRange()

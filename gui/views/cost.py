@@ -46,6 +46,8 @@ class CostView(View):
         self._train, self._test, self._batch = (
             pg.PlotCurveItem(skipFiniteCheck=True, antialias=True) for _ in range(3)
         )
+        for item in (self._train, self._batch):  # the test curve is dashed, which goes along the whole path
+            item.setSegmentedLineMode("on")
         self._has_batches = False
         self._batch.setVisible(False)
         self._ends = Dots(2, sharp=sharp)
