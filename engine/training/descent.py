@@ -68,7 +68,7 @@ class Descent:
         self._weights = which_are_weights(network).astype(dtype)
         signs = 1.0 - 2.0 * problem.Y
         # z >= 0 counts as class 1, so a margin of 0 is right for class 1 and wrong for class 0.
-        ties = np.where(problem.Y > 0.5, np.finfo(dtype).tiny, 0.0).astype(dtype)
+        ties = np.where(problem.Y > 0.5, np.finfo(dtype).tiny, dtype.type(0))
         examples = Examples(problem.X, signs, ties)
         self._training = examples.columns(slice(0, problem.m_train))
         self._block = min(max(CACHED // max(1, sum(network.sizes[1:-1])), BLOCK[0]), BLOCK[1])
