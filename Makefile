@@ -14,7 +14,7 @@ UNFINISHED := $(VENV)/.unfinished
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all lint format bench screenshots clean libraries
+.PHONY: help run test test-all lint format bench peers screenshots clean libraries
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,10 @@ format: $(READY_TO_TEST) ## rewrite the code in the style `make lint` wants
 bench: $(READY_TO_TEST) libraries ## measure the speed
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m tests.benchmarks $(ARGS)
 
+peers: $(READY_TO_TEST) ## install what `make bench` compares with: PyTorch, scikit-learn and JAX, about 1 GB
+	@$(BIN)/python -c $(REQUIREMENTS) bench >$(VENV)/requirements-bench.txt
+	@$(INSTALL) $(VENV)/requirements-bench.txt
+
 screenshots: $(READY_TO_TEST) libraries ## draw the window into files
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m tests.screenshots $(ARGS)
 
@@ -87,7 +91,7 @@ $(shell if [ -e $(READY) ] && { [ -e $(UNFINISHED) ] || ! $(BIN)/python -c $(LOS
 
 RECENT = 'import sys; sys.exit(sys.version_info < (3, 11))'
 REQUIREMENTS = 'import sys, tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
-	print(*(p["optional-dependencies"]["dev"] if "dev" in sys.argv else p["dependencies"]), sep="\n")'
+	print(*(p["optional-dependencies"][sys.argv[1]] if sys.argv[1:] else p["dependencies"]), sep="\n")'
 
 # pip is the environment's own or, on a Debian without python3-venv, the one of $(PYTHON).
 INSTALL = if $(BIN)/python -m pip --version >/dev/null 2>&1; then pip="$(BIN)/python -m pip"; \

@@ -12,6 +12,7 @@ BENCHMARKS = {
     "grids": "grids",
     "scratch": "scratch",
     "exactness": "exactness",
+    "recall": "recall",
     "growth": "growth",
     "start-up": "start_up",
     "frames": "frames",
