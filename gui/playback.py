@@ -9,6 +9,7 @@ from engine.files.weights import Weights
 from engine.model.network import Network
 from engine.model.standardization import Standardization
 from engine.training.experiment import Experiment, Problem
+from engine.training.optimizers import OPTIMIZERS
 from engine.training.runner import Command, Frame, GoOn, Pause, Restart, Run, Runner, Step
 from engine.training.spec import SETTINGS
 from gui.document import Change, Document
@@ -174,7 +175,15 @@ class Playback(QObject):
             goes = f"goes on from the weights of iteration {iteration:,}"
             goes = f"training {goes}" if self._running else f"Space {goes}, R starts afresh"
         lost = " Painted points were replaced; undo brings them back." if change.painted_over else ""
-        self.told.emit(f"{what}: {goes}.{lost}")
+        self.told.emit(f"{what}: {goes}.{lost}{self._advice(change)}")
+
+    def _advice(self, change: Change) -> str:
+        """Say when the learning rate is far from what a new optimizer wants."""
+        spec = self._document.spec
+        optimizer = OPTIMIZERS[spec.optimizer]
+        if "optimizer" not in change.settings or spec.learning_rate <= 5 * optimizer.usual_rate:
+            return ""
+        return f" {optimizer.label} wants a smaller learning rate, such as {optimizer.usual_rate:g}."
 
     def _restart(self) -> Network:
         spec, dataset = self._document.spec, self._document.dataset

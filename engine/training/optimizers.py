@@ -45,6 +45,8 @@ class Optimizer:
     """How many arrays it remembers."""
     uses: tuple[str, ...] = ()
     """The choices that it looks at, by their names in the spec."""
+    usual_rate: float = 0.5
+    """A learning rate to begin with, on inputs of about 1."""
 
     def start(self, theta: Array) -> Memory:
         """Return the memory before the first update."""
@@ -115,6 +117,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             momentum,
             1,
             ("momentum",),
+            usual_rate=0.1,
         ),
         Optimizer(
             "nesterov",
@@ -124,6 +127,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             nesterov,
             1,
             ("momentum",),
+            usual_rate=0.1,
         ),
         Optimizer(
             "rmsprop",
@@ -133,6 +137,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             rmsprop,
             1,
             ("rms_decay", "epsilon"),
+            usual_rate=0.01,
         ),
         Optimizer(
             "adam",
@@ -142,6 +147,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             adam,
             2,
             ("beta1", "beta2", "epsilon"),
+            usual_rate=0.01,
         ),
     )
 }

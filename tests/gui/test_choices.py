@@ -4,10 +4,12 @@ import math
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QToolButton
 
 from engine.model.features import FEATURES
+from engine.training.descent import Descent
+from engine.training.experiment import Experiment
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.schedules import SCHEDULES
 from engine.training.spec import SETTINGS
@@ -59,6 +61,38 @@ def test_another_optimizer_goes_on_from_the_weights(lab: Lab) -> None:
     assert lab.iteration == 5
     assert lab.weights.vector.tobytes() == before.vector.tobytes()
     assert "goes on from the weights of iteration 5" in lab.status
+
+
+def test_a_learning_rate_that_the_new_optimizer_cannot_use_is_told(lab: Lab) -> None:
+    lab.choose("optimizerCombo", "adam")
+    lab.settle()
+    assert lab.status.endswith("Adam wants a smaller learning rate, such as 0.01.")
+    lab.fill("learningRateSpin", "0.02")
+    lab.settle()
+    lab.choose("optimizerCombo", "rmsprop")
+    lab.settle()
+    assert "wants" not in lab.status
+
+
+def test_the_window_makes_the_same_bytes_as_no_window(lab: Lab) -> None:
+    for control, value in (("optimizerCombo", "adam"), ("scheduleCombo", "cosine")):
+        lab.choose(control, value)
+    for control, value in (("learningRateSpin", "0.01"), ("batchSizeSpin", "32"), ("l2Spin", "0.001")):
+        lab.fill(control, value)
+        lab.settle()
+    lab.press(Qt.Key.Key_R)
+    lab.settle()
+    lab.run()
+    lab.wait_for_iterations(300)
+    lab.pause()
+    lab.settle()
+    descent = Descent(Experiment.of(lab.spec, lab.dataset))
+    state = descent.first_state()
+    while state.iteration < lab.iteration:
+        state = descent.step(state)
+    descent.close()
+    assert state.parameters.vector.tobytes() == lab.weights.vector.tobytes()
+    assert descent.scored(state).scores == lab.frame.state.scores
 
 
 def test_another_loss_starts_again(lab: Lab) -> None:
