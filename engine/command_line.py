@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol, Self
 
+import numpy as np
 from tqdm import tqdm
 
 from engine.command_options import Request, UsageError, parse
@@ -112,15 +113,16 @@ def _train(experiment: Experiment, iterations: int) -> tuple[Frame, float, int]:
     """Return the last moment, the seconds that the loop took, and the exit status."""
     descent, history = Descent(experiment), History()
     state = descent.first_state()
-    if not math.isfinite(state.scores.batch_cost):
+    if not (math.isfinite(state.scores.batch_cost) and np.isfinite(state.parameters.vector).all()):
         raise UsageError("the cost of the first weights is not finite; try --standardize.")
     history.begin(experiment, state)
     history.append(state)
-    watch, ended, status = Watch(experiment.spec, state), "", DONE
+    watch, status = Watch(experiment.spec, state), DONE
+    ended = watch.reason(state)
     began = time.perf_counter()
     try:
         with _Progress(iterations) as progress:
-            for _ in range(iterations):
+            for _ in range(0 if ended else iterations):
                 state = descent.step(state)
                 history.append(state)
                 progress.show(state)

@@ -152,4 +152,6 @@ def _described(name: str, weights: Weights, chosen: dict[str, Any]) -> dict[str,
                 f"--initial-weights {name} holds a {network} network ({', '.join(network.activations)}), "
                 f"which --{setting} contradicts."
             )
-    return {"loss": weights.loss} | {setting: value for setting, value in held.items() if value}
+    return {"loss": weights.loss, "precision": weights.precision} | {
+        setting: value for setting, value in held.items() if value
+    }

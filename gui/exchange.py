@@ -96,7 +96,7 @@ class Exchange(QObject):
         if each:
             activation = each[:1] if len(set(each)) == 1 else each
             values = {"model": "network", "hidden": network.sizes[1:-1], "activation": activation}
-        values |= {"features": weights.features, "loss": weights.loss}
+        values |= {"features": weights.features, "loss": weights.loss, "precision": weights.precision}
         if self._document.change(**values, standardize=not weights.standardization.changes_nothing):
             self._playback.use_weights(weights)
             self.told.emit(f"Starting from the weights in {name}: {network.description}.")

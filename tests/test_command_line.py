@@ -684,3 +684,9 @@ def test_an_export_that_fails_leaves_the_old_file(run, tmp_path, monkeypatch):
     assert err.splitlines()[-1] == "main.py train: w.npz could not be written: No space left on device."
     assert [path.name for path in tmp_path.iterdir()] == ["w.npz"]
     assert (tmp_path / "w.npz").read_bytes() == b"old"
+
+
+def test_an_end_that_is_reached_at_the_start_makes_no_iteration(result_of):
+    result = result_of("--stop-cost", "1", "--iterations", "5")
+    assert result["iterations"] == 0
+    assert "below 1" in result["ended"]

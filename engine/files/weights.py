@@ -43,6 +43,11 @@ class Weights:
     """The inputs made from the standardized ones, by their names in `FEATURES`; they come last."""
 
     @property
+    def precision(self) -> str:
+        """The name of the precision of the parameters."""
+        return PRECISION_OF[self.parameters.vector.dtype.name]
+
+    @property
     def n_x(self) -> int:
         """How many measured inputs the network takes."""
         return self.network.sizes[0] - len(self.features)
@@ -123,7 +128,7 @@ def _meta(weights: Weights) -> dict[str, Any]:
         "activations": list(weights.network.activations),
         "loss": weights.loss,
         "features": list(weights.features),
-        "precision": PRECISION_OF[weights.parameters.vector.dtype.name],
+        "precision": weights.precision,
         "standardization": None
         if standardization.changes_nothing
         else {"mean": standardization.mean[:, 0].tolist(), "scale": standardization.scale[:, 0].tolist()},

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.model.activations import Array
+from engine.model.registry import named
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,10 @@ def with_features(X: Array, names: Iterable[str]) -> Array:
     They are made from the first two rows. ValueError for an unknown name, or for X with fewer rows.
     """
     chosen = list(names)
-    for name in chosen:
-        if name not in FEATURES:
-            raise ValueError(f"feature {name!r} is not one of {', '.join(FEATURES)}")
+    made = [named(FEATURES, name, "feature") for name in chosen]
     if not chosen:
         return X
     if len(X) < 2:
         raise ValueError(f"features such as {chosen[0]} need two inputs, and there is {len(X)}")
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.vstack([X, *(FEATURES[name].f(X[0], X[1]) for name in chosen)])
+        return np.vstack([X, *(feature.f(X[0], X[1]) for feature in made)])

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Self, overload
 import numpy as np
 
 from engine.model.activations import ACTIVATIONS, Array
+from engine.model.registry import named
 
 
 class Layer(NamedTuple):
@@ -127,6 +128,9 @@ class Parameters(Sequence[Layer]):
     @classmethod
     def of(cls, network: Network, layers: Iterable[tuple[Array, Array]], dtype: Any = np.float64) -> Self:
         """Return copies of layers, each W (n_out, n_in) and b (n_out, 1). ValueError when one does not fit."""
+        layers = list(layers)
+        if len(layers) != len(network.sizes) - 1:
+            raise ValueError(f"{len(layers)} layers of parameters for a {network} network")
         vector = np.empty(network.parameter_count, dtype)
         for number, (joined, (W, b)) in enumerate(zip(network.joined(vector), layers, strict=True), start=1):
             n_out, n_in = joined[:, :-1].shape
@@ -134,7 +138,8 @@ class Parameters(Sequence[Layer]):
                 raise ValueError(
                     f"W{number} {np.shape(W)} and b{number} {np.shape(b)} must be {(n_out, n_in)} and {(n_out, 1)}"
                 )
-            joined[:, :-1], joined[:, -1:] = W, b
+            with np.errstate(over="ignore"):
+                joined[:, :-1], joined[:, -1:] = W, b
         return cls(network, vector)
 
     def __len__(self) -> int:
@@ -157,7 +162,7 @@ def initialize(network: Network, scheme: str, generator: np.random.Generator) ->
 
     The draws do not depend on the scheme, so two schemes with one seed differ by a factor alone.
     """
-    deviation = INITIALIZATIONS[scheme].deviation
+    deviation = named(INITIALIZATIONS, scheme, "init").deviation
     layers = []
     for n_in, n_out in zip(network.sizes, network.sizes[1:], strict=False):
         W = generator.standard_normal((n_out, n_in)) * deviation(n_in, n_out)  # (n_out, n_in)

@@ -12,6 +12,7 @@ import numpy as np
 from engine.model.activations import ACTIVATIONS, Array
 from engine.model.losses import LOSSES
 from engine.model.network import Layer, Network, Parameters
+from engine.model.registry import named
 
 
 class Forward(NamedTuple):
@@ -34,6 +35,8 @@ def forward(network: Network, parameters: Sequence[Layer], X: Array) -> Forward:
 
     X has the shape (n_x, m), a column for each example.
     """
+    if X.ndim != 2 or len(X) != network.sizes[0]:
+        raise ValueError(f"X {X.shape} must be ({network.sizes[0]}, m) for a {network} network")
     Zs: list[Array] = []
     As: list[Array] = [X]
     for (W, b), name in zip(parameters, network.activations, strict=True):
@@ -49,14 +52,16 @@ def backward(
 
     dA and dZ are those of each example's own loss; the mean is taken in dW and db. The chain starts with
     dZ[L] = A[L] - Y for the log loss (Khalil, equation 23). dW[l] takes A[l-1], where Khalil's (34) prints
-    Z[l-1], and divides by the number of examples, where Matt R's code (lines 53, 54) divides by the number of
+    Z[l-1], and divides by the number of examples, where Matt R's code (lines 52, 54) divides by the number of
     features.
     """
+    _check_labels(Y, passed.A[-1].shape)
     m = max(1, Y.shape[1])  # without examples there is no slope: 0
     layers: list[Layer] = []
-    dZ = LOSSES[loss].derivative(passed.Z[-1], Y)  # (1, m)
+    chosen = named(LOSSES, loss, "loss")
+    dZ = chosen.derivative(passed.Z[-1], Y)  # (1, m)
     with np.errstate(divide="ignore", invalid="ignore"):  # where a is 0 or 1 to the last digit
-        dAs, dZs = [LOSSES[loss].slope_of_output(passed.A[-1], Y)], [dZ]  # each (1, m)
+        dAs, dZs = [chosen.slope_of_output(passed.A[-1], Y)], [dZ]  # each (1, m)
     for depth in reversed(range(len(parameters))):
         A_prev = passed.A[depth]  # (n_in, m)
         dW = dZ @ A_prev.T / m  # (n_out, n_in)
@@ -72,6 +77,11 @@ def backward(
     return Backward(tuple(reversed(dAs)), tuple(reversed(dZs)), gradient)
 
 
+def _check_labels(Y: Array, shape: tuple[int, ...]) -> None:
+    if Y.shape != shape:
+        raise ValueError(f"Y {Y.shape} must be {shape}, a label for each example")
+
+
 def loop_gradient(
     network: Network, parameters: Parameters, X: Array, Y: Array, loss: str = "log"
 ) -> tuple[float, Parameters]:
@@ -79,6 +89,7 @@ def loop_gradient(
 
     For X (n_x, m) and Y (1, m). The chain of one example is the papers': dz = a - y, dw_j = x_j dz, db = dz.
     """
+    _check_labels(Y, (1, X.shape[1]))
     m = Y.shape[1]
     J = 0.0
     total = [Layer(np.zeros_like(W), np.zeros_like(b)) for W, b in parameters]

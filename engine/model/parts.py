@@ -62,14 +62,20 @@ class Parts:
             self.network.hidden_activations, self.passed.Z, self.passed.A[1:], strict=False
         ):
             g = ACTIVATIONS[name]
-            shares.append((g.derivative(Z, A) < FLAT * g.steepest).mean(axis=1))
+            flat = g.derivative(Z, A) < FLAT * g.steepest  # (n_l, m)
+            shares.append(flat.sum(axis=1) / max(1, flat.shape[1]))
         return tuple(shares)
 
 
 def checked_gradient(
     network: Network, parameters: Parameters, X: Array, Y: Array, loss: str = "log"
 ) -> tuple[Parameters, Parameters, float]:
-    """Return the gradient by backpropagation, by central differences, and their relative difference."""
+    """Return the gradient by backpropagation, by central differences, and their relative difference.
+
+    In double precision whatever is given: small differences of large costs need it.
+    """
+    X, Y = X.astype(np.float64), Y.astype(np.float64)
+    parameters = Parameters(network, parameters.vector.astype(np.float64))
 
     def J(changed: Parameters) -> float:
         return float(LOSSES[loss].f(logits(network, changed, X), Y).mean())

@@ -90,15 +90,18 @@ class Descent:
         return self.state_at(self.experiment.start.vector, 0)
 
     @quiet
-    def state_at(self, vector: Array, iteration: int, memory: Memory | None = None, made: int = 0) -> State:
-        """Return the state with the parameters `vector` (parameter_count,), scored whatever the iteration.
+    def state_at(
+        self, vector: Array, iteration: int, memory: Memory | None = None, made: int = 0, scored: bool = True
+    ) -> State:
+        """Return the state with the parameters `vector` (parameter_count,).
 
-        Without a `memory` the optimizer starts afresh.
+        It is `scored`, or only where that is due at the iteration. Without a `memory` the optimizer starts afresh.
         """
         self._check(vector)
         vector = vector.astype(self._theta.dtype)
         start = self._optimizer.start(vector) if memory is None else memory
-        return self.scored(self._judge(vector, iteration, start, made, None))
+        state = self._judge(vector, iteration, start, made, None)
+        return self.scored(state) if scored else state
 
     @quiet
     def step(self, state: State) -> State:

@@ -136,7 +136,7 @@ class History:
         theta, *memory = vectors.reshape(-1, experiment.network.parameter_count)
         descent = Descent(experiment)
         try:
-            state = descent.state_at(theta, kept.iteration, tuple(memory), kept.made)
+            state = descent.state_at(theta, kept.iteration, tuple(memory), kept.made, scored=False)
             while state.iteration < iteration:
                 state = descent.step(state)
             return descent.scored(state)
@@ -162,7 +162,7 @@ class History:
             self._checkpoints = [
                 each
                 for place, each in enumerate(self._checkpoints)
-                if place % 2 == 0 or each.iteration in firsts
+                if place % 2 == 0 or each.iteration in firsts or each is self._checkpoints[-1]
             ]
         self._checkpoint_bytes = sum(map(_size, self._checkpoints))
 
@@ -175,10 +175,12 @@ class History:
             if experiment is None:
                 return
             problem = experiment.problem
-            if id(problem) not in counted:
-                counted.add(id(problem))
+            if id(problem) in counted:
+                continue
+            if counted:  # the points under way are there anyway
                 room -= problem.X.nbytes + problem.Y.nbytes + problem.dataset.X.nbytes
-            if room < 0 and place < len(self._segments) - 1:
+            counted.add(id(problem))
+            if room < 0:
                 self._forget(place + 1)
                 return
 
@@ -189,6 +191,7 @@ class History:
             kept = self._segments[count:]
             self._segments = [_Segment(self._segments[0].first, None), *kept]
             self._checkpoints = [each for each in self._checkpoints if each.iteration >= kept[0].first]
+            self._checkpoint_bytes = sum(map(_size, self._checkpoints))
 
     def _settle(self) -> None:
         """Move the fresh rows to the columns, and thin them first as often as there is no room."""

@@ -145,7 +145,7 @@ class Runner:
                     return
             except Exception as failure:
                 self._left, self._failure = 0, failure
-                self._publish()
+                self._frame = self._make_frame()  # as it is: what failed once may fail again
 
     def _obey(self) -> bool:
         """Wait for a command while paused; return False when it is to end."""
@@ -170,7 +170,8 @@ class Runner:
                 # Another speed during a run waits for its own next step, and makes none at once.
                 self._due = min(self._due, now + 1 / rate) if self._is_running and rate else now
                 self._rate = rate
-                self._watch = Watch(self._descent.experiment.spec, self._state)
+                if not self._is_running:  # another speed is no new run
+                    self._watch = Watch(self._descent.experiment.spec, self._state)
                 self._notice = ""
                 self._look_for_the_end()
                 self._left = 0 if self._notice else math.inf
@@ -261,8 +262,6 @@ class Runner:
         self._notices += bool(self._notice)
 
     def _make_frame(self) -> Frame:
-        if not self._left:
-            self._state = self._descent.scored(self._state)
         return Frame(
             self._descent.experiment,
             self._state,
@@ -277,4 +276,6 @@ class Runner:
     def _publish(self) -> None:
         if not self._left or self._is_running:
             self._obeyed, self._unfinished = self._obeyed + self._unfinished, 0
+        if not self._left:
+            self._state = self._descent.scored(self._state)
         self._frame = self._make_frame()

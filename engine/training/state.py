@@ -57,7 +57,7 @@ class Diverged(ArithmeticError):
             otherwise = "" if standardized else ", or standardize the inputs"
             message = (
                 f"The cost stopped being finite at iteration {k + 1:,}, so training paused at {k:,}, the last "
-                f"good one: the steps are too large. Try a learning rate below {spec.learning_rate:g}{otherwise}."
+                f"good one: the steps are too large. Try a learning rate below {spec.learning_rate_at(k):.4g}{otherwise}."
             )
         else:
             message = (

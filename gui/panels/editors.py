@@ -36,7 +36,7 @@ class NumberEditor(QDoubleSpinBox):
     def __init__(self, setting: Number) -> None:
         super().__init__()
         self._setting = setting
-        self.setDecimals(0 if setting.integer else 12)
+        self.setDecimals(0 if setting.integer else 20)
         self.setRange(-UNLIMITED, UNLIMITED)
         self.setSingleStep(setting.step)
         self.setKeyboardTracking(False)

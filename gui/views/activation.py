@@ -125,7 +125,7 @@ class ActivationView(View):
             self._dots[0].set_places(label, Z[chosen], A[chosen])
             self._dots[1].set_places(label, Z[chosen], slope[chosen])
         beyond = 1.0 - inside.mean() if inside.size else 0.0
-        self.header.note.setToolTip("The share of z that lie outside the plot, on the flat ends.")
+        self.header.note.setToolTip("The share of z that lie outside the plot.")
         self.header.note.setText(f"{beyond:.0%} beyond ±{REACH:g}" if beyond >= 0.005 else "")
 
     def _offer_layers(self, count: int) -> None:

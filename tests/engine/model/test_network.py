@@ -110,8 +110,11 @@ def test_parameters_are_views_of_one_vector():
     [
         ([((3, 2), (3, 1)), ((1, 2), (1, 1))], r"W2 \(1, 2\) and b2 \(1, 1\) must be \(1, 3\) and \(1, 1\)"),
         ([((3, 2), (3,)), ((1, 3), (1, 1))], r"W1 \(3, 2\) and b1 \(3,\) must be \(3, 2\) and \(3, 1\)"),
-        ([((3, 2), (3, 1))], "shorter"),
-        ([((3, 2), (3, 1)), ((1, 3), (1, 1)), ((1, 1), (1, 1))], "longer"),
+        ([((3, 2), (3, 1))], "^1 layers of parameters for a 2-3-1 network$"),
+        (
+            [((3, 2), (3, 1)), ((1, 3), (1, 1)), ((1, 1), (1, 1))],
+            "^3 layers of parameters for a 2-3-1 network$",
+        ),
     ],
 )
 def test_parameters_that_do_not_fit(layers, message):

@@ -90,3 +90,29 @@ def test_a_sure_and_wrong_example_has_the_largest_gradient():
     parameters = Parameters.of(network, [([[4.0]], [[0.0]])])
     parts = Parts.of(network, parameters, np.array([[1.0, 1.0, 0.1]]), np.array([[0.0, 1.0, 1.0]]))
     assert parts.example_norms.argmax() == parts.losses.argmax() == 0
+
+
+def test_single_precision_is_checked_in_double():
+    network, parameters, X, Y = a_problem(3)
+    single = Parameters(network, parameters.vector.astype(np.float32))
+    assert checked_gradient(network, single, X.astype(np.float32), Y.astype(np.float32))[2] < 1e-7
+
+
+def test_without_examples_no_unit_is_flat():
+    network, parameters, _, _ = a_problem(3)
+    parts = Parts.of(network, parameters, np.empty((2, 0)), np.empty((1, 0)))
+    assert parts.flat_shares[0].tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("X", "Y", "loss", "words"),
+    [
+        (np.ones((3, 4)), np.ones((1, 4)), "log", r"^X \(3, 4\) must be \(2, m\) for a 2-3-1 network$"),
+        (np.ones((2, 4)), np.ones((1, 1)), "log", r"^Y \(1, 1\) must be \(1, 4\), a label for each example$"),
+        (np.ones((2, 4)), np.ones((1, 4)), "hinge", r"^loss 'hinge' is not one of log, squared$"),
+    ],
+)
+def test_what_does_not_fit_is_named(X, Y, loss, words):
+    network, parameters, _, _ = a_problem(3)
+    with pytest.raises(ValueError, match=words):
+        Parts.of(network, parameters, X, Y, loss)

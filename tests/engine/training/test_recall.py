@@ -245,3 +245,19 @@ def test_a_vector_of_another_length_is_refused(make_experiment, size):
     with pytest.raises(ValueError, match=rf"\({size},\).*17"):
         lived.descent.state_at(np.zeros(size), 3)
     assert lived.run(3).recalled() == 7
+
+
+def test_points_under_way_take_no_room_from_the_way_back(make_experiment):
+    # However many there are: they are there anyway, and a change of the learning rate brings no others.
+    lived = Lived(make_experiment(samples=4000), memory=40_000).run(5)
+    lived.change(learning_rate=0.1).run(5)
+    lived.recalled(1)
+
+
+def test_what_was_forgotten_is_not_counted(make_experiment):
+    sets = [make_experiment(samples=400, data_seed=seed) for seed in range(6)]
+    lived = Lived(sets[0], memory=100_000).run(4)
+    for other in sets[1:]:
+        lived.change(problem=other.problem).run(4)
+    history = lived.history
+    assert history._checkpoint_bytes == sum(map(history_module._size, history._checkpoints))

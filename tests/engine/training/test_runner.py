@@ -334,6 +334,35 @@ def test_a_failure_is_shown_and_the_thread_lives_on(driver, experiment, monkeypa
     assert bits(driver.obeyed().state) == bits(after(experiment, 5))
 
 
+def test_a_failure_before_the_scores_were_taken_is_shown_too(make_experiment, monkeypatch):
+    # With mini-batches most states are not scored; scoring one for the picture of a failure might fail again.
+    monkeypatch.setattr("engine.training.descent.JUDGED", 1)
+    with driven(make_experiment(batch_size=10, learning_rate=1e-6)) as driver:
+        failure = MemoryError("no room")
+
+        def fail(*_, **__):
+            raise failure
+
+        driver.post(Step(3))
+        driver.obeyed()
+        monkeypatch.setattr(Descent, "_go_through", fail)
+        driver.post(Run())
+        assert wait_for(lambda: driver.frame.failure is failure)
+        assert not driver.frame.running
+        monkeypatch.undo()
+        driver.post(Step(2))
+        assert driver.obeyed().state.iteration == 5
+
+
+def test_another_speed_is_no_new_run(make_experiment):
+    # The patience is counted over the whole run, however often the speed is moved meanwhile.
+    with driven(make_experiment(learning_rate=1e-9, stop_patience=200)) as driver:
+        for _ in range(500):
+            driver.post(Run())
+        assert wait_for(lambda: driver.frame.notice)
+        assert driver.iteration == 200
+
+
 @pytest.mark.parametrize("command", [GoOn, Restart])
 def test_an_experiment_that_does_not_fit_leaves_the_old_one_whole(driver, experiment, command):
     driver.post(Step(2))

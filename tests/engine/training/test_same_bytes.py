@@ -1,6 +1,10 @@
 """The same spec and seed, the same bytes: on one thread or two, in the window's worker or without it."""
 
+import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +15,7 @@ from engine.training import descent as descent_module
 from engine.training.descent import Descent
 from engine.training.runner import Run, Runner, Step
 
+ROOT = Path(__file__).parents[3]
 PATIENCE = 20_000  # looks, far more than a slow machine needs
 
 CASES = pytest.mark.parametrize(
@@ -140,3 +145,34 @@ def test_a_failure_in_a_block_is_told_and_leaves_no_thread(make_experiment, smal
     with pytest.raises(MemoryError, match="no room"):
         descent.first_state()
     descent.close()
+
+
+TRAIN = """
+{imports}
+from engine.data.generators import generate
+from engine.training.descent import Descent
+from engine.training.experiment import Experiment
+from engine.training.spec import Spec
+descent = Descent(Experiment.of(Spec(hidden=(64, 64)), generate("moons", 600, 0.1, 0)))
+state = descent.first_state()
+for _ in range(8):
+    state = descent.step(state)
+descent.close()
+print(state.parameters.vector.tobytes().hex())
+"""
+
+
+def test_whoever_imported_numpy_first():
+    # NumPy's own threads would round differently, and look at the environment only when NumPy is imported.
+    bits = [
+        subprocess.run(
+            [sys.executable, "-c", TRAIN.format(imports=imports)],
+            cwd=ROOT,
+            env={name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for imports in ("import engine", "import numpy")
+    ]
+    assert bits[0] == bits[1] and len(bits[0]) > 1000
