@@ -121,7 +121,7 @@ def _train(experiment: Experiment, iterations: int) -> tuple[Frame, float, int]:
     ended = watch.reason(state)
     began = time.perf_counter()
     try:
-        with _Progress(iterations) as progress:
+        with _Progress(iterations, "batch cost" if experiment.spec.batch_size else "cost") as progress:
             for _ in range(0 if ended else iterations):
                 state = descent.step(state)
                 history.append(state)
@@ -144,8 +144,9 @@ def _train(experiment: Experiment, iterations: int) -> tuple[Frame, float, int]:
 class _Progress:
     """Tells on standard error how far training is: a bar on a terminal, else a line each tenth."""
 
-    def __init__(self, iterations: int) -> None:
+    def __init__(self, iterations: int, cost: str) -> None:
         self._iterations = iterations
+        self._cost = cost
         self._tenth = max(1, iterations // 10)
         self._bar = tqdm(total=iterations, unit=" iterations", leave=False) if sys.stderr.isatty() else None
         self._told = time.perf_counter()
@@ -163,11 +164,11 @@ class _Progress:
             now = time.perf_counter()
             if now - self._told > 0.05:
                 self._told = now
-                self._bar.set_postfix_str(f"cost {state.scores.batch_cost:.4f}", refresh=False)
+                self._bar.set_postfix_str(f"{self._cost} {state.scores.batch_cost:.4f}", refresh=False)
                 self._bar.update(state.iteration - self._bar.n)
         elif state.iteration % self._tenth == 0:
             reached = f"iteration {state.iteration:,} of {self._iterations:,}"
-            print(f"{reached}, cost {state.scores.batch_cost:.6f}", file=sys.stderr)
+            print(f"{reached}, {self._cost} {_shown(state.scores.batch_cost)}", file=sys.stderr)
 
 
 def _export(request: Request, frame: Frame, plotter: Plotter | None) -> None:
@@ -202,13 +203,19 @@ def _report(request: Request, frame: Frame, seconds: float) -> None:
         score = scores[name]
         if score is None:
             return "—"
-        return f"{score:.1%}" if percent else f"{score:.6f}"
+        if percent:
+            return f"{score:.1%}"
+        return _shown(score)
 
     dataset = frame.experiment.problem.dataset
     print(f"{dataset.title}: {dataset.m:,} points; network {network}, {network.parameter_count} parameters")
     print(f"{frame.state.iteration:,} iterations in {seconds:.2f} s")
     print(f"train: cost {show('train_cost')}, accuracy {show('train_accuracy', True)}")
     print(f"test:  cost {show('test_cost')}, accuracy {show('test_accuracy', True)}")
+
+
+def _shown(cost: float) -> str:
+    return f"{cost:.6f}" if cost < 1e6 else f"{cost:.6g}"
 
 
 def _list_registries(open_plotter: Callable[[], Plotter]) -> None:

@@ -33,6 +33,8 @@ class Change:
     replaced: bool = False
     painted_over: bool = False
     """Whether the set that was replaced held painted points, which only undo brings back."""
+    undone: bool = False
+    """Whether it was taken back, and not made."""
 
 
 class Document(QObject):
@@ -176,7 +178,7 @@ class _Settings(QUndoCommand):
     """A change of settings, and of the data set where they decide it."""
 
     def __init__(self, document: Document, spec: Spec, dataset: Dataset, changed: frozenset[str]) -> None:
-        labels = ", ".join(SETTINGS[name].label.lower() for name in SETTINGS if name in changed)
+        labels = ", ".join(SETTINGS[name].spoken for name in SETTINGS if name in changed)
         super().__init__(f"Change {labels}" if not changed & SOURCE_SETTINGS else f"Open {dataset.title}")
         self._document = document
         self._before = (document.spec, document.dataset)
@@ -188,7 +190,8 @@ class _Settings(QUndoCommand):
         self._document._show(*self._after, self._change(self._before[1], self._after[1]))
 
     def undo(self) -> None:
-        self._document._show(*self._before, self._change(self._after[1], self._before[1]))
+        change = self._change(self._after[1], self._before[1])
+        self._document._show(*self._before, replace(change, undone=True))
 
     def id(self) -> int:
         """Quick changes of one number, as the arrows of its control make them, are one step to undo."""
@@ -275,5 +278,6 @@ def _readable(message: str) -> str:
     """Name a setting as the window does."""
     for each in fields(Spec):
         if message.startswith(each.name + " "):
-            return SETTINGS[each.name].label + message[len(each.name) :]
+            setting = SETTINGS[each.name]
+            return (setting.title.capitalize() or setting.label) + message[len(each.name) :]
     return message

@@ -128,6 +128,7 @@ class Playback(QObject):
             before.edited or change.edited,
             before.replaced or change.replaced,
             before.painted_over or change.painted_over,
+            change.undone,
         )
 
     def _flush(self) -> None:
@@ -212,9 +213,15 @@ class Playback(QObject):
         if frame.obeyed == self._posted and self._stepped_from is not None:
             self._tell_of_steps(frame.state.iteration - self._stepped_from)
         if frame.notice and (before is None or frame.notices != before.notices):
-            self.warned.emit(frame.notice)
+            self._tell_of_notice(frame)
         if frame.failure is not None and (before is None or frame.failure is not before.failure):
             self.failed.emit(frame.failure)
+
+    def _tell_of_notice(self, frame: Frame) -> None:
+        if frame.ended:
+            self.told.emit(f"{frame.notice} To go on, change what ends it, or choose never.")
+        else:
+            self.warned.emit(frame.notice)
 
     def _tell_of_steps(self, made: int) -> None:
         self._stepped_from = None
@@ -227,5 +234,5 @@ class Playback(QObject):
 
 
 def _names(change: Change) -> str:
-    labels = [SETTINGS[name].label.lower() for name in SETTINGS if name in change.settings]
-    return f"New {', '.join(labels)}"
+    names = ", ".join(SETTINGS[name].spoken for name in SETTINGS if name in change.settings)
+    return f"Undone, {names}" if change.undone else f"New {names}"

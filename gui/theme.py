@@ -180,6 +180,7 @@ def stylesheet(theme: Theme) -> str:
         QScrollArea QScrollBar:vertical {{ background: transparent; width: {GRID}px; margin: 0; }}
         QScrollArea QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: {GRID // 2}px;
             min-height: {4 * GRID}px; }}
+        QScrollArea QScrollBar::handle:vertical:disabled {{ background: transparent; }}
         QScrollArea QScrollBar::add-line, QScrollArea QScrollBar::sub-line {{ height: 0; }}
         QScrollArea QScrollBar::add-page, QScrollArea QScrollBar::sub-page {{ background: transparent; }}
         QToolTip {{ color: {theme.text}; background: {theme.raised}; border: 1px solid {theme.line};

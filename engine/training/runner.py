@@ -37,6 +37,8 @@ class Frame:
     """Why the run paused by itself, in plain words; empty otherwise."""
     notices: int = 0
     """How many notices there were by then, so that the same words twice are noticed twice."""
+    ended: bool = False
+    """Whether the notice tells of an end that the person asked for, and not of trouble."""
     failure: Exception | None = None
     """What last went wrong unexpectedly in the worker, to be shown once; the worker lives on, paused."""
 
@@ -94,6 +96,7 @@ class Runner:
         self._due = 0.0
         self._notice = ""
         self._notices = 0
+        self._ended = False
         self._failure: Exception | None = None
         self._obeyed = 0
         self._unfinished = 0  # commands to step that are under way
@@ -250,7 +253,7 @@ class Runner:
         try:
             self._state = self._descent.step(self._state)
         except (Diverged, NoPoints) as stopped:
-            self._notice, self._notices = str(stopped), self._notices + 1
+            self._notice, self._notices, self._ended = str(stopped), self._notices + 1, False
             return False
         self._history.append(self._state)
         if self._is_running:
@@ -260,6 +263,7 @@ class Runner:
     def _look_for_the_end(self) -> None:
         self._notice = self._watch.reason(self._state)
         self._notices += bool(self._notice)
+        self._ended = bool(self._notice)
 
     def _make_frame(self) -> Frame:
         return Frame(
@@ -270,6 +274,7 @@ class Runner:
             self._obeyed,
             self._notice,
             self._notices,
+            self._ended,
             self._failure,
         )
 

@@ -32,12 +32,19 @@ class Setting:
     """The object name of its control in the window; empty when the window has none."""
     restarts: bool = False
     """Whether a change starts training again, because the old weights would mean nothing."""
+    title: str = ""
+    """Its name in a sentence, where the label needs its group to be understood."""
     useful: Callable[[Any], bool] = _always
     """Tells whether the setting does anything, given the spec."""
     vanishes: bool = False
     """Whether its control is hidden, and not merely disabled, where it is not useful."""
     option: str | None = None
     """Its option on the command line, where that is not its name; empty when there is none."""
+
+    @property
+    def spoken(self) -> str:
+        """Its name in a sentence."""
+        return self.title or self.label[:1].lower() + self.label[1:]
 
     def check(self, name: str, value: Any) -> Any:
         """Return the value, made canonical, or raise SettingError."""

@@ -21,6 +21,7 @@ from gui.playback import SPEEDS
 from gui.theme import GRID, LARGE, SMALL, font
 
 READOUTS = (
+    ("penaltyReadout", "penalty", "What large weights add to both costs."),
     ("iterationReadout", "iteration", "How many times the weights were updated."),
     ("trainCostReadout", "train cost", "J, the mean loss of the points trained on, and the penalty."),
     ("testCostReadout", "test cost", "The mean loss of the points held out, and the penalty."),
@@ -30,7 +31,6 @@ READOUTS = (
         "The share of the points trained on that are on the right side.",
     ),
     ("testAccuracyReadout", "test accuracy", "The share of the points held out that are on the right side."),
-    ("penaltyReadout", "penalty", "What large weights add to both costs."),
 )
 
 

@@ -5,7 +5,7 @@ It knows a setting by name only where one depends on another.
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -48,6 +48,8 @@ class Form(QScrollArea):
         column = QVBoxLayout(panel)
         column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # so that nothing moves
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
         column.setSpacing(2 * GRID)
         self._groups: dict[str, Group] = {}
         for name, setting in SETTINGS.items():
@@ -83,6 +85,10 @@ class Form(QScrollArea):
     def _add_group(self, column: QVBoxLayout, title: str) -> Group:
         group = Group(title, settings.is_folded(title))
         group.folded.connect(settings.remember_folded)
+        # Once it has its height: what was unfolded is to be seen.
+        group.folded.connect(
+            lambda *_: QTimer.singleShot(0, group, lambda: self.ensureWidgetVisible(group, 0, 0))
+        )
         column.addWidget(group)
         return group
 

@@ -25,6 +25,7 @@ FINEST, COARSEST = 112, 24  # cells along a side of the heat map
 SLOW, QUICK = 0.006, 0.002  # seconds for a heat map, beyond which it gets coarser or finer
 MARK_EVERY = 0.1  # seconds between two looks for misclassified points while training runs
 MOST_DRAWN = 10_000  # points; of more a fixed sample is drawn, with all painted ones, and the note says so
+SAMPLE = (0, 4)  # the stream of random numbers for it, which no generator of points uses
 FARTHEST = 1e300  # a plot cannot show more
 PADDING = 0.08  # of the points' extent, around them
 
@@ -127,7 +128,9 @@ class BoundaryView(View):
         dataset = problem.dataset
         self._dataset = dataset
         share = MOST_DRAWN / max(1, dataset.loaded)
-        lot = np.random.default_rng(0).random(dataset.next_id)[dataset.ids]  # (m,), a point's own for good
+        lot = np.random.default_rng(SAMPLE).random(dataset.next_id)[
+            dataset.ids
+        ]  # (m,), a point's own for good
         rows = np.flatnonzero((lot < share) | (dataset.ids >= dataset.loaded))
         self._drawn_rows, self._drawn_test = rows, problem.test[rows]
         drawn = dataset.X[:, rows]

@@ -50,6 +50,10 @@ class CostView(View):
             item.setSegmentedLineMode("on")
         self._has_batches = False
         self._batch.setVisible(False)
+        self.header.note.setToolTip(
+            "The length of the gradient, of the batch where there are batches; the learning rate α where a schedule "
+            "changes it; and which batch of the epoch comes next."
+        )
         self._ends = Dots(2, sharp=sharp)
         for item in (self._batch, self._test, self._train, self._ends):
             item.setZValue(1)
@@ -110,7 +114,8 @@ class CostView(View):
             words.append(f"α {spec.learning_rate_at(k):.3g}")
         has_batches = 0 < spec.batch_size < problem.m_train
         if has_batches:
-            words.append(f"epoch {k // -(-problem.m_train // spec.batch_size):,}")
+            batches = -(-problem.m_train // spec.batch_size)
+            words.append(f"batch {k % batches + 1:,} of {batches:,}")
         self.header.note.setText(" · ".join(words))
         if has_batches != self._has_batches:
             self._has_batches = has_batches

@@ -118,7 +118,7 @@ def test_a_schedule_shows_its_numbers_and_the_learning_rate_of_the_moment(lab: L
     }
 
 
-def test_mini_batches_show_the_batch_and_the_epoch(lab: Lab) -> None:
+def test_mini_batches_show_their_cost_and_their_place(lab: Lab) -> None:
     lab.fill("batchSizeSpin", "50")
     lab.settle()
     lab.step(15)
@@ -126,7 +126,7 @@ def test_mini_batches_show_the_batch_and_the_epoch(lab: Lab) -> None:
     assert frame.experiment.spec.batch_size == 50
     assert frame.state.scores.batch_cost != frame.state.scores.train_cost
     view = lab.window.views["cost"]
-    assert "epoch 2" in view.header.note.text(), "320 points make 7 batches"  # type: ignore[attr-defined]
+    assert "batch 2 of 7" in view.header.note.text(), "320 points make 7 batches"  # type: ignore[attr-defined]
     assert "batch" in [name for _, name in view.key._entries]  # type: ignore[attr-defined]
     lab.fill("batchSizeSpin", "0")
     lab.settle()
@@ -205,6 +205,29 @@ def test_a_run_that_may_not_begin_says_why_and_makes_no_step(lab: Lab) -> None:
     assert not lab.is_running and lab.iteration == 0
     assert not lab.action("Run").isChecked()
     assert "below 1" in lab.status
+
+
+def test_an_end_says_how_to_go_on_and_is_no_alarm(lab: Lab) -> None:
+    unfold(lab, "Stop when")
+    lab.fill("stopAfterSpin", "5")
+    lab.settle()
+    lab.run()
+    lab.wait(lambda: not lab.is_running)
+    assert lab.status == (
+        "Iteration 5 is reached, at which this run was to end. To go on, change what ends it, or choose never."
+    )
+    assert lab.window._warning == ""  # type: ignore[attr-defined]
+
+
+def test_undo_says_that_it_undid(lab: Lab) -> None:
+    lab.choose("activationCombo", "relu")
+    lab.settle()
+    lab.action("Undo").trigger()
+    lab.settle()
+    assert lab.status.startswith("Undone, activation: ")
+    lab.action("Redo").trigger()
+    lab.settle()
+    assert lab.status.startswith("New activation: ")
 
 
 def test_a_folded_group_stays_folded(open_lab: Callable[..., Lab]) -> None:

@@ -156,6 +156,18 @@ def test_a_large_set_is_thinned_and_the_note_says_so(lab: Lab) -> None:
     assert any(f"{drawn:,} of 30,000" in note for note in notes)
 
 
+def test_the_drawn_part_of_a_large_set_is_spread_over_all_of_it(lab: Lab) -> None:
+    lab.fill("samplesSpin", "40000")  # with seed 0, from which the points are drawn too
+    lab.settle()
+    view = lab.window.views["boundary"]
+    rows = view._drawn_rows  # type: ignore[attr-defined]
+    drawn = lab.dataset.X[:, rows]
+    for axis in (0, 1):
+        for quantile in (0.1, 0.25, 0.5, 0.75, 0.9):
+            all_of_them = np.quantile(lab.dataset.X[axis], quantile)
+            assert np.quantile(drawn[axis], quantile) == pytest.approx(all_of_them, abs=0.05)
+
+
 def test_the_axes_keep_one_scale_for_made_up_points_and_two_for_measured_ones(lab: Lab) -> None:
     across, up = lab.pixel_size
     assert across == pytest.approx(up, rel=0.01)

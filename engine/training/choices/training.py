@@ -253,6 +253,7 @@ class TrainingChoices:
         0,
         Number(
             label="Iteration",
+            title="last iteration",
             help="The iteration at which a run ends; 0 is never.",
             group="Stop when",
             control="stopAfterSpin",
@@ -268,6 +269,7 @@ class TrainingChoices:
         0,
         Number(
             label="Cost below",
+            title="cost to stop at",
             help="A run ends once the training cost is below this; 0 is never.",
             group="Stop when",
             control="stopCostSpin",
@@ -282,6 +284,7 @@ class TrainingChoices:
         0,
         Number(
             label="Gradient below",
+            title="gradient to stop at",
             help="A run ends once the length of the gradient is below this; 0 is never.",
             group="Stop when",
             control="stopGradientSpin",
@@ -296,6 +299,7 @@ class TrainingChoices:
         0,
         Number(
             label="No progress for",
+            title="patience",
             help="A run ends when the training cost fell by less than a thousandth of itself in so many iterations; "
             "0 is never.",
             group="Stop when",
