@@ -57,7 +57,6 @@ class BoundaryView(View):
         self._line = pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True)
         self._points = Dots(4, still=True, sharp=sharp)  # group 2 * label + test
         self._wrong = Dots(1, sharp=sharp)
-        self._line.setSegmentedLineMode("on")  # as one path it would take three times as long
         for item in (self._heat, self._points, self._line, self._wrong):
             self.axes.addItem(item, ignoreBounds=True)
         self.box.disableAutoRange()
@@ -185,6 +184,7 @@ class BoundaryView(View):
                 grid.x[0] - x_step / 2, grid.y[0] - y_step / 2, x_step * grid.x.size, y_step * grid.y.size
             ),
         )
+        self.draw_quickly(self._line, frame)
         self._line.setData(*zero_line(grid.x, grid.y, grid.Z))
         self._adapt(time.perf_counter() - began)
 

@@ -46,8 +46,6 @@ class CostView(View):
         self._train, self._test, self._batch = (
             pg.PlotCurveItem(skipFiniteCheck=True, antialias=True) for _ in range(3)
         )
-        for item in (self._train, self._batch):  # the test curve is dashed, which goes along the whole path
-            item.setSegmentedLineMode("on")
         self._has_batches = False
         self._batch.setVisible(False)
         self.header.note.setToolTip(
@@ -123,6 +121,8 @@ class CostView(View):
             self.apply_theme(self.theme)
 
     def _draw_curves(self, frame: Frame) -> None:
+        for item in (self._train, self._batch):  # the test curve's dashes go along the whole path
+            self.draw_quickly(item, frame)
         scores, at = frame.state.scores, frame.state.scored_at
         iterations, train, test = (
             frame.curve.column(name) for name in ("iteration", "train_cost", "test_cost")

@@ -40,6 +40,7 @@ class View(QWidget):
         super().__init__()
         self.theme = theme
         self.pen_scale = pen_scale
+        self._sharp = sharp
         self.header = Header(self.title, self.help)
         self.plot = pg.GraphicsView(useOpenGL=False)
         self.plot.setObjectName(f"{self.name}Plot")
@@ -65,6 +66,10 @@ class View(QWidget):
         """Take other colours."""
         self.theme = theme
         self.plot.setBackground(theme.window)
+
+    def draw_quickly(self, curve: pg.PlotCurveItem, frame: Frame) -> None:
+        """Let a solid curve that moves be drawn in pieces, three times as fast; standing still it is drawn whole."""
+        curve.setSegmentedLineMode("on" if frame.running and not self._sharp else "off")
 
     def look_like(self, other: "View") -> None:
         """Show the same part of the data as another view of this kind."""
