@@ -69,7 +69,7 @@ format: $(READY_TO_TEST) ## rewrite the code in the style `make lint` wants
 bench: $(READY_TO_TEST) libraries ## measure the speed
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(BIN)/python -m tests.benchmarks $(ARGS)
 
-peers: $(READY_TO_TEST) ## install what `make bench` compares with: PyTorch, scikit-learn and JAX, about 1 GB
+peers: $(READY_TO_TEST) ## install what `make bench` compares with: PyTorch, scikit-learn and JAX, some GB
 	@$(BIN)/python -c $(REQUIREMENTS) bench >$(VENV)/requirements-bench.txt
 	@$(INSTALL) $(VENV)/requirements-bench.txt
 
