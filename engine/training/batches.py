@@ -6,6 +6,11 @@ from numpy.typing import NDArray
 SHUFFLE = 3  # the stream of random numbers, of all that a seed has, that orders the examples
 
 
+def batches_per_epoch(m: int, size: int) -> int:
+    """Return how many batches of `size` make an epoch of `m` examples; 1 where a batch is the whole set."""
+    return 1 if size == 0 or size >= m else -(-m // size)
+
+
 class Batches:
     """The examples of every iteration, from the seed alone: iteration k has the same ones whenever it is asked.
 
@@ -15,7 +20,7 @@ class Batches:
 
     def __init__(self, m: int, size: int, seed: int) -> None:
         """Take `size` examples of `m` each time; 0, or as many as there are, is the whole set in its own order."""
-        self.whole = size == 0 or size >= m
+        self.whole = batches_per_epoch(m, size) == 1
         self._m = m
         self._size = m if self.whole else size
         self._seed = seed
@@ -25,11 +30,7 @@ class Batches:
     @property
     def per_epoch(self) -> int:
         """How many batches make an epoch."""
-        return max(1, -(-self._m // self._size)) if self._size else 1
-
-    def epoch(self, iteration: int) -> int:
-        """Return how many epochs were finished before that iteration."""
-        return iteration // self.per_epoch
+        return batches_per_epoch(self._m, self._size)
 
     def __getitem__(self, iteration: int) -> NDArray[np.intp]:
         """Return the places (n,) of the examples that iteration's gradient is taken from."""

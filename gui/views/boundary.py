@@ -127,9 +127,8 @@ class BoundaryView(View):
         dataset = problem.dataset
         self._dataset = dataset
         share = MOST_DRAWN / max(1, dataset.loaded)
-        lot = np.random.default_rng(SAMPLE).random(dataset.next_id)[
-            dataset.ids
-        ]  # (m,), a point's own for good
+        lots = np.random.default_rng(SAMPLE).random(dataset.next_id)
+        lot = lots[dataset.ids]  # (m,), a point's own for good
         rows = np.flatnonzero((lot < share) | (dataset.ids >= dataset.loaded))
         self._drawn_rows, self._drawn_test = rows, problem.test[rows]
         drawn = dataset.X[:, rows]

@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QPen
 
+from engine.training.batches import batches_per_epoch
 from engine.training.runner import Frame
 from gui.theme import Theme
 from gui.views.decimation import decimate
@@ -110,9 +111,9 @@ class CostView(View):
         words = [f"gradient {frame.state.scores.gradient_norm:.2g}"] if problem.m_train else []
         if spec.schedule != "constant":
             words.append(f"α {spec.learning_rate_at(k):.3g}")
-        has_batches = 0 < spec.batch_size < problem.m_train
+        batches = batches_per_epoch(problem.m_train, spec.batch_size)
+        has_batches = batches > 1
         if has_batches:
-            batches = -(-problem.m_train // spec.batch_size)
             words.append(f"batch {k % batches + 1:,} of {batches:,}")
         self.header.note.setText(" · ".join(words))
         if has_batches != self._has_batches:

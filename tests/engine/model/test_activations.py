@@ -1,5 +1,7 @@
 """Every activation has the derivative it says, and none warns at the ends."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -112,3 +114,27 @@ def test_saturation_kills_the_slope_of_the_two_that_squeeze():
     others = {name: slope for name, slope in slopes.items() if name not in ("sigmoid", "tanh")}
     assert others == pytest.approx(dict.fromkeys(others, 1.0), rel=1e-8)
     assert slopes["relu"] == slopes["leaky_relu"] == slopes["identity"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "z", "a", "slope"),
+    [
+        ("leaky_relu", -200.0, -2.0, 0.01),
+        ("leaky_relu", 0.0, 0.0, 0.01),  # the value at 0 is a choice
+        ("leaky_relu", 3.0, 3.0, 1.0),
+        ("softplus", -800.0, 0.0, 0.0),
+        ("softplus", -40.0, math.exp(-40), math.exp(-40)),  # to the last digit, not rounded to 0
+        ("softplus", -math.log(3), math.log(4 / 3), 1 / 4),
+        ("softplus", 0.0, math.log(2), 1 / 2),
+        ("softplus", math.log(3), math.log(4), 3 / 4),
+        ("softplus", 800.0, 800.0, 1.0),
+        ("identity", -1e300, -1e300, 1.0),
+        ("identity", 2.5, 2.5, 1.0),
+    ],
+)
+def test_activations_by_hand(name, z, a, slope):
+    Z = np.array([[z]])
+    with np.errstate(**STRICT):
+        A = ACTIVATIONS[name].f(Z)
+        derivative = ACTIVATIONS[name].derivative(Z, A)
+    np.testing.assert_allclose([A.item(), derivative.item()], [a, slope], rtol=4e-16, atol=0)

@@ -146,3 +146,12 @@ def test_accuracy_counts_the_right_side_of_one_half():
     assert accuracy(Z, np.array([[0.0, 0.0, 1.0, 1.0, 1.0]])) == 1.0
     assert accuracy(Z, np.array([[1.0, 1.0, 0.0, 0.0, 0.0]])) == 0.0
     assert accuracy(Z, np.array([[0.0, 1.0, 0.0, 1.0, 1.0]])) == 0.6
+
+
+def test_the_squared_error_learns_nothing_from_the_confident_mistake():
+    Z, Y = np.array([[40.0, -40.0]]), np.array([[0.0, 1.0]])
+    np.testing.assert_allclose(LOSSES["squared"].f(Z, Y), [[0.5, 0.5]], rtol=1e-15)
+    # a (1 - a) is e^-40, the log loss keeps the slope ±1.
+    slopes = [[math.exp(-40), -math.exp(-40)]]
+    np.testing.assert_allclose(LOSSES["squared"].derivative(Z, Y), slopes, rtol=1e-14)
+    np.testing.assert_allclose(LOSSES["log"].derivative(Z, Y), [[1.0, -1.0]], rtol=1e-15)

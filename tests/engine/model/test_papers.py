@@ -217,3 +217,23 @@ def test_the_cost_of_the_loops_is_the_log_cost():
 def test_without_examples_there_is_no_slope():
     network, parameters, X, Y = case(["tanh"])
     assert not gradient_of(network, parameters, X[:, :0], Y[:, :0]).vector.any()
+
+
+def test_layers_of_identities_are_one_straight_line():
+    # (2 + 3 z) 0.5 - 1 with z = 4 x is 6 x: W = (1/2)(3)(4), b = (1/2) 2 - 1.
+    network = Network((1, 1, 1, 1), ("identity", "identity"))
+    parameters = Parameters.of(network, [(np.full((1, 1), w), np.full((1, 1), b)) for w, b in
+                                         ((4.0, 0.0), (3.0, 2.0), (0.5, -1.0))])  # fmt: skip
+    X = np.linspace(-2.0, 2.0, 9).reshape(1, -1)
+    np.testing.assert_array_equal(forward(network, parameters, X).Z[-1], 6.0 * X)
+
+
+def test_one_gradient_of_the_squared_error_by_hand():
+    # w = (ln 3, 0), b = 0 and the examples of test_gradient.py: dz = (a - y) a (1 - a) is
+    # x1 = (1, 0), y = 1: -3/64;  x2 = (-1, 1), y = 1, a = 1/4: -3/4 3/16 = -9/64;  x3 = (0, 2), y = 0: 1/8
+    # dw = (-3/64 + 9/64, -9/64 + 16/64) / 3 = (1/32, 7/192), db = (-12/64 + 8/64) / 3 = -1/48
+    network = Network((2, 1))
+    parameters = Parameters(network, np.array([log(3), 0.0, 0.0]))
+    X, Y = np.array([[1.0, -1.0, 0.0], [0.0, 1.0, 2.0]]), np.array([[1.0, 1.0, 0.0]])
+    gradient = backward(network, parameters, forward(network, parameters, X), Y, "squared").gradient
+    np.testing.assert_allclose(gradient.vector, [1 / 32, 7 / 192, -1 / 48], rtol=1e-14)
