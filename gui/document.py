@@ -68,11 +68,11 @@ class Document(QObject):
             dataset = self.dataset
             if again or _source_of(spec) != _source_of(self.spec):
                 dataset = _load(spec)
+            spec.network(dataset.X.shape[0])
         except (SettingError, DataError) as error:
             self.refused.emit(_readable(str(error)))
             return False
-        changed = frozenset(name for name in SETTINGS if getattr(spec, name) != getattr(self.spec, name))
-        changed |= {"data"} if again else set()
+        changed = self._changed_by(spec) | ({"data"} if again else set())
         self.undo_stack.push(_Settings(self, spec, dataset, changed))
         return True
 
@@ -101,16 +101,16 @@ class Document(QObject):
         threading.Thread(target=self._read_beside, args=(number, spec), name="reading", daemon=True).start()
 
     def paint(self, X: np.ndarray, label: int) -> None:
-        """Add the points X (2, k) of a class; one gesture is one step to undo."""
+        """Add the points X (n_x, k) of a class; one gesture is one step to undo."""
         try:
             edit = paint(self.dataset, X, label)
             self._push_edit(edit, X.shape[1], f"class {self.dataset.class_names[label]}", "Paint")
         except DataError as error:
             self.refused.emit(str(error))
 
-    def erase(self, centre: tuple[float, float], radii: tuple[float, float]) -> None:
-        """Remove the points under the round brush; one gesture is one step to undo."""
-        edit = erase(self.dataset, centre, radii)
+    def erase(self, places: np.ndarray, centre: tuple[float, float], radii: tuple[float, float]) -> None:
+        """Remove the points under the round brush, drawn at `places` (2, m); one gesture is one step to undo."""
+        edit = erase(places, centre, radii)
         if edit.rows.size:
             self._push_edit(edit, edit.rows.size, "", "Erase")
 
@@ -143,6 +143,10 @@ class Document(QObject):
     def _push_edit(self, edit: Edit, count: int, what: str, verb: str) -> None:
         self.undo_stack.push(_Editing(self, edit, count, what, verb, self._gesture))
 
+    def _changed_by(self, spec: Spec) -> frozenset[str]:
+        """Return the names of the settings that another spec has different."""
+        return frozenset(name for name in SETTINGS if getattr(spec, name) != getattr(self.spec, name))
+
     def _fitting(self, values: dict[str, Any]) -> Spec:
         """Return the changed spec, with one activation for each layer stretched to another number of layers."""
         hidden = values.get("hidden", self.spec.hidden)
@@ -167,7 +171,7 @@ class Document(QObject):
             return
         read, dataset = outcome
         spec = replace(self.spec, data=read.data, columns=None, label="")
-        self.undo_stack.push(_Settings(self, spec, dataset, frozenset(SOURCE_SETTINGS)))
+        self.undo_stack.push(_Settings(self, spec, dataset, self._changed_by(spec) | {"data"}))
 
     def _show(self, spec: Spec, dataset: Dataset, change: Change) -> None:
         self.spec, self.dataset = spec, dataset

@@ -137,7 +137,8 @@ class Playback(QObject):
         if change is None:
             return
         spec, dataset = self._document.spec, self._document.dataset
-        if any(SETTINGS[name].restarts for name in change.settings):
+        other = spec.network(dataset.X.shape[0]).sizes[0] != self._experiment.network.sizes[0]
+        if other or any(SETTINGS[name].restarts for name in change.settings):
             self._imported = None
             network = self._restart()
             going = "goes on" if self._running else "is ready"

@@ -137,6 +137,28 @@ def test_the_penguins_are_learned(penguins):
     assert outcome.stdout.count("\n") == 1
 
 
+def test_any_number_of_columns_are_inputs(tmp_path):
+    rng = np.random.default_rng(0)
+    X = rng.normal(0, 1, (80, 5))
+    kinds = np.where(X.sum(axis=1) > 0, "up", "down")
+    rows = [",".join([*map(repr, map(float, x)), kind]) for x, kind in zip(X, kinds, strict=True)]
+    (tmp_path / "five.csv").write_text("a,b,c,d,e,kind\n" + "\n".join(rows) + "\n")
+    for columns, n_x in (("*", 5), ("a,c,e", 3), ("d", 1)):
+        outcome = main(
+            *("train", "--data", "five.csv", "--columns", columns, "--model", "logistic", "--json"),
+            *("--iterations", "300", "--learning-rate", "1", "--export-plot", "boundary=b.png"),
+            *("--export-weights", "w.json"),
+            cwd=tmp_path,
+        )
+        assert outcome.returncode == 0, outcome.stderr
+        result = json.loads(outcome.stdout)
+        assert result["parameters"] == n_x + 1
+        assert result["train_accuracy"] > (0.9 if n_x == 5 else 0.5)
+        assert (tmp_path / "b.png").stat().st_size > 1000
+        weights = json.loads((tmp_path / "w.json").read_text())
+        assert len(weights["layers"][0]["W"][0]) == len(weights["feature_names"]) == n_x
+
+
 def test_every_export_is_there_and_nothing_else(penguins):
     folder, _, _ = penguins
     names = {path.name for path in folder.iterdir()}
@@ -529,8 +551,8 @@ def test_json_stays_json_when_the_test_cost_is_beyond_all_numbers(result_of, tmp
         ("--hidden 8;4", "--hidden '8;4' is not a list of whole numbers in [1, 1024], such as 8 or 8,4."),
         ("--hidden 8 --activation tanh,relu", "activation names 2 functions"),
         ("--standardize=maybe", "argument --standardize/--no-standardize: ignored explicit argument 'maybe'"),
-        ("--columns x", "--columns 'x' must name two different columns, such as x,y."),
-        ("--columns x,x", "--columns 'x,x' must name two different columns, such as x,y."),
+        ("--columns x,x", "--columns 'x,x' must name different columns, such as x,y."),
+        ("--columns x,y", "moons is made up and has no columns to choose; name a table."),
         ("--data mons", "data 'mons' is neither a file nor one of "),
         ("--data missing.csv", "missing.csv: the file cannot be read (no such file or directory)."),
         ("--data table.docx", "table.docx: "),

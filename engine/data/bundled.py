@@ -18,7 +18,7 @@ class BundledSet:
     name: str
     label: str
     file: str
-    columns: tuple[str, str]
+    columns: tuple[str, ...]
     label_column: str
     help: str
     source: str
@@ -37,10 +37,13 @@ def catalogue(path: Path) -> dict[str, BundledSet]:
 BUNDLED: dict[str, BundledSet] = catalogue(FOLDER / "catalogue.toml")
 
 
-def load_bundled(name: str) -> Dataset:
-    """Return the points of the bundled set `name`, with names made for reading."""
+def load_bundled(name: str, columns: tuple[str, ...] | None = None, label: str = "") -> Dataset:
+    """Return the points of the bundled set `name`, with names made for reading.
+
+    Other `columns` of its file and another `label` than the usual ones may be named, as `read_table` says.
+    """
     bundled = BUNDLED[name]
-    dataset = read_table(FOLDER / bundled.file, bundled.columns, bundled.label_column)
+    dataset = read_table(FOLDER / bundled.file, columns or bundled.columns, label or bundled.label_column)
     feature_names = tuple(map(display_name, dataset.feature_names))
     return replace(dataset, title=bundled.label, feature_names=feature_names)
 

@@ -1,17 +1,24 @@
 """A set of labelled points that never changes; painting makes a new one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 MAX_POINTS = 1_000_000
+MAX_FEATURES = 1024
 SPLIT = 1  # the stream of random numbers, of all that a seed has, that splits the points
 
 
 class DataError(ValueError):
     """Data that cannot be used; the message is one sentence for the person."""
+
+
+def numbered_names(n_x: int) -> tuple[str, ...]:
+    """Return x₁, x₂ and so on, for features without a name of their own."""
+    digits = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+    return tuple(f"x{str(i).translate(digits)}" for i in range(1, n_x + 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,12 +33,14 @@ class Dataset:
     Y: NDArray[np.float64]  # (1, m), 0 or 1
     ids: NDArray[np.int64]  # (m,), all different
     title: str
-    feature_names: tuple[str, ...] = ("x₁", "x₂")
+    feature_names: tuple[str, ...] = numbered_names(2)
     class_names: tuple[str, str] = ("A", "B")
     same_units: bool = False
     """Whether a length along one axis may be compared with one along the other."""
     loaded: int = 0
     """How many points there were before any painting; theirs are the ids below."""
+    lineage: object = field(default_factory=object)
+    """The same for all sets that painting made from one another."""
 
     def __post_init__(self) -> None:
         n_x, m = self.X.shape

@@ -66,12 +66,12 @@ def paint(dataset: Dataset, X: NDArray[np.float64], label: int) -> Insert:
     return Insert(rows, X, np.full((1, k), float(label)), dataset.next_id + np.arange(k))
 
 
-def erase(dataset: Dataset, centre: tuple[float, float], radii: tuple[float, float]) -> Remove:
-    """Return the edit that removes every point inside the ellipse around `centre`.
+def erase(places: NDArray[np.float64], centre: tuple[float, float], radii: tuple[float, float]) -> Remove:
+    """Return the edit that removes every point whose place, of `places` (2, m), is in the ellipse around `centre`.
 
-    On the screen the ellipse is the round brush; `radii` are its half axes in the units of the two features.
+    On the screen the ellipse is the round brush; `radii` are its half axes in the units of the two axes.
     """
-    distance = [(dataset.X[i] - centre[i]) / radii[i] for i in (0, 1)]
+    distance = [(places[i] - centre[i]) / radii[i] for i in (0, 1)]
     return Remove(np.flatnonzero(distance[0] ** 2 + distance[1] ** 2 <= 1.0))
 
 

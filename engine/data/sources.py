@@ -16,7 +16,7 @@ def load_data(
     samples: int,
     noise: float,
     seed: int,
-    columns: tuple[str, str] | None = None,
+    columns: tuple[str, ...] | None = None,
     label: str = "",
 ) -> Dataset:
     """Return the points of a generator, of a bundled set, or of the file that `source` names.
@@ -24,9 +24,11 @@ def load_data(
     Raises DataError, with one sentence for the person, when there is no such source or its points are unusable.
     """
     if source in GENERATORS:
+        if columns or label:
+            raise DataError(f"{source} is made up and has no columns to choose; name a table.")
         return generate(source, samples, noise, seed)
     if source in BUNDLED:
-        return load_bundled(source)
+        return load_bundled(source, columns, label)
     path = Path(source)
     if not path.suffix and not os.path.exists(path):  # unlike Path.exists, never an error
         raise DataError(f"data {source!r} is neither a file nor one of {', '.join(DATA_SOURCES)}.")

@@ -14,19 +14,21 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.dataset import MAX_POINTS, DataError, Dataset
+from engine.data.dataset import MAX_FEATURES, MAX_POINTS, DataError, Dataset, numbered_names
 from engine.data.text_rows import Row, looks_numeric, text_rows
 
 LABEL_NAMES = {"label", "class", "target", "y", "species", "diagnosis"}
 COUNTER_NAMES = {"id", "index", "row", "rowid"}
 GAPS = {"", "na", "n/a", "nan", "null", "?"}
 BLOCK = 16_384  # rows
+EVERY = "*"  # in place of names: every column of numbers
 
 
-def read_table(path: Path, columns: tuple[str, str] | None = None, label: str | None = None) -> Dataset:
-    """Return the points of a table file: two `columns` of numbers, and a `label` column with two classes.
+def read_table(path: Path, columns: tuple[str, ...] | None = None, label: str | None = None) -> Dataset:
+    """Return the points of a table file: some `columns` of numbers, and a `label` column with two classes.
 
-    Columns go by the name in the header or by their number from 1; without them, likely ones are chosen.
+    Columns go by the name in the header or by their number from 1, and `*` is every column of numbers; without
+    them, two likely ones are chosen.
     Raises DataError, with one sentence that names the file and the place, for whatever cannot be read.
     """
     name = path.name or str(path)
@@ -46,7 +48,7 @@ def read_table(path: Path, columns: tuple[str, str] | None = None, label: str | 
 
 
 def dataset_of(
-    rows: Iterator[Row], title: str, columns: tuple[str, str] | None = None, label: str | None = None
+    rows: Iterator[Row], title: str, columns: tuple[str, ...] | None = None, label: str | None = None
 ) -> Dataset:
     """Return the points in rows of text, with the columns chosen as `read_table` says.
 
@@ -56,7 +58,7 @@ def dataset_of(
     if first is None:
         raise DataError("the file is empty; it must hold two columns of numbers and one of labels.")
     cells = [cell.strip() for cell in first[1]]
-    if len(cells) < 3:
+    if len(cells) < (2 if columns else 3):
         raise DataError(
             f"line {first[0]}: the number of columns is {len(cells)}; two of numbers and one of labels are "
             "needed, with commas, semicolons or tabs between them."
@@ -67,21 +69,26 @@ def dataset_of(
     else:
         names = [str(i) for i in range(1, len(cells) + 1)]
         rows = chain([first], rows)
-    features = [_find(names, name, header) for name in columns or ()]
+    every = columns == (EVERY,)
+    features = [] if every else [_find(names, name, header) for name in columns or ()]
     target = None if label is None else _find(names, label, header)
     chosen = [*features, *([] if target is None else [target])]
     if len(set(chosen)) < len(chosen):
-        raise DataError("the two features and the label must be three different columns.")
+        raise DataError("the features and the label must be different columns.")
 
-    table, lines = _read(rows, first, chosen if len(chosen) == 3 else range(len(names)))
+    table, lines = _read(rows, first, chosen if features and target is not None else range(len(names)))
     if not lines:
         raise DataError("there is a header but no points below it.")
     if target is None:
         target = _likely_label(names, table, features)
-    features = features or _likely_features(names, table, target)
+    features = features or _likely_features(names, table, target, None if every else 2)
+    if len(features) > MAX_FEATURES:
+        raise DataError(
+            f"{len(features):,} columns are too many inputs; at most {MAX_FEATURES:,} can be used."
+        )
     y, class_names = _labels(table[target], names[target], header, lines)
     X = np.stack([_feature(table[i], names[i], lines) for i in features])
-    feature_names = tuple(names[i] for i in features) if header else ("x₁", "x₂")
+    feature_names = tuple(names[i] for i in features) if header else numbered_names(len(features))
     return Dataset.of(X, y, title, feature_names=feature_names, class_names=class_names)
 
 
@@ -174,7 +181,10 @@ def _likely_label(names: list[str], table: dict[int, _Column], features: list[in
     return (pairs or free)[-1]
 
 
-def _likely_features(names: list[str], table: dict[int, _Column], target: int) -> list[int]:
+def _likely_features(
+    names: list[str], table: dict[int, _Column], target: int, count: int | None
+) -> list[int]:
+    """Return the first `count` columns that look like measurements, or all of them."""
     free = [i for i in table if i != target]
     numeric = [i for i in free if table[i].numeric >= 0.5]
     if len(numeric) < 2:
@@ -186,7 +196,7 @@ def _likely_features(names: list[str], table: dict[int, _Column], target: int) -
         )
     folded = {i: names[i].casefold() for i in numeric}
     measured = [i for i in numeric if folded[i] not in COUNTER_NAMES and not folded[i].startswith("unnamed")]
-    return (measured if len(measured) >= 2 else numeric)[:2]
+    return (measured if len(measured) >= 2 else numeric)[:count]
 
 
 def _labels(

@@ -5,6 +5,7 @@ The second is a plane through the space of all parameters, on which the descent 
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from engine.model.activations import Array
 from engine.model.features import with_features
 from engine.model.network import Layer, Network, Parameters, logits
 from engine.model.papers import forward
+from engine.model.projection import Projection
 from engine.model.standardization import Standardization
 
 Range = tuple[float, float]
@@ -20,11 +22,30 @@ PIECE = 4096  # places
 
 
 class DecisionGrid(NamedTuple):
-    """Logits over a rectangle in the person's own units; `Z[row, column]` belongs to `(x[column], y[row])`."""
+    """Logits over a rectangle of the plane; `Z[row, column]` belongs to the place `(x[column], y[row])`."""
 
     x: Array  # (columns,)
     y: Array  # (rows,)
     Z: Array  # (rows, columns)
+
+
+class Rectangle(NamedTuple):
+    """A part of the plane on which points are drawn, and how many places to look at; the edges are among them."""
+
+    x_range: Range
+    y_range: Range
+    columns: int
+    rows: int
+
+    @property
+    def x(self) -> Array:
+        """The places across, shape (columns,)."""
+        return np.linspace(*self.x_range, self.columns)
+
+    @property
+    def y(self) -> Array:
+        """The places up, shape (rows,)."""
+        return np.linspace(*self.y_range, self.rows)
 
 
 class Plane(NamedTuple):
@@ -39,44 +60,38 @@ def decision_grid(
     network: Network,
     parameters: Parameters,
     standardization: Standardization,
-    x_range: Range,
-    y_range: Range,
-    columns: int,
-    rows: int,
+    projection: Projection,
+    rectangle: Rectangle,
     features: Iterable[str] = (),
 ) -> DecisionGrid:
-    """Return the logits of a network with two inputs at `columns` x `rows` places, the edges included.
+    """Return the logits of a network over a rectangle of the plane on which its points are drawn.
 
     Computed in single precision: a picture has 256 colours, and this takes a third of the time. What overflows
     there becomes the largest number, and what is no number 0.
     """
-    x, y = np.linspace(*x_range, columns), np.linspace(*y_range, rows)
     with np.errstate(over="ignore", invalid="ignore"):
-        single = _single(parameters)
-        X = _inputs(x, y, standardization, features)
+        layers, X = _on_rectangle(parameters, standardization, projection, rectangle, features)
         # In pieces that stay in the processor's cache.
         pieces = [
-            logits(network, single, X[:, first : first + PIECE]) for first in range(0, X.shape[1], PIECE)
+            logits(network, layers, X[:, first : first + PIECE]) for first in range(0, X.shape[1], PIECE)
         ]
-    Z = np.concatenate(pieces, axis=1)
-    return DecisionGrid(x, y, np.nan_to_num(Z, copy=False).reshape(rows, columns))
+    Z = np.nan_to_num(np.concatenate(pieces, axis=1), copy=False)
+    return DecisionGrid(rectangle.x, rectangle.y, Z.reshape(rectangle.rows, rectangle.columns))
 
 
 def unit_grids(
     network: Network,
     parameters: Parameters,
     standardization: Standardization,
-    x_range: Range,
-    y_range: Range,
-    columns: int,
-    rows: int,
+    projection: Projection,
+    rectangle: Rectangle,
     features: Iterable[str] = (),
 ) -> list[Array]:
     """Return A of every unit at the places of `decision_grid`, for each layer an array (n_l, rows, columns)."""
-    x, y = np.linspace(*x_range, columns), np.linspace(*y_range, rows)
     with np.errstate(over="ignore", invalid="ignore"):
-        passed = forward(network, _single(parameters), _inputs(x, y, standardization, features))
-    return [np.nan_to_num(A, copy=False).reshape(-1, rows, columns) for A in passed.A[1:]]
+        layers, X = _on_rectangle(parameters, standardization, projection, rectangle, features)
+        passed = forward(replace(network, sizes=(len(X), *network.sizes[1:])), layers, X)
+    return [np.nan_to_num(A, copy=False).reshape(-1, rectangle.rows, rectangle.columns) for A in passed.A[1:]]
 
 
 def cost_surface(J: Callable[[Array], float], origin: Array, plane: Plane, a: Array, b: Array) -> Array:
@@ -137,13 +152,33 @@ def path_plane(path: Array) -> Plane:
     return Plane(directions[0], directions[1], float(spread[:2].sum() / spread.sum()))
 
 
-def _single(parameters: Parameters) -> list[Layer]:
-    return [Layer(W.astype(np.float32), b.astype(np.float32)) for W, b in parameters]
+def _on_rectangle(
+    parameters: Parameters,
+    standardization: Standardization,
+    projection: Projection,
+    rectangle: Rectangle,
+    features: Iterable[str],
+) -> tuple[list[Layer], Array]:
+    """Return a network that takes places q of the rectangle, its edges at -1 and 1, and the places themselves.
 
-
-def _inputs(x: Array, y: Array, standardization: Standardization, features: Iterable[str]) -> Array:
-    """Return every place of the grid as the network sees it, shape (n_0, rows * columns)."""
-    X = np.empty((2, y.size, x.size), dtype=np.float32)
-    X[0] = (x - standardization.mean[0]) / standardization.scale[0]
-    X[1] = ((y - standardization.mean[1]) / standardization.scale[1])[:, None]
-    return with_features(X.reshape(2, -1), features)
+    The point behind a place, its standardization and the first layer are one linear map after another, so the
+    first layer of the new network is their product, made in double precision. Whatever the number of features,
+    it has two inputs, and those made from others as they were; shape (2 + k, rows * columns).
+    """
+    halves = np.array([rectangle.x_range, rectangle.y_range]) / 2  # (2, 2), of which no sum overflows
+    middle, half = halves.sum(axis=1, keepdims=True), halves[:, 1] - halves[:, 0]
+    start = standardization.apply(projection.points(middle))  # (n_x, 1), as the network sees it
+    along = projection.directions * half / standardization.scale  # (n_x, 2)
+    places = np.empty((2, rectangle.rows, rectangle.columns), dtype=np.float32)
+    places[0] = np.linspace(-1.0, 1.0, rectangle.columns)
+    places[1] = np.linspace(-1.0, 1.0, rectangle.rows)[:, None]
+    q = places.reshape(2, -1)
+    chosen = list(features)
+    X = q
+    if chosen:
+        seen = along[:2].astype(np.float32) @ q + start[:2].astype(np.float32)
+        X = np.vstack([q, with_features(seen, chosen)[2:]])
+    (W, b), *others = parameters
+    measured, made = W[:, : projection.n_x].astype(np.float64), W[:, projection.n_x :]
+    first = Layer(np.hstack([measured @ along, made]), measured @ start + b)
+    return [Layer(W.astype(np.float32), b.astype(np.float32)) for W, b in (first, *others)], X

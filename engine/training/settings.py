@@ -198,18 +198,18 @@ class Name(Setting):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pair(Setting):
-    """Two names, or nothing."""
+class Names(Setting):
+    """Different names, or nothing."""
 
-    def check(self, name: str, value: Any) -> tuple[str, str] | None:
-        """Return the two names."""
-        if value is None:
+    def check(self, name: str, value: Any) -> tuple[str, ...] | None:
+        """Return the names."""
+        if not value:
             return None
-        names = tuple(str(each) for each in value)
-        if len(names) != 2 or names[0] == names[1]:
-            raise SettingError(f"{name} {','.join(names)!r} must name two different columns, such as x,y.")
+        names = tuple(map(str, value))
+        if not all(names) or len(set(names)) < len(names):
+            raise SettingError(f"{name} {','.join(names)!r} must name different columns, such as x,y.")
         return names
 
-    def parse(self, name: str, text: str) -> tuple[str, str] | None:
-        """Return the names in a text such as `x,y`."""
-        return self.check(name, [part.strip() for part in text.split(",")])
+    def parse(self, name: str, text: str) -> tuple[str, ...] | None:
+        """Return the names in a text such as `x,y`; an empty one names none."""
+        return self.check(name, [part.strip() for part in text.split(",")] if text.strip() else None)

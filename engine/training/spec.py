@@ -35,7 +35,11 @@ class Spec(TrainingChoices, ModelChoices, DataChoices):  # their fields come las
         return PRECISIONS[self.precision].dtype
 
     def network(self, n_x: int) -> Network:
-        """Return the shape of the model for n_x measured inputs."""
+        """Return the shape of the model for n_x measured inputs. SettingError where features need more of them."""
+        if self.features and n_x < 2:
+            raise SettingError(
+                f"features {','.join(self.features)} need two columns, and the data has {n_x}."
+            )
         n_0 = n_x + len(self.features)
         if self.model == "logistic":
             return Network((n_0, 1))

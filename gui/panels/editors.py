@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.training.settings import Choice, Choices, Name, Number, Selection, Setting, Sizes, Switch
+from engine.training.settings import Choice, Choices, Name, Names, Number, Selection, Setting, Sizes, Switch
 from gui.panels.keys import keep_keys
 from gui.theme import GRID
 
@@ -175,6 +175,24 @@ class SizesEditor(QLineEdit):
         return super().event(event)
 
 
+class NamesEditor(QLineEdit):
+    """Names with commas between. They may hold spaces, so here Space is typed."""
+
+    chosen = Signal(object)
+
+    def __init__(self, setting: Names) -> None:
+        super().__init__()
+        self.setPlaceholderText("two likely ones")
+        keep_keys(self, Qt.Key.Key_Space)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.editingFinished.connect(lambda: self.chosen.emit(self.text()))
+        self.returnPressed.connect(self.clearFocus)  # what comes next is meant for the window
+
+    def show_value(self, value: tuple[str, ...] | None) -> None:
+        """Show the names."""
+        self.setText(",".join(value or ()))
+
+
 class SwitchEditor(QCheckBox):
     """Yes or no."""
 
@@ -233,6 +251,7 @@ EDITORS: dict[type[Setting], Callable[..., QWidget]] = {
     Name: ChoiceEditor,
     Choices: ChoicesEditor,
     Sizes: SizesEditor,
+    Names: NamesEditor,
     Selection: SelectionEditor,
     Switch: SwitchEditor,
 }

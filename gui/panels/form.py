@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.model.activations import ACTIVATIONS
-from engine.training.settings import Choice, Choices, Sizes, Switch
+from engine.training.settings import Choice, Choices, Names, Sizes, Switch
 from engine.training.spec import SETTINGS, Spec
 from gui import settings
 from gui.document import Document
@@ -116,7 +116,7 @@ class Form(QScrollArea):
 
     def _choose(self, name: str, value: object) -> None:
         setting = SETTINGS[name]
-        if isinstance(setting, Sizes):
+        if isinstance(setting, Sizes | Names):
             self._document.change_text(name, str(value))
         elif name == "data" and value not in setting.registry:  # type: ignore[attr-defined]
             self._document.open_file(Path(str(value)))  # the file's own entry: read it again

@@ -9,13 +9,15 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QBrush
 
-from engine.data.dataset import Dataset
+from engine.data.dataset import Dataset, numbered_names
 from engine.model.activations import sigmoid
 from engine.model.network import logits
-from engine.model.surfaces import decision_grid
+from engine.model.projection import Projection
+from engine.model.surfaces import Rectangle, decision_grid
 from engine.training.runner import Frame
 from gui import theme as tokens
 from gui.theme import Theme
+from gui.views.axes_choice import AxesChoice
 from gui.views.contour import zero_line
 from gui.views.dots import Dots, Stamp
 from gui.views.heat_map import HeatMap
@@ -44,6 +46,8 @@ class BoundaryView(View):
         super().__init__(theme, pen_scale, sharp)
         self._frame: Frame | None = None
         self._dataset: Dataset | None = None
+        self.projection = Projection.of(np.empty((2, 0)), numbered_names(2))
+        self._projected: object = None  # the lineage of the points that the plane was taken for
         self._fitted = False
         self._drawn_rows = np.empty(0, dtype=np.intp)
         self._drawn_test = np.empty(0, dtype=bool)
@@ -60,6 +64,9 @@ class BoundaryView(View):
         for item in (self._heat, self._points, self._line, self._wrong):
             self.axes.addItem(item, ignoreBounds=True)
         self.box.disableAutoRange()
+        self.axes_choice = AxesChoice()
+        self.axes_choice.chosen.connect(self._choose_axes)
+        self.header.add(self.axes_choice)
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._draw_field)
         self.box.sigRangeChanged.connect(lambda: self._redraw.start())
@@ -87,10 +94,12 @@ class BoundaryView(View):
         dataset = dataset or self._dataset
         if dataset is None:
             return
-        self.box.setAspectLocked(dataset.same_units)
+        self._project(dataset)
+        self.box.setAspectLocked(dataset.same_units or self.projection.columns is None)
         low, high = np.full(2, -1.0), np.full(2, 1.0)
         if dataset.m:
-            low, high = np.clip([dataset.X.min(axis=1), dataset.X.max(axis=1)], -FARTHEST, FARTHEST)
+            places = self.projection.places(dataset.X)
+            low, high = np.clip([places.min(axis=1), places.max(axis=1)], -FARTHEST, FARTHEST)
         middle, half = low / 2 + high / 2, (high / 2 - low / 2) * (1 + 2 * PADDING)
         half = np.where(half > 0, half, np.maximum(1.0, np.abs(middle) * PADDING))
         self.box.setRange(
@@ -102,11 +111,14 @@ class BoundaryView(View):
     def holds(self, dataset: Dataset) -> bool:
         """Return whether all points of a data set are in sight."""
         low, high = np.array(self.box.viewRange()).T[:, :, None]  # each (2, 1)
-        return bool(((low <= dataset.X) & (high >= dataset.X)).all())
+        self._project(dataset)
+        places = self.projection.places(dataset.X)
+        return bool(((low <= places) & (high >= places)).all())
 
     def look_like(self, other: View) -> None:
         assert isinstance(other, BoundaryView)
         self._fitted = True
+        self.projection, self._projected = other.projection, other._projected
         self.box.setAspectLocked(False)
         x_range, y_range = other.box.viewRange()
         self.box.setRange(xRange=x_range, yRange=y_range, padding=0)
@@ -122,16 +134,38 @@ class BoundaryView(View):
         self._draw_field()
         self._mark_wrong(frame)
 
+    def _project(self, dataset: Dataset) -> None:
+        """Take the plane for other points; painting does not move it."""
+        if self._projected is not dataset.lineage:
+            self._projected = dataset.lineage
+            self.projection = Projection.of(dataset.X, dataset.feature_names)
+            self.axes_choice.offer(dataset.feature_names, self.projection.columns)
+
+    def _choose_axes(self, columns: tuple[int, int] | None) -> None:
+        """Draw on the plane of two features, or of the first two principal components."""
+        dataset = self._dataset
+        if dataset is None or self._frame is None:
+            return
+        names = dataset.feature_names
+        if columns is None:
+            self.projection = Projection.principal(dataset.X, names)
+        else:
+            self.projection = Projection.onto(dataset.X, names, *columns)
+        self._show_points(self._frame)
+        self.fit()
+        self.draw(self._frame)
+
     def _show_points(self, frame: Frame) -> None:
         problem = frame.experiment.problem
         dataset = problem.dataset
+        self._project(dataset)
         self._dataset = dataset
         share = MOST_DRAWN / max(1, dataset.loaded)
         lots = np.random.default_rng(SAMPLE).random(dataset.next_id)
         lot = lots[dataset.ids]  # (m,), a point's own for good
         rows = np.flatnonzero((lot < share) | (dataset.ids >= dataset.loaded))
         self._drawn_rows, self._drawn_test = rows, problem.test[rows]
-        drawn = dataset.X[:, rows]
+        drawn = self.projection.places(dataset.X[:, rows])
         labels = dataset.Y[0, rows]
         for label in (0, 1):
             for test in (False, True):
@@ -142,10 +176,11 @@ class BoundaryView(View):
         thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if rows.size < dataset.m else ""
         left, right = dataset.class_names
         hint = f"paint: left button {left}, right button {right}, Shift erases"
-        self.header.note.setText(thinned or hint)
+        self.header.note.setText("; ".join(filter(None, (self.projection.note, thinned))) or hint)
+        self.header.note.setToolTip(self.projection.note)
 
     def _show_names(self, dataset: Dataset) -> None:
-        for side, name in zip(("bottom", "left"), dataset.feature_names, strict=False):
+        for side, name in zip(("bottom", "left"), self.projection.axes, strict=True):
             self.axes.getAxis(side).setLabel(name)
         entries = [(self._stamp(label, False), name) for label, name in enumerate(dataset.class_names)]
         if self._drawn_test.any():
@@ -157,8 +192,8 @@ class BoundaryView(View):
     def _draw_field(self) -> None:
         """Draw the heat map and the line over the visible part of the plane."""
         frame = self._frame
-        if frame is None or frame.experiment.problem.dataset.X.shape[0] != 2:
-            return
+        if frame is None or self.projection.n_x != frame.experiment.problem.dataset.X.shape[0]:
+            return  # other points come with the next frame
         began = time.perf_counter()
         (x_low, x_high), (y_low, y_high) = self.box.viewRange()
         width, height = max(1.0, self.box.width()), max(1.0, self.box.height())
@@ -170,10 +205,13 @@ class BoundaryView(View):
             frame.experiment.network,
             frame.state.parameters,
             frame.experiment.problem.standardization,
-            (x_low - x_cell / 2, x_high + x_cell / 2),
-            (y_low - y_cell / 2, y_high + y_cell / 2),
-            columns + 2,
-            rows + 2,
+            self.projection,
+            Rectangle(
+                (x_low - x_cell / 2, x_high + x_cell / 2),
+                (y_low - y_cell / 2, y_high + y_cell / 2),
+                columns + 2,
+                rows + 2,
+            ),
             frame.experiment.problem.features,
         )
         x_step, y_step = grid.x[1] - grid.x[0], grid.y[1] - grid.y[0]
@@ -205,7 +243,7 @@ class BoundaryView(View):
         labels = problem.dataset.Y[0, self._drawn_rows]
         Z = logits(frame.experiment.network, frame.state.parameters, problem.inputs(X))
         wrong = (Z[0] >= 0.0) != (labels >= 0.5)
-        self._wrong.set_places(0, X[0, wrong], X[1, wrong])
+        self._wrong.set_places(0, *self.projection.places(X[:, wrong]))
 
     def _stamp(self, label: int, test: bool) -> Stamp:
         """Return how a point is drawn: full for training, hollow for the test."""

@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable
 
 from engine.data.generators import generate
-from engine.model import surfaces
+from engine.model.projection import Projection
+from engine.model.surfaces import Rectangle, decision_grid, unit_grids
 from engine.training.experiment import Experiment
 from engine.training.spec import Spec
 from tests.benchmarks.report import Row, below, median, percentile
@@ -16,31 +17,32 @@ RANGE = (-1.5, 1.5)
 
 def measure() -> list[Row]:
     """Return the milliseconds of both, each with its goal."""
-    one = _experiment((8,))
-    rows = [
+    one, two = _experiment((8,)), _experiment((8, 8))
+    return [
         _row(
             f"decision grid of 2-8-1, {FINE} × {FINE}",
             2.0,
-            lambda: surfaces.decision_grid(
-                one.network, one.start, one.problem.standardization, RANGE, RANGE, FINE, FINE
+            lambda: decision_grid(
+                one.network, one.start, one.problem.standardization, _plane(one), _square(FINE)
             ),
-        )
-    ]
-    what = f"maps of all 16 hidden units of 2-8-8-1, {COARSE} × {COARSE}"
-    unit_grids = getattr(surfaces, "unit_grids", None)
-    if unit_grids is None:
-        return [*rows, Row(what, "not measured: there is no unit_grids yet")]
-    two = _experiment((8, 8))
-    return [
-        *rows,
+        ),
         _row(
-            what,
+            f"maps of all 16 hidden units of 2-8-8-1, {COARSE} × {COARSE}",
             5.0,
             lambda: unit_grids(
-                two.network, two.start, two.problem.standardization, RANGE, RANGE, COARSE, COARSE
+                two.network, two.start, two.problem.standardization, _plane(two), _square(COARSE)
             ),
         ),
     ]
+
+
+def _plane(experiment: Experiment) -> Projection:
+    dataset = experiment.problem.dataset
+    return Projection.of(dataset.X, dataset.feature_names)
+
+
+def _square(places: int) -> Rectangle:
+    return Rectangle(RANGE, RANGE, places, places)
 
 
 def _experiment(hidden: tuple[int, ...]) -> Experiment:

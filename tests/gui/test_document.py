@@ -37,7 +37,7 @@ def do(document: Document, edit: tuple) -> None:  # type: ignore[type-arg]
         case ("paint", count, label, seed):
             document.paint(np.random.default_rng(seed).uniform(-1, 1, (2, count)), label)
         case ("erase", x, y, radius):
-            document.erase((x, y), (radius, radius))
+            document.erase(document.dataset.X, (x, y), (radius, radius))
         case ("clear",):
             document.clear()
         case ("gesture",):

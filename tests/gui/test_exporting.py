@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 
 from engine.files.weights import load_weights
-from engine.model.surfaces import decision_grid
+from engine.model.surfaces import Rectangle, decision_grid
 from gui.theme import DARK, LIGHT
 from tests.gui.driving import LEFT, Lab, line, same_weights
 
@@ -247,10 +247,8 @@ def grid(lab: Lab) -> np.ndarray:
         frame.experiment.network,
         frame.state.parameters,
         standardization,
-        tuple(x_range),
-        tuple(y_range),
-        40,
-        40,
+        lab.window.views["boundary"].projection,
+        Rectangle(tuple(x_range), tuple(y_range), 40, 40),
     ).Z
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.data.generators import GENERATORS
 from engine.data.sources import DATA_SOURCES
-from engine.training.settings import Name, Number, Pair, Switch, setting
+from engine.training.settings import Name, Names, Number, Switch, setting
 
 MAX_SEED = 2**31 - 1
 
@@ -13,6 +13,11 @@ MAX_SEED = 2**31 - 1
 def is_generated(spec: Any) -> bool:
     """Tell whether the points are made up, so that their number and noise can be chosen."""
     return spec.data in GENERATORS
+
+
+def has_columns(spec: Any) -> bool:
+    """Tell whether the points come from a table, so that its columns can be chosen."""
+    return not is_generated(spec)
 
 
 @dataclass(frozen=True)
@@ -94,9 +99,19 @@ class DataChoices:
             restarts=True,
         ),
     )
-    columns: tuple[str, str] | None = setting(
-        None, Pair(label="Columns", help="The file's two columns for the axes, such as x,y.", group="Data")
+    columns: tuple[str, ...] | None = setting(
+        None,
+        Names(
+            label="Columns",
+            help="The table's columns that are the inputs, by name or number, such as x,y; * is every column of numbers. "
+            "Without names, two likely ones are taken.",
+            group="Data",
+            control="columnsEdit",
+            useful=has_columns,
+            vanishes=True,
+            restarts=True,
+        ),
     )
     label: str = setting(
-        "", Name(label="Label", help="The file's column that holds the class.", group="Data")
+        "", Name(label="Label", help="The table's column that holds the class.", group="Data")
     )

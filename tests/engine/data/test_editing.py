@@ -28,7 +28,7 @@ def edit_of(dataset, kind, *details):
     """Return the edit that a drawn operation stands for."""
     if kind == "paint":
         return paint(dataset, np.array(details[0], dtype=float).reshape(-1, 2).T, details[1])
-    return erase(dataset, *details) if kind == "erase" else clear(dataset)
+    return erase(dataset.X, *details) if kind == "erase" else clear(dataset)
 
 
 def bits(dataset):
@@ -68,7 +68,7 @@ def test_painted_points_come_last_with_new_ids(label):
 
 
 def test_erasing_keeps_the_ids_of_the_rest():
-    changed, undo = erase(FOUR, (0.0, 0.0), (0.5, 1.5)).apply(FOUR)
+    changed, undo = erase(FOUR.X, (0.0, 0.0), (0.5, 1.5)).apply(FOUR)
     assert changed.ids.tolist() == [1, 3]
     again, _ = undo.apply(changed)
     assert again.ids.tolist() == [0, 1, 2, 3]
@@ -88,7 +88,7 @@ def test_erasing_keeps_the_ids_of_the_rest():
     ],
 )
 def test_the_eraser_is_an_ellipse(centre, radii, left):
-    changed, _ = erase(FOUR, centre, radii).apply(FOUR)
+    changed, _ = erase(FOUR.X, centre, radii).apply(FOUR)
     assert changed.ids.tolist() == left
 
 

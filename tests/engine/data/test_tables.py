@@ -240,10 +240,10 @@ def test_unused_columns_may_hold_anything(tmp_path: Path) -> None:
         ({"label": "0"}, "there is no column 0; the columns are a, b, c."),
         ({"label": "4"}, "there is no column 4; the columns are a, b, c."),
         ({"label": "9" * 5000}, f"there is no column {'9' * 29}…; the columns are a, b, c."),
-        ({"columns": ("a", "1")}, "the two features and the label must be three different columns."),
+        ({"columns": ("a", "1")}, "the features and the label must be different columns."),
         (
             {"columns": ("a", "b"), "label": "b"},
-            "the two features and the label must be three different columns.",
+            "the features and the label must be different columns.",
         ),
     ],
 )
@@ -454,3 +454,32 @@ def test_any_content_is_read_or_refused_in_one_line(
     else:
         assert np.isfinite(dataset.X).all()
         assert min(dataset.counts) > 0
+
+
+def test_any_number_of_columns_can_be_the_inputs(tmp_path: Path) -> None:
+    content = "id,a,b,c,kind\n1,1,2,3,x\n2,4,5,6,y\n"
+    for columns, X in (
+        (("a", "b", "c"), [[1, 4], [2, 5], [3, 6]]),
+        (("c",), [[3, 6]]),
+        (("4", "a"), [[3, 6], [1, 4]]),
+        (("*",), [[1, 4], [2, 5], [3, 6]]),
+    ):
+        dataset = read(tmp_path, content, columns=columns)
+        np.testing.assert_array_equal(dataset.X, X)
+        assert dataset.class_names == ("x", "y")
+    assert dataset.feature_names == ("a", "b", "c")
+    assert read(tmp_path, "1,2,3,0\n4,5,6,1\n", columns=("*",)).feature_names == ("x₁", "x₂", "x₃")
+
+
+def test_one_column_and_a_label_are_enough_when_it_is_named(tmp_path: Path) -> None:
+    dataset = read(tmp_path, "a,kind\n1,x\n2,y\n", columns=("a",))
+    np.testing.assert_array_equal(dataset.X, [[1.0, 2.0]])
+    assert THREE in refusal(tmp_path, "a,kind\n1,x\n2,y\n")
+
+
+def test_too_many_columns_are_refused(tmp_path: Path) -> None:
+    wide = ",".join(f"c{i}" for i in range(1025)) + ",kind\n" + ",".join(["1"] * 1025) + ",x\n"
+    wide += ",".join(["2"] * 1025) + ",y\n"
+    message = refusal(tmp_path, wide, columns=("*",))
+    assert message == "points.csv: 1,025 columns are too many inputs; at most 1,024 can be used."
+    assert read(tmp_path, wide).feature_names == ("c0", "c1")

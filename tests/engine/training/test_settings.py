@@ -8,8 +8,8 @@ from engine.training.settings import (
     Choice,
     Choices,
     Name,
+    Names,
     Number,
-    Pair,
     Selection,
     Setting,
     SettingError,
@@ -25,7 +25,7 @@ COLOUR = Choice(**WORDS, registry={"red": 1, "blue": 2})
 COLOURS = Choices(**WORDS, registry={"red": 1, "blue": 2})
 SOME = Selection(**WORDS, registry={"red": 1, "blue": 2})
 LAYERS = Sizes(**WORDS, high=1024, most=3)
-COLUMNS = Pair(**WORDS)
+COLUMNS = Names(**WORDS)
 
 
 def parse(setting, text):
@@ -95,9 +95,8 @@ def test_a_text_becomes_a_value(setting, text, value):
         (LAYERS, "8,", "it '8,' is not a list of whole numbers in [1, 1024], such as 8 or 8,4."),
         (LAYERS, "8;4", "it '8;4' is not a list of whole numbers in [1, 1024], such as 8 or 8,4."),
         (LAYERS, "2.5", "it '2.5' is not a list of whole numbers in [1, 1024], such as 8 or 8,4."),
-        (COLUMNS, "x", "it 'x' must name two different columns, such as x,y."),
-        (COLUMNS, "x,x", "it 'x,x' must name two different columns, such as x,y."),
-        (COLUMNS, "x,y,z", "it 'x,y,z' must name two different columns, such as x,y."),
+        (COLUMNS, "x,x", "it 'x,x' must name different columns, such as x,y."),
+        (COLUMNS, "x,,z", "it 'x,,z' must name different columns, such as x,y."),
     ],
 )
 def test_what_is_refused_is_named(setting, text, message):

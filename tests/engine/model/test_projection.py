@@ -1,0 +1,72 @@
+"""The plane on which points are drawn: there and back, and what it says of the features it leaves out."""
+
+import numpy as np
+import pytest
+
+from engine.model.projection import Projection
+
+RNG = np.random.default_rng(0)
+X = RNG.normal([[1e6], [0.0], [-3.0], [2000.0]], [[10.0], [1e-3], [2.0], [5.0]], (4, 50))
+NAMES = ("a", "b", "c", "d")
+PLANES = {
+    "columns": Projection.onto(X, NAMES, 3, 1),
+    "components": Projection.principal(X, NAMES),
+    "first two": Projection.of(X, NAMES),
+}
+
+
+@pytest.mark.parametrize("plane", PLANES.values(), ids=PLANES)
+def test_a_place_stands_for_the_point_that_is_drawn_there(plane):
+    places = RNG.standard_normal((2, 20))
+    points = plane.points(places)
+    assert points.shape == (4, 20)
+    np.testing.assert_allclose(plane.places(points), places, rtol=1e-6, atol=1e-6)
+
+
+def test_two_features_are_drawn_and_painted_as_they_are():
+    two = X[:2]
+    plane = Projection.of(two, NAMES[:2])
+    assert np.array_equal(plane.places(two), two)
+    assert np.array_equal(plane.points(two), two)
+    assert (plane.axes, plane.note, plane.columns) == (("a", "b"), "", (0, 1))
+
+
+def test_the_other_features_have_their_mean():
+    plane = PLANES["columns"]
+    assert plane.axes == ("d", "b")
+    assert np.array_equal(plane.places(X), X[[3, 1]])
+    (point,) = plane.points(np.array([[5.0], [7.0]])).T
+    np.testing.assert_allclose(point, [X[0].mean(), 7.0, X[2].mean(), 5.0], rtol=1e-12)
+    assert plane.note == "the other 2 features at their mean"
+    assert Projection.of(X[:3], NAMES[:3]).note == "the other feature at its mean"
+
+
+def test_one_feature_is_a_line():
+    plane = Projection.of(X[:1], NAMES[:1])
+    assert plane.axes == ("a", "")
+    assert np.array_equal(plane.places(X[:1]), [X[0], np.zeros(50)])
+    assert np.array_equal(plane.points(np.array([[4.0], [9.0]])), [[4.0]])
+    assert plane.note == ""
+
+
+def test_no_points_have_no_mean_and_zero_stands_in():
+    for plane in (Projection.onto(X[:, :0], NAMES, 0, 1), Projection.principal(X[:, :0], NAMES)):
+        assert not plane.origin.any()
+        assert np.isfinite(plane.places(X)).all()
+
+
+def test_the_components_are_those_of_the_singular_value_decomposition():
+    plane = PLANES["components"]
+    standard = (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True)
+    _, lengths, V = np.linalg.svd(standard.T, full_matrices=False)
+    expected = V[:2] @ standard
+    expected *= np.sign((expected * plane.places(X)).sum(axis=1, keepdims=True))  # which end is up is free
+    np.testing.assert_allclose(plane.places(X), expected, atol=1e-9)
+    share = lengths[0] ** 2 / (lengths**2).sum()
+    assert plane.axes[0] == f"principal component 1 ({share:.0%} of the spread)"
+    assert plane.note == "the plane of the two components, through the mean of all 4 features"
+
+
+def test_the_components_do_not_turn_round_from_one_time_to_the_next():
+    turned = Projection.principal(X[:, ::-1], NAMES)
+    np.testing.assert_allclose(turned.places(X), PLANES["components"].places(X), atol=1e-9)
