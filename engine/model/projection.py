@@ -74,7 +74,7 @@ class Projection:
         others = self.n_x - len(set(self.columns))
         if not others:
             return ""
-        return f"the other {others} features at their mean" if others > 1 else "the other feature at its mean"
+        return f"the other {others} at their mean" if others > 1 else "the other at its mean"
 
     def places(self, X: Array) -> Array:
         """Return where the points X (n_x, m) are drawn, shape (2, m)."""

@@ -85,7 +85,7 @@ def test_other_axes_show_the_points_and_say_what_the_others_are(wide_lab: Lab) -
     choose_axis(lab, "Across", "four")
     assert axes(lab) == ("four", "two")
     note = lab.window.views["boundary"].header.findChild(QLabel, "viewNote")
-    assert "the other 2 features at their mean" in note.text()
+    assert "the other 2 at their mean" in note.text()
     (low, high), _ = lab.box().viewRange()
     assert low < 900 < 950 < high
     choose_axis(lab, "Up", "four")

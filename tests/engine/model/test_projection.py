@@ -37,8 +37,8 @@ def test_the_other_features_have_their_mean():
     assert np.array_equal(plane.places(X), X[[3, 1]])
     (point,) = plane.points(np.array([[5.0], [7.0]])).T
     np.testing.assert_allclose(point, [X[0].mean(), 7.0, X[2].mean(), 5.0], rtol=1e-12)
-    assert plane.note == "the other 2 features at their mean"
-    assert Projection.of(X[:3], NAMES[:3]).note == "the other feature at its mean"
+    assert plane.note == "the other 2 at their mean"
+    assert Projection.of(X[:3], NAMES[:3]).note == "the other at its mean"
 
 
 def test_one_feature_is_a_line():
