@@ -19,7 +19,7 @@ from engine.files.atomic import FileError
 from engine.files.curves import save_curve
 from engine.files.weights import WEIGHT_FORMATS, Weights, save_weights
 from engine.training.descent import Descent
-from engine.training.experiment import Experiment, Problem
+from engine.training.experiment import Experiment, Start
 from engine.training.history import History
 from engine.training.runner import Frame
 from engine.training.settings import SettingError
@@ -105,8 +105,8 @@ def _experiment(request: Request, dataset: Dataset) -> Experiment:
         raise UsageError(
             f"--initial-weights {request.initial_name} takes {weights.n_x} inputs, and the data has {n_x}."
         )
-    problem = Problem.of(request.spec, dataset, weights.standardization)
-    return Experiment(weights.network, problem, weights.parameters, request.spec)
+    start = Start(weights.network, weights.parameters, weights.standardization)
+    return Experiment.of(request.spec, dataset, start)
 
 
 def _train(experiment: Experiment, iterations: int) -> tuple[Frame, float, int]:

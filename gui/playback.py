@@ -1,14 +1,11 @@
 """Run, pause, step, reset: turns changes into commands for the runner, and its frames into signals."""
 
 from contextlib import AbstractContextManager
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from engine.files.weights import Weights
-from engine.model.network import Network
-from engine.model.standardization import Standardization
-from engine.training.experiment import Experiment, Problem
+from engine.training.experiment import Experiment, Start
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.runner import Command, Frame, GoOn, Pause, Restart, Run, Runner, Step
 from engine.training.spec import SETTINGS
@@ -36,14 +33,15 @@ class Playback(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._experiment = Experiment.of(document.spec, document.dataset)
-        self._runner = Runner(self._experiment)
+        experiment = Experiment.of(document.spec, document.dataset)
+        self._network = experiment.network
+        self._runner = Runner(experiment)
         self._frame: Frame | None = None
         self._posted = 0
         self._running = False
         self._speed: float | None = None
         self._pending: Change | None = None
-        self._imported: Weights | None = None
+        self._imported: Start | None = None
         self._stepped_from: int | None = None  # the iteration at which steps began that are still being made
         document.changed.connect(self._gather)
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=FRAME_MILLISECONDS)
@@ -86,8 +84,10 @@ class Playback(QObject):
         self._post(Run(self._speed) if running else Pause())
         self._set_running(running)
         if running:
-            points = self._experiment.problem.Y_train.size
-            self.told.emit(f"Training {self._experiment.network.description} on {points:,} points.")
+            problem = self._runner.latest().experiment.problem
+            # Points that were changed just now are still being prepared, and not yet counted.
+            on = f" on {problem.m_train:,} points" if problem.dataset is self._document.dataset else ""
+            self.told.emit(f"Training {self._network.description}{on}.")
         else:
             self.told.emit("Paused. Right makes one iteration, Space goes on, R starts again.")
 
@@ -117,7 +117,7 @@ class Playback(QObject):
     def use_weights(self, weights: Weights) -> None:
         """Start from weights that were read from a file; the document has their architecture already."""
         self._pending = None
-        self._imported = weights
+        self._imported = Start(weights.network, weights.parameters, weights.standardization)
         self._restart()
 
     def _gather(self, change: Change) -> None:
@@ -137,24 +137,18 @@ class Playback(QObject):
         if change is None:
             return
         spec, dataset = self._document.spec, self._document.dataset
-        other = spec.network(dataset.X.shape[0]).sizes[0] != self._experiment.network.sizes[0]
+        other = spec.network(dataset.X.shape[0]).sizes[0] != self._network.sizes[0]
         if other or any(SETTINGS[name].restarts for name in change.settings):
             self._imported = None
-            network = self._restart()
+            self._restart()
             going = "goes on" if self._running else "is ready"
-            self.told.emit(f"{_names(change)}: training starts again with {network.description} and {going}.")
+            self.told.emit(
+                f"{_names(change)}: training starts again with {self._network.description} and {going}."
+            )
             return
         frame = self._runner.latest()
-        problem = self._experiment.problem
         untrained = not self._running and frame.state.iteration == 0 and frame.obeyed == self._posted
-        if change.replaced or change.edited or change.settings & SPLIT_SETTINGS:
-            # Trained weights belong to the scale that they were trained on; other points alone do not change it.
-            kept: Standardization | None = problem.standardization
-            if change.replaced or untrained:
-                kept = self._imported.standardization if self._imported is not None else None
-            problem = Problem.of(spec, dataset, kept)
-        self._experiment = replace(self._experiment, problem=problem, spec=spec)
-        self._post(Restart(self._experiment) if untrained else GoOn(self._experiment))
+        self._post(GoOn(spec, dataset, change.replaced))
         self._tell_of(change, frame.state.iteration, untrained)
 
     def _tell_of(self, change: Change, iteration: int, untrained: bool) -> None:
@@ -187,23 +181,21 @@ class Playback(QObject):
             return ""
         return f" {optimizer.label} wants a smaller learning rate, such as {optimizer.usual_rate:g}."
 
-    def _restart(self) -> Network:
-        spec, dataset = self._document.spec, self._document.dataset
-        experiment = Experiment.of(spec, dataset)
-        if self._imported is not None:
-            problem = Problem.of(spec, dataset, self._imported.standardization)
-            experiment = Experiment(self._imported.network, problem, self._imported.parameters, spec)
-        self._experiment = experiment
-        self._post(Restart(experiment))
-        return experiment.network
+    def _restart(self) -> None:
+        spec, dataset, start = self._document.spec, self._document.dataset, self._imported
+        self._network = start.network if start is not None else spec.network(dataset.X.shape[0])
+        self._post(Restart(spec, dataset, start))
 
     def _post(self, command: Command) -> None:
         self._posted += 1
         self._runner.post(command)
 
     def _tick(self) -> None:
-        self._flush()
         frame = self._runner.latest()
+        if (
+            frame.obeyed == self._posted
+        ):  # or changes would pile up where each takes long, as on a million points
+            self._flush()
         if frame is self._frame:
             return
         before, self._frame = self._frame, frame

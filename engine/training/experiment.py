@@ -79,6 +79,15 @@ class Problem:
 
 
 @dataclass(frozen=True, eq=False)
+class Start:
+    """First weights that were trained before, with the scale that they were trained on."""
+
+    network: Network
+    parameters: Parameters
+    standardization: Standardization
+
+
+@dataclass(frozen=True, eq=False)
 class Experiment:
     """Everything that decides the numbers of a run. Frozen: a change during a run is another experiment."""
 
@@ -86,6 +95,8 @@ class Experiment:
     problem: Problem
     start: Parameters
     spec: Spec
+    scale: Standardization | None = None
+    """What the first weights were trained on before; None for new ones, whose scale is that of the points."""
 
     def __post_init__(self) -> None:
         if len(self.problem.X) != self.network.sizes[0] + 1:
@@ -95,12 +106,27 @@ class Experiment:
             )
 
     @classmethod
-    def of(cls, spec: Spec, dataset: Dataset) -> Self:
-        """Return the experiment that the spec describes, with its first weights drawn from `init_seed`."""
-        network = spec.network(dataset.X.shape[0])
-        start = initialize(network, spec.init, np.random.default_rng((spec.init_seed, START)))
-        return cls(network, Problem.of(spec, dataset), start, spec)
+    def of(cls, spec: Spec, dataset: Dataset, start: Start | None = None) -> Self:
+        """Return the experiment that the spec describes, with its first weights drawn from `init_seed`.
 
-    def with_problem(self, problem: Problem) -> Self:
-        """Return the experiment on other points."""
-        return replace(self, problem=problem)
+        A `start` brings its own network, weights and scale.
+        """
+        if start is not None:
+            scale = start.standardization
+            return cls(start.network, Problem.of(spec, dataset, scale), start.parameters, spec, scale)
+        network = spec.network(dataset.X.shape[0])
+        first = initialize(network, spec.init, np.random.default_rng((spec.init_seed, START)))
+        return cls(network, Problem.of(spec, dataset), first, spec)
+
+    def changed(self, spec: Spec, dataset: Dataset, rescaled: bool = False) -> Self:
+        """Return the same network with other points, or another way to descend.
+
+        Trained weights belong to the scale that they were trained on, so it stays unless it is to be `rescaled`.
+        """
+        before = self.spec
+        same = dataset is self.problem.dataset
+        same = same and (spec.test_fraction, spec.data_seed) == (before.test_fraction, before.data_seed)
+        if same and not rescaled:
+            return replace(self, spec=spec)
+        kept = self.scale if rescaled else self.problem.standardization
+        return replace(self, problem=Problem.of(spec, dataset, kept), spec=spec)

@@ -1,7 +1,7 @@
 """The thread that trains.
 
 Commands go in by a queue, because each one counts; frames come out by a mailbox with one place, because only the
-newest counts.
+newest counts. What takes long, such as to prepare a million points, is done here and not in the window's thread.
 """
 
 import math
@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
+from engine.data.dataset import Dataset
 from engine.training.descent import Descent
-from engine.training.experiment import Experiment
+from engine.training.experiment import Experiment, Start
 from engine.training.history import Curve, History
+from engine.training.spec import Spec
 from engine.training.state import Diverged, NoPoints, State
 from engine.training.stopping import Watch
 
@@ -45,16 +47,21 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class Restart:
-    """Begin again at the experiment's first weights."""
+    """Begin again, at first weights that are new or, with a `start`, were trained before."""
 
-    experiment: Experiment
+    spec: Spec
+    dataset: Dataset
+    start: Start | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class GoOn:
     """Train on from the current weights, with other points or another learning rate."""
 
-    experiment: Experiment
+    spec: Spec
+    dataset: Dataset
+    rescaled: bool = False
+    """Whether the points are others altogether, and bring a scale of their own."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +155,7 @@ class Runner:
                     return
             except Exception as failure:
                 self._left, self._failure = 0, failure
+                self._obeyed, self._unfinished = self._obeyed + self._unfinished, 0
                 self._frame = self._make_frame()  # as it is: what failed once may fail again
 
     def _obey(self) -> bool:
@@ -162,12 +170,14 @@ class Runner:
         match command:
             case _Stop():
                 return False
-            case Restart(experiment):
-                self._begin(Descent(experiment))
+            case Restart(spec, dataset, start):
+                self._begin(Descent(Experiment.of(spec, dataset, start)))
                 self._notice = ""
                 self._left = self._left if self._is_running else 0
-            case GoOn(experiment):
-                self._go_on(Descent(experiment))
+            case GoOn(spec, dataset, rescaled):
+                untrained = not self._is_running and self._state.iteration == 0
+                changed = self._descent.experiment.changed(spec, dataset, rescaled or untrained)
+                self._begin(Descent(changed)) if untrained else self._go_on(Descent(changed))
             case Run(rate):
                 now = time.perf_counter()
                 # Another speed during a run waits for its own next step, and makes none at once.
@@ -195,8 +205,6 @@ class Runner:
         self._history = history
 
     def _go_on(self, descent: Descent) -> None:
-        if descent.experiment.network != self._descent.experiment.network:
-            raise ValueError(f"the weights are those of {self._descent.experiment.network.description}")
         state, before, now = self._state, self._descent.experiment.spec, descent.experiment.spec
         kept = (state.memory, state.made) if before.optimizer == now.optimizer else (None, 0)
         state = descent.state_at(state.parameters.vector, state.iteration, *kept)

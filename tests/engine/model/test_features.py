@@ -1,6 +1,7 @@
 """Inputs made from the two that were measured: right numbers, at the right place, everywhere the same."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -76,7 +77,7 @@ def test_a_network_of_other_inputs_is_refused(make_experiment):
     experiment = make_experiment()
     more = Problem.of(Spec(features=("x1_x2",)), experiment.problem.dataset)
     with pytest.raises(ValueError, match=r"^the 2-4-1 network takes 2 inputs, and the data has 3$"):
-        experiment.with_problem(more)
+        replace(experiment, problem=more)
     line = Dataset.of(np.ones((1, 4)), np.array([0.0, 1.0, 0.0, 1.0]), "line", feature_names=("x",))
     with pytest.raises(ValueError, match="features x1_x2 need two columns, and the data has 1"):
         Experiment.of(Spec(features=("x1_x2",)), line)

@@ -193,7 +193,7 @@ def test_without_test_points_their_scores_are_not_numbers(make_experiment):
 
 def test_nothing_to_train_on(make_experiment, open_descent):
     empty = Problem.of(Spec(), Dataset.of(np.empty((2, 0)), np.empty(0), "empty"))
-    descent = open_descent(make_experiment().with_problem(empty))
+    descent = open_descent(replace(make_experiment(), problem=empty))
     state = descent.first_state()
     assert all(math.isnan(score) for score in state.scores[:5])
     assert (state.scores.penalty, state.scores.gradient_norm) == (0.0, 0.0)
@@ -257,7 +257,7 @@ def test_a_saturated_unit_does_not_hide_infinite_weights(open_descent):
 def test_judging_other_points_keeps_parameters_and_iteration(make_experiment, open_descent):
     experiment = make_experiment()
     state = run(experiment, 7)
-    other = experiment.with_problem(make_experiment(data="xor").problem)
+    other = replace(experiment, problem=make_experiment(data="xor").problem)
     moved = open_descent(other).state_at(state.parameters.vector, state.iteration)
     assert isinstance(moved, State)
     assert moved.iteration == 7

@@ -146,18 +146,30 @@ def test_the_points_to_train_on_come_first_above_a_row_of_ones():
 
 def test_other_points_another_experiment():
     experiment = Experiment.of(Spec(), MOONS)
-    problem = Problem.of(Spec(), generate("xor", 50, 0.1, 0))
-    changed = experiment.with_problem(problem)
-    assert changed.problem is problem
+    xor = generate("xor", 50, 0.1, 0)
+    changed = experiment.changed(Spec(), xor)
+    assert changed.problem.dataset is xor
+    assert changed.problem.standardization is experiment.problem.standardization
+    assert np.array_equal(changed.problem.X, Problem.of(Spec(), xor, experiment.problem.standardization).X)
+    assert np.array_equal(experiment.changed(Spec(), xor, rescaled=True).problem.X, Problem.of(Spec(), xor).X)
     assert changed.start is experiment.start
     assert experiment.problem.dataset is MOONS
     with pytest.raises(FrozenInstanceError):
         experiment.spec = Spec(learning_rate=1.0)
 
 
+def test_only_what_decides_the_points_prepares_them_again():
+    experiment = Experiment.of(Spec(), MOONS)
+    assert experiment.changed(Spec(learning_rate=1.0), MOONS).problem is experiment.problem
+    for spec in (Spec(test_fraction=0.5), Spec(data_seed=3)):
+        changed = experiment.changed(spec, MOONS)
+        assert np.array_equal(changed.problem.test, Problem.of(spec, MOONS).test)
+        assert changed.problem.standardization is experiment.problem.standardization
+
+
 def test_points_with_other_inputs_do_not_fit():
     three = Dataset.of(np.ones((3, 2)), np.array([0.0, 1.0]), "t", feature_names=("a", "b", "c"))
     with pytest.raises(ValueError, match=r"^the 2-4-1 network takes 2 inputs, and the data has 3$"):
-        Experiment.of(Spec(), MOONS).with_problem(Problem.of(Spec(), three))
+        Experiment.of(Spec(), MOONS).changed(Spec(), three, rescaled=True)
     with pytest.raises(ValueError, match=r"^the 3-1 network takes 3 inputs, and the data has 2$"):
         replace(Experiment.of(Spec(), MOONS), network=Network((3, 1)))

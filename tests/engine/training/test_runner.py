@@ -12,8 +12,9 @@ import pytest
 from engine.data.dataset import Dataset
 from engine.data.generators import generate
 from engine.model.network import Network, Parameters
+from engine.model.standardization import Standardization
 from engine.training.descent import Descent
-from engine.training.experiment import Experiment, Problem
+from engine.training.experiment import Experiment, Start
 from engine.training.runner import GoOn, Pause, Restart, Run, Runner, Step
 from engine.training.spec import Spec
 
@@ -96,11 +97,14 @@ def bits(state):
     )
 
 
-def other_points(experiment, **chosen):
-    """Return the experiment on other points."""
-    spec = Spec(**chosen)
-    dataset = generate(spec.data, spec.samples, spec.noise, spec.data_seed)
-    return experiment.with_problem(Problem.of(spec, dataset))
+def points(name):
+    """Return made-up points."""
+    return generate(name, 400, 0.1, 0)
+
+
+def restart(experiment):
+    """Return the command to begin an experiment that has new weights."""
+    return Restart(experiment.spec, experiment.problem.dataset)
 
 
 EMPTY = Dataset.of(np.empty((2, 0)), np.empty(0), "empty")
@@ -217,11 +221,12 @@ def test_the_pace_can_be_changed_while_it_runs(driver):
 def test_go_on_keeps_weights_and_iteration(driver, experiment):
     driver.post(Step(25))
     before = driver.obeyed().state
-    changed = other_points(experiment, data="xor")
-    changed = replace(changed, spec=replace(changed.spec, learning_rate=0.01))
-    driver.post(GoOn(changed))
+    xor, spec = points("xor"), Spec(data="xor", learning_rate=0.01)
+    driver.post(GoOn(spec, xor))
     frame = driver.obeyed()
-    assert frame.experiment is changed
+    changed = frame.experiment
+    assert (changed.spec, changed.problem.dataset) == (spec, xor)
+    assert changed.problem.standardization is experiment.problem.standardization
     assert frame.state.iteration == 25
     assert frame.state.parameters.vector.tobytes() == before.parameters.vector.tobytes()
     assert frame.state.scores != before.scores
@@ -234,23 +239,53 @@ def test_go_on_keeps_weights_and_iteration(driver, experiment):
     assert bits(driver.obeyed().state) == bits(expected)
 
 
+def test_before_training_other_points_bring_their_own_scale(driver):
+    circles, spec = points("circles"), Spec(data="circles", learning_rate=0.3)
+    driver.post(GoOn(spec, circles))
+    frame, expected = driver.obeyed(), Experiment.of(spec, circles)
+    assert bits(frame.state) == bits(after(expected, 0))
+    assert frame.curve.column("iteration").tolist() == [0]
+    driver.post(Step(3))
+    assert bits(driver.obeyed().state) == bits(after(expected, 3))
+
+
+def test_another_way_to_descend_does_not_prepare_the_points_again(driver, experiment):
+    driver.post(GoOn(replace(experiment.spec, learning_rate=0.3), experiment.problem.dataset))
+    driver.post(Step())
+    driver.post(GoOn(replace(experiment.spec, momentum=0.5), experiment.problem.dataset))
+    assert driver.obeyed().experiment.problem is not None
+    driver.post(Step())
+    problem = driver.obeyed().experiment.problem
+    driver.post(GoOn(replace(experiment.spec, l2=0.5), experiment.problem.dataset))
+    assert driver.obeyed().experiment.problem is problem
+
+
+def test_weights_from_elsewhere_keep_the_scale_they_were_trained_on(driver, experiment):
+    scale = Standardization(np.array([[5.0], [6.0]]), np.array([[2.0], [3.0]]))
+    driver.post(Restart(experiment.spec, points("moons"), Start(experiment.network, experiment.start, scale)))
+    for command in (GoOn(Spec(data="xor"), points("xor"), rescaled=True), Step(2)):
+        driver.post(command)
+        assert driver.obeyed().experiment.problem.standardization is scale
+
+
 def test_go_on_keeps_running(driver, experiment):
     driver.post(Run())
     assert wait_for(lambda: driver.iteration > 10)
-    changed = other_points(experiment, data="circles")
-    driver.post(GoOn(changed))
+    circles = points("circles")
+    driver.post(GoOn(Spec(data="circles"), circles, rescaled=True))
     frame = driver.obeyed()
     assert frame.running
+    assert np.array_equal(frame.experiment.problem.X, Experiment.of(Spec(data="circles"), circles).problem.X)
     assert wait_for(lambda: driver.iteration > frame.state.iteration + 10)
-    assert driver.frame.experiment is changed
+    assert driver.frame.experiment.problem.dataset is circles
 
 
 def test_restart_begins_again(driver, make_experiment):
     driver.post(Step(25))
     other = make_experiment(hidden=(8, 3), init_seed=4)
-    driver.post(Restart(other))
+    driver.post(restart(other))
     frame = driver.obeyed()
-    assert frame.experiment is other
+    assert frame.experiment.network == other.network
     assert bits(frame.state) == bits(after(other, 0))
     assert frame.curve.column("iteration").tolist() == [0]
 
@@ -258,7 +293,7 @@ def test_restart_begins_again(driver, make_experiment):
 def test_restart_keeps_running(driver, experiment):
     driver.post(Run())
     assert wait_for(lambda: driver.iteration > 10)
-    driver.post(Restart(experiment))
+    driver.post(restart(experiment))
     assert driver.obeyed().running
     assert wait_for(lambda: driver.iteration > 5)
 
@@ -282,17 +317,17 @@ def test_divergence_pauses_at_the_last_finite_state():
         again = driver.obeyed()
         assert again.notice == frame.notice
         assert again.state.iteration == last.iteration
-        driver.post(Restart(experiment))
+        driver.post(restart(experiment))
         assert driver.obeyed().notice == ""
         assert driver.iteration == 0
 
 
 def test_a_start_without_a_finite_cost_is_not_called_good(driver, experiment):
     huge = Dataset.of(np.array([[1e308, -1e308], [1e308, 1e308]]), np.array([0.0, 1.0]), "huge")
-    problem = Problem.of(Spec(standardize=False, test_fraction=0), huge)
     relu = replace(experiment.network, hidden_activations=("relu",))
-    start = Parameters.of(relu, [(100 * W, b) for W, b in experiment.start])
-    driver.post(Restart(replace(experiment, network=relu, problem=problem, start=start)))
+    weights = Parameters.of(relu, [(100 * W, b) for W, b in experiment.start])
+    start = Start(relu, weights, Standardization.none(2))
+    driver.post(Restart(Spec(test_fraction=0), huge, start))
     driver.post(Step())
     frame = driver.obeyed()
     assert frame.notice or frame.failure
@@ -300,13 +335,13 @@ def test_a_start_without_a_finite_cost_is_not_called_good(driver, experiment):
 
 
 def test_without_points_it_says_so(driver, experiment):
-    driver.post(GoOn(experiment.with_problem(Problem.of(Spec(), EMPTY))))
+    driver.post(GoOn(Spec(), EMPTY))
     driver.post(Run())
     assert wait_for(lambda: driver.frame.notice)
     assert driver.frame.notice.startswith("There are no points to train on")
     assert not driver.frame.running
     assert math.isnan(driver.frame.state.scores.train_cost)
-    driver.post(GoOn(experiment))
+    driver.post(GoOn(experiment.spec, experiment.problem.dataset))
     driver.post(Step(2))
     assert driver.obeyed().state.iteration == 2
     assert driver.frame.notice == ""
@@ -363,12 +398,18 @@ def test_another_speed_is_no_new_run(make_experiment):
         assert driver.iteration == 200
 
 
+THREE = Dataset.of(np.ones((3, 2)), np.array([0.0, 1.0]), "three", feature_names=("a", "b", "c"))
+
+
 @pytest.mark.parametrize("command", [GoOn, Restart])
 def test_an_experiment_that_does_not_fit_leaves_the_old_one_whole(driver, experiment, command):
     driver.post(Step(2))
     before = driver.obeyed()
-    # Its start is of 4 units, where its network has 9.
-    driver.post(command(replace(experiment, network=Network((2, 9, 1), ("tanh",)))))
+    # The start is of 4 units, where its network has 9.
+    wrong = Start(Network((2, 9, 1), ("tanh",)), experiment.start, Standardization.none(2))
+    driver.post(
+        GoOn(Spec(), THREE) if command is GoOn else Restart(Spec(), experiment.problem.dataset, wrong)
+    )
     frame = driver.obeyed()
     assert isinstance(frame.failure, ValueError)
     assert frame.experiment is experiment
