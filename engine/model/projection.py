@@ -40,7 +40,10 @@ class Projection:
         readings[0, across] = 1.0
         if up != across:
             readings[1, up] = 1.0
-        origin = _mean(X) * (readings.sum(axis=0) == 0.0)[:, None]
+        others = readings.sum(axis=0) == 0.0  # (n_x,)
+        origin = np.zeros((n_x, 1))
+        if X.shape[1]:
+            origin[others] = Standardization.of(X[others]).mean
         axes = (names[across], names[up] if up != across else "")
         return cls(axes, origin, readings.T.copy(), readings, (across, up))
 
@@ -85,7 +88,3 @@ class Projection:
     def points(self, places: Array) -> Array:
         """Return the points (n_x, k) that the places (2, k) stand for."""
         return self.origin + self.directions @ places
-
-
-def _mean(X: Array) -> Array:
-    return Standardization.of(X).mean if X.shape[1] else np.zeros((len(X), 1))
