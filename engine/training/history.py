@@ -119,8 +119,13 @@ class History:
         columns.setflags(write=False)
         return Curve(columns)
 
-    def recall(self, iteration: int) -> State:
-        """Return the state of an iteration that was reached, to the same last bit, scored.
+    @property
+    def last(self) -> int:
+        """The newest iteration."""
+        return self._last
+
+    def experiment_at(self, iteration: int) -> Experiment:
+        """Return what the step that followed an iteration belonged to.
 
         Raises Forgotten when it was not reached, or when the points of that time are not kept any more.
         """
@@ -130,6 +135,14 @@ class History:
         experiment = self._segments[part].experiment
         if experiment is None:
             raise Forgotten(f"The points of iteration {iteration:,} are not kept any more.")
+        return experiment
+
+    def recall(self, iteration: int) -> State:
+        """Return the state of an iteration that was reached, to the same last bit, scored.
+
+        Raises Forgotten as `experiment_at` does.
+        """
+        experiment = self.experiment_at(iteration)
         place = bisect_right(self._checkpoints, iteration, key=lambda each: each.iteration) - 1
         kept = self._checkpoints[place]
         vectors = np.frombuffer(kept.vectors, experiment.problem.X.dtype)
@@ -142,6 +155,19 @@ class History:
             return descent.scored(state)
         finally:
             descent.close()
+
+    def cut(self, state: State) -> None:
+        """Drop all that came after a state that was recalled."""
+        self._settle()
+        kept = self._columns[:, : self._length]
+        kept = kept[:, kept[0] <= state.iteration]
+        self._columns = np.empty_like(self._columns)  # published curves go on showing what they showed
+        self._columns[:, : kept.shape[1]] = kept
+        self._length = kept.shape[1]
+        while self._segments[-1].first > state.iteration:
+            self._segments.pop()
+        self._last = state.iteration
+        self._keep(state)
 
     def _keep(self, state: State) -> None:
         """Keep a checkpoint, instead of one of the same iteration that an older experiment left."""

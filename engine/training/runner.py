@@ -15,7 +15,8 @@ from queue import Empty, SimpleQueue
 from engine.data.dataset import Dataset
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Start
-from engine.training.history import Curve, History
+from engine.training.history import Curve, Forgotten, History
+from engine.training.past import Past
 from engine.training.spec import Spec
 from engine.training.state import Diverged, NoPoints, State
 from engine.training.stopping import Watch
@@ -33,6 +34,8 @@ class Frame:
     state: State
     curve: Curve
     running: bool
+    last: int = 0
+    """The newest iteration; the state is an earlier one where the person looks back."""
     obeyed: int = 0
     """How many commands the worker had obeyed by then."""
     notice: str = ""
@@ -78,9 +81,21 @@ class Pause:
 
 @dataclass(frozen=True)
 class Step:
-    """Make `count` steps more and pause."""
+    """Make `count` steps more and pause; a negative count looks back by as many."""
 
     count: int = 1
+
+
+@dataclass(frozen=True)
+class Seek:
+    """Pause and show an iteration that was reached; what came after it stays."""
+
+    iteration: int
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Drop what came after the iteration that is shown, so that training goes on from it."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +103,7 @@ class _Stop:
     """End the thread."""
 
 
-Command = Restart | GoOn | Run | Pause | Step | _Stop
+Command = Restart | GoOn | Run | Pause | Step | Seek | Cut | _Stop
 
 
 class Runner:
@@ -96,6 +111,7 @@ class Runner:
 
     def __init__(self, experiment: Experiment) -> None:
         self._commands: SimpleQueue[Command] = SimpleQueue()
+        self._past: Past | None = None  # what is shown, where that is not the newest
         self._descent = Descent(experiment)
         self._begin(self._descent)
         self._left = 0.0  # steps still to make: infinitely many in a run
@@ -146,6 +162,7 @@ class Runner:
         self._commands.put(_Stop())
         self._may_step.set()
         self._thread.join()
+        self._return()
         self._descent.close()
 
     def _work(self) -> None:
@@ -163,7 +180,7 @@ class Runner:
         return self._do(self._commands.get())
 
     def _do(self, command: Command) -> bool:
-        if isinstance(command, Step):
+        if isinstance(command, Step) and command.count > 0:
             self._unfinished += 1
         else:
             self._obeyed += 1
@@ -175,6 +192,7 @@ class Runner:
                 self._notice = ""
                 self._left = self._left if self._is_running else 0
             case GoOn(spec, dataset, rescaled):
+                self._return()
                 untrained = not self._is_running and self._state.iteration == 0
                 changed = self._descent.experiment.changed(spec, dataset, rescaled or untrained)
                 self._begin(Descent(changed)) if untrained else self._go_on(Descent(changed))
@@ -186,10 +204,17 @@ class Runner:
                 if not self._is_running:  # another speed is no new run
                     self._watch = Watch(self._descent.experiment.spec, self._state)
                 self._notice = ""
-                self._look_for_the_end()
+                if self._past is None:
+                    self._look_for_the_end()
                 self._left = 0 if self._notice else math.inf
             case Pause():
                 self._left = 0
+            case Seek(iteration):
+                self._look_back(iteration)
+            case Step(count) if count < 0:
+                self._look_back(self._shown.iteration + count)
+            case Cut():
+                self._cut()
             case Step(count):
                 self._left = count + (0 if self._is_running else self._left)
                 self._notice = ""
@@ -201,6 +226,7 @@ class Runner:
         state, history = descent.first_state(), History()
         history.begin(descent.experiment, state)
         history.append(state)
+        self._return()
         self._take_over(descent, state)
         self._history = history
 
@@ -210,6 +236,36 @@ class Runner:
         state = descent.state_at(state.parameters.vector, state.iteration, *kept)
         self._take_over(descent, state)
         self._history.begin(descent.experiment, state)
+
+    @property
+    def _shown(self) -> State:
+        return self._state if self._past is None else self._past.state
+
+    def _look_back(self, iteration: int) -> None:
+        """Show an iteration of the run, or the nearest that there is."""
+        self._left, self._notice = 0, ""
+        iteration = min(max(iteration, 0), self._history.last)
+        try:
+            past = Past(self._history, iteration) if iteration < self._history.last else None
+        except Forgotten as forgotten:
+            self._notice, self._notices, self._ended = str(forgotten), self._notices + 1, False
+            return
+        self._return()
+        self._past = past
+
+    def _return(self) -> None:
+        """Show the newest iteration again."""
+        if self._past is not None:
+            self._past.close()
+            self._past = None
+
+    def _cut(self) -> None:
+        """Make the iteration that is shown the newest."""
+        self._left = 0
+        past, self._past = self._past, None
+        if past is not None:
+            self._history.cut(past.state)
+            self._take_over(past.descent, past.state)
 
     def _take_over(self, descent: Descent, state: State) -> None:
         """Go on with another descent, all at once: what failed before leaves the old one whole."""
@@ -248,7 +304,7 @@ class Runner:
         if self._rate is None or not self._is_running:
             return None if self._commands.empty() else self._commands.get()
         wait = self._due - time.perf_counter()
-        if wait > 0 and self._frame.state is not self._state:
+        if wait > 0 and self._frame.state is not self._shown:
             self._publish()
         try:
             return self._commands.get(timeout=wait) if wait > 0 else self._commands.get_nowait()
@@ -258,6 +314,10 @@ class Runner:
 
     def _step(self) -> bool:
         """Make one step; return False, with a notice, when none could be made."""
+        if self._past is not None:
+            if not self._past.step():
+                self._return()
+            return True
         try:
             self._state = self._descent.step(self._state)
         except (Diverged, NoPoints) as stopped:
@@ -275,10 +335,11 @@ class Runner:
 
     def _make_frame(self) -> Frame:
         return Frame(
-            self._descent.experiment,
-            self._state,
+            (self._descent if self._past is None else self._past.descent).experiment,
+            self._shown,
             self._history.curve(),
             self._is_running,
+            self._history.last,
             self._obeyed,
             self._notice,
             self._notices,
@@ -291,4 +352,6 @@ class Runner:
             self._obeyed, self._unfinished = self._obeyed + self._unfinished, 0
         if not self._left:
             self._state = self._descent.scored(self._state)
+            if self._past is not None:
+                self._past.score()
         self._frame = self._make_frame()
