@@ -7,7 +7,6 @@ import pytest
 
 from engine.data.generators import generate
 from engine.training.runner import Cut, GoOn, Pause, Restart, Run, Seek, Step
-from engine.training.spec import Spec
 from tests.engine.training.driver import after, bits, driven, wait_for
 
 KINDS = {

@@ -3,7 +3,6 @@
 import math
 import threading
 import time
-from contextlib import closing, contextmanager
 from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
