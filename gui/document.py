@@ -101,7 +101,9 @@ class Document(QObject):
         threading.Thread(target=self._read_beside, args=(number, spec), name="reading", daemon=True).start()
 
     def paint(self, X: np.ndarray, label: int) -> None:
-        """Add the points X (n_x, k) of a class; one gesture is one step to undo."""
+        """Add the points X (n_x, k) of a class; one gesture is one step to undo. ValueError for another n_x."""
+        if X.shape[0] != self.dataset.X.shape[0]:  # here, as an error inside the undo stack ends the process
+            raise ValueError(f"{X.shape[0]} features do not fit {self.dataset.X.shape[0]}")
         try:
             edit = paint(self.dataset, X, label)
             self._push_edit(edit, X.shape[1], f"class {self.dataset.class_names[label]}", "Paint")
@@ -183,7 +185,7 @@ class _Settings(QUndoCommand):
 
     def __init__(self, document: Document, spec: Spec, dataset: Dataset, changed: frozenset[str]) -> None:
         labels = ", ".join(SETTINGS[name].spoken for name in SETTINGS if name in changed)
-        super().__init__(f"Change {labels}" if not changed & SOURCE_SETTINGS else f"Open {dataset.title}")
+        super().__init__(f"Open {dataset.title}" if "data" in changed else f"Change {labels}")
         self._document = document
         self._before = (document.spec, document.dataset)
         self._after = (spec, dataset)

@@ -5,6 +5,9 @@ KEYS = """
 <tr><td><b>Space</b></td><td>run, pause</td></tr>
 <tr><td><b>Right</b></td><td>one iteration</td></tr>
 <tr><td><b>Shift+Right</b></td><td>ten iterations</td></tr>
+<tr><td><b>Left, Shift+Left</b></td><td>look back by one iteration, by ten</td></tr>
+<tr><td><b>Home, End</b></td><td>the first iteration, the newest</td></tr>
+<tr><td><b>Ctrl+G</b></td><td>go on from the iteration shown, and drop what came after</td></tr>
 <tr><td><b>R</b></td><td>back to the same first weights</td></tr>
 <tr><td><b>+ −</b></td><td>faster, slower</td></tr>
 <tr><td><b>F</b></td><td>show all points</td></tr>

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from engine.training.runner import Frame
 from gui import settings
 from gui.actions import ACTIONS, make_actions
-from gui.document import Change, Document
+from gui.document import SOURCE_SETTINGS, Change, Document
 from gui.exchange import Exchange
 from gui.export.pictures import SCALES, VIEWS
 from gui.failures import Failures
@@ -35,6 +35,7 @@ from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
 from gui.panels.controls import Controls
 from gui.panels.form import Form
+from gui.panels.timeline import Timeline
 from gui.playback import Playback
 from gui.theme import GRID, icon, palette, stylesheet, theme_named
 from gui.views.boundary import BoundaryView
@@ -45,6 +46,8 @@ from gui.views.view import View
 QUICKLY = 0.03  # seconds between two pictures
 SMALLER_EVERY = 0.045  # seconds between two pictures of a smaller part, where pictures follow quickly
 THEME_ACTIONS = {"system": "ThemeSystem", "light": "ThemeLight", "dark": "ThemeDark"}
+
+Part = Controls | Timeline | View  # what is drawn of a frame
 
 
 class MainWindow(QMainWindow):
@@ -63,13 +66,15 @@ class MainWindow(QMainWindow):
         self.views: dict[str, View] = {name: view(self.theme) for name, view in VIEWS.items()}
         self._used_last = "boundary"
         self._laid_out = False
-        self._drawn: dict[Controls | View, float] = {}
+        self._drawn: dict[Part, float] = {}
         self._drawn_last = 0.0
         self._warning = ""
         self.exchange = Exchange(self, self.document, self.playback)
         self._actions = make_actions(self)
         self.controls = Controls(self._actions)
         self.addToolBar(self.controls)
+        self.timeline = Timeline(self._actions)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.timeline)
         self.form = Form(self.document)
         self._place_views()
         self._message = QLabel()
@@ -173,6 +178,8 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._notice_change)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
         self.controls.speed.chosen.connect(self.playback.set_speed)
+        self.timeline.sought.connect(self.playback.seek)
+        self._cost.sought.connect(self.playback.seek)
         self.form.open_button.clicked.connect(self._actions["OpenData"].trigger)
         self.form.clear_button.clicked.connect(self._actions["Clear"].trigger)
         for name in ("OpenData", "Clear"):
@@ -200,6 +207,11 @@ class MainWindow(QMainWindow):
             "Run": lambda running: self._after_typing(lambda: self.playback.set_running(running)),
             "Step": lambda: self._after_typing(self.playback.step),
             "StepMany": lambda: self._after_typing(lambda: self.playback.step(10)),
+            "StepBack": lambda: self._after_typing(lambda: self.playback.step(-1)),
+            "StepManyBack": lambda: self._after_typing(lambda: self.playback.step(-10)),
+            "First": lambda: self.playback.seek(0),
+            "Last": self.playback.seek_last,
+            "GoOnFromHere": self.playback.cut,
             "Reset": lambda: self._after_typing(self.playback.reset),
             "Faster": lambda: speed(+1),
             "Slower": lambda: speed(-1),
@@ -235,7 +247,7 @@ class MainWindow(QMainWindow):
     def _draw(self, frame: Frame) -> None:
         """Show a moment. While pictures follow quickly, one of the smaller parts is drawn with each, in turn."""
         now = time.perf_counter()
-        smaller: list[Controls | View] = [self.controls]
+        smaller: list[Part] = [self.controls, self.timeline]
         smaller += [view for view in self.views.values() if view is not self._boundary]
         if frame.running and now - self._drawn_last < QUICKLY:
             waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if part.isVisible()}
@@ -244,7 +256,7 @@ class MainWindow(QMainWindow):
         if self._boundary.isVisible():
             self._boundary.draw(frame)
         for part in smaller:
-            if part.isVisible() or part is self.controls:
+            if part.isVisible() or not isinstance(part, View):
                 part.draw(frame)
                 self._drawn[part] = now
         self._drawn_last = now
@@ -281,7 +293,7 @@ class MainWindow(QMainWindow):
 
     def _notice_change(self, change: Change) -> None:
         dataset = self.document.dataset
-        if "data" in change.settings or (change.replaced and not self._boundary.holds(dataset)):
+        if SOURCE_SETTINGS & change.settings or (change.replaced and not self._boundary.holds(dataset)):
             self._boundary.fit(dataset)
         self._show_undo()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from engine.files.weights import Weights
 from engine.training.experiment import Experiment, Start
 from engine.training.optimizers import OPTIMIZERS
-from engine.training.runner import Command, Frame, GoOn, Pause, Restart, Run, Runner, Step
+from engine.training.runner import Command, Cut, Frame, GoOn, Pause, Restart, Run, Runner, Seek, Step
 from engine.training.spec import SETTINGS
 from gui.document import Change, Document
 
@@ -42,6 +42,7 @@ class Playback(QObject):
         self._speed: float | None = None
         self._pending: Change | None = None
         self._imported: Start | None = None
+        self._sought: int | None = None  # an iteration to be shown once the thread has obeyed
         self._stepped_from: int | None = None  # the iteration at which steps began that are still being made
         document.changed.connect(self._gather)
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=FRAME_MILLISECONDS)
@@ -85,6 +86,9 @@ class Playback(QObject):
         self._set_running(running)
         if running:
             problem = self._runner.latest().experiment.problem
+            if self._runner.latest().looks_back:
+                self.told.emit("The run from here again, and on from its end.")
+                return
             # Points that were changed just now are still being prepared, and not yet counted.
             on = f" on {problem.m_train:,} points" if problem.dataset is self._document.dataset else ""
             self.told.emit(f"Training {self._network.description}{on}.")
@@ -92,12 +96,39 @@ class Playback(QObject):
             self.told.emit("Paused. Right makes one iteration, Space goes on, R starts again.")
 
     def step(self, count: int = 1) -> None:
-        """Make `count` iterations and pause."""
+        """Make `count` iterations and pause; a negative count looks back by as many."""
         self._flush()
+        if count < 0:
+            self._stepped_from = None
+            self._post(Step(count))
+            self._set_running(False)
+            return
         if self._stepped_from is None:
             self._stepped_from = self._runner.latest().state.iteration
         self._post(Step(count))
         self._set_running(False)
+
+    def seek(self, iteration: int) -> None:
+        """Pause and show an iteration of the run; the newest of several that are asked for quickly."""
+        self._flush()
+        self._sought = iteration
+        self._set_running(False)
+        if self.frame.obeyed == self._posted:
+            self._go_there()
+
+    def seek_last(self) -> None:
+        """Show the newest iteration."""
+        self.seek(self._runner.latest().last)
+
+    def cut(self) -> None:
+        """Drop what came after the iteration that is shown."""
+        frame = self.frame
+        if frame.looks_back:
+            self._flush()
+            self._post(Cut())
+            self.told.emit(
+                f"Iterations {frame.state.iteration + 1:,} to {frame.last:,} are dropped. Space goes on from here."
+            )
 
     def reset(self) -> None:
         """Go back to the same first weights, and pause."""
@@ -144,12 +175,13 @@ class Playback(QObject):
             going = "goes on" if self._running else "is ready"
             self.told.emit(
                 f"{_names(change)}: training starts again with {self._network.description} and {going}."
+                f"{_lost(change)}"
             )
             return
         frame = self._runner.latest()
-        untrained = not self._running and frame.state.iteration == 0 and frame.obeyed == self._posted
+        untrained = not self._running and frame.last == 0 and frame.obeyed == self._posted
         self._post(GoOn(spec, dataset, change.replaced))
-        self._tell_of(change, frame.state.iteration, untrained)
+        self._tell_of(change, frame.last, untrained)
 
     def _tell_of(self, change: Change, iteration: int, untrained: bool) -> None:
         """Say what a change of the points or of the step means for the run."""
@@ -170,8 +202,7 @@ class Playback(QObject):
         if not untrained:
             goes = f"goes on from the weights of iteration {iteration:,}"
             goes = f"training {goes}" if self._running else f"Space {goes}, R starts afresh"
-        lost = " Painted points were replaced; undo brings them back." if change.painted_over else ""
-        self.told.emit(f"{what}: {goes}.{lost}{self._advice(change)}")
+        self.told.emit(f"{what}: {goes}.{_lost(change)}{self._advice(change)}")
 
     def _advice(self, change: Change) -> str:
         """Say when the learning rate is far from what a new optimizer wants."""
@@ -190,12 +221,18 @@ class Playback(QObject):
         self._posted += 1
         self._runner.post(command)
 
+    def _go_there(self) -> None:
+        """Ask for the iteration that is to be shown."""
+        if self._sought is not None:
+            self._stepped_from = None
+            self._post(Seek(self._sought))
+            self._sought = None
+
     def _tick(self) -> None:
         frame = self._runner.latest()
-        if (
-            frame.obeyed == self._posted
-        ):  # or changes would pile up where each takes long, as on a million points
+        if frame.obeyed == self._posted:  # else they would pile up where each takes long
             self._flush()
+            self._go_there()
         if frame is self._frame:
             return
         before, self._frame = self._frame, frame
@@ -203,8 +240,7 @@ class Playback(QObject):
             self.frame_changed.emit(frame)
         if frame.obeyed == self._posted:
             self._set_running(frame.running)
-        if frame.obeyed == self._posted and self._stepped_from is not None:
-            self._tell_of_steps(frame.state.iteration - self._stepped_from)
+            self._tell_of_moment(frame, before)
         if frame.notice and (before is None or frame.notices != before.notices):
             self._tell_of_notice(frame)
         if frame.failure is not None and (before is None or frame.failure is not before.failure):
@@ -216,14 +252,27 @@ class Playback(QObject):
         else:
             self.warned.emit(frame.notice)
 
-    def _tell_of_steps(self, made: int) -> None:
-        self._stepped_from = None
-        self.told.emit("One iteration made." if made == 1 else f"{made:,} iterations made.")
+    def _tell_of_moment(self, frame: Frame, before: Frame | None) -> None:
+        """Say where a look back or some steps have led."""
+        came_from, self._stepped_from = self._stepped_from, None
+        if frame.looks_back:
+            if not frame.running and (before is None or frame.state is not before.state):
+                self.told.emit(
+                    f"Iteration {frame.state.iteration:,} of {frame.last:,}, as it was. "
+                    "Space shows the run again from here; End goes to the newest."
+                )
+        elif came_from is not None:
+            made = frame.state.iteration - came_from
+            self.told.emit("One iteration made." if made == 1 else f"{made:,} iterations made.")
 
     def _set_running(self, running: bool) -> None:
         if running != self._running:
             self._running = running
             self.running_changed.emit(running)
+
+
+def _lost(change: Change) -> str:
+    return " Painted points were replaced; undo brings them back." if change.painted_over else ""
 
 
 def _names(change: Change) -> str:

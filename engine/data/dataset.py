@@ -1,6 +1,6 @@
 """A set of labelled points that never changes; painting makes a new one."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -39,8 +39,8 @@ class Dataset:
     """Whether a length along one axis may be compared with one along the other."""
     loaded: int = 0
     """How many points there were before any painting; theirs are the ids below."""
-    lineage: object = field(default_factory=object)
-    """The same for all sets that painting made from one another."""
+    original: "Dataset | None" = None
+    """The set before any painting; None for that set itself."""
 
     def __post_init__(self) -> None:
         n_x, m = self.X.shape
@@ -65,6 +65,11 @@ class Dataset:
         return self.X.shape[1]
 
     @property
+    def origin(self) -> "Dataset":
+        """The set before any painting."""
+        return self if self.original is None else self.original
+
+    @property
     def counts(self) -> tuple[int, int]:
         """How many points each class has."""
         ones = int(self.Y.sum())
@@ -84,7 +89,7 @@ class Dataset:
         self, X: NDArray[np.float64], Y: NDArray[np.float64], ids: NDArray[np.int64]
     ) -> "Dataset":
         """Return a set with points painted or erased, and the same names."""
-        return replace(self, X=X, Y=Y, ids=ids)
+        return replace(self, X=X, Y=Y, ids=ids, original=self.origin)
 
 
 def held_out(dataset: Dataset, fraction: float, seed: int) -> NDArray[np.bool_]:

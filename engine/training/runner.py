@@ -47,6 +47,11 @@ class Frame:
     failure: Exception | None = None
     """What last went wrong unexpectedly in the worker, to be shown once; the worker lives on, paused."""
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether the state is not the newest of the run."""
+        return self.state.iteration < self.last
+
 
 @dataclass(frozen=True, eq=False)
 class Restart:

@@ -126,6 +126,7 @@ class Controls(QToolBar):
         self.run_button.setObjectName("runButton")
         self.run_button.setDefaultAction(actions["Run"])
         self.addWidget(self.run_button)
+        self.addAction(actions["StepBack"])
         self.addAction(actions["Step"])
         self.addAction(actions["StepMany"])
         self.speed = SpeedSlider()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 from gui.theme import GRID
 
 COMPONENTS = "principal components"
-WIDTH = 17 * GRID  # pixels of a box; names may be long
+WIDTH = 18 * GRID  # pixels of a box; names may be long
 
 
 class AxesChoice(QWidget):
@@ -31,9 +31,9 @@ class AxesChoice(QWidget):
             box.setFixedWidth(WIDTH)
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             box.activated.connect(lambda _, box=box: self._choose(box))
-        row.addWidget(self._boxes[0])
-        row.addWidget(QLabel("×"))
-        row.addWidget(self._boxes[1])
+        self._times = QLabel("×")
+        for widget in (self._boxes[0], self._times, self._boxes[1]):
+            row.addWidget(widget)
         self._columns: tuple[int, int] | None = (0, 1)
         self.hide()
 
@@ -51,6 +51,8 @@ class AxesChoice(QWidget):
         self._columns = columns
         for i, box in enumerate(self._boxes):
             box.setCurrentIndex(box.count() - 1 if columns is None else columns[i])
+        for widget in (self._times, self._boxes[1]):
+            widget.setVisible(columns is not None)  # the components come as a pair
 
     def _choose(self, box: QComboBox) -> None:
         """Take what was chosen in one box; where both would show the same, they change places."""

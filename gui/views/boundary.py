@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from typing import ClassVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyqtgraph as pg
@@ -10,7 +11,7 @@ from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QBrush
 
 from engine.data.dataset import Dataset, numbered_names
-from engine.model.activations import sigmoid
+from engine.model.activations import Array, sigmoid
 from engine.model.network import logits
 from engine.model.projection import Projection
 from engine.model.surfaces import Rectangle, decision_grid
@@ -47,10 +48,14 @@ class BoundaryView(View):
         self._frame: Frame | None = None
         self._dataset: Dataset | None = None
         self.projection = Projection.of(np.empty((2, 0)), numbered_names(2))
-        self._projected: object = None  # the lineage of the points that the plane was taken for
+        self._planes: WeakKeyDictionary[Dataset, Projection] = (
+            WeakKeyDictionary()
+        )  # by the set before painting
         self._fitted = False
         self._drawn_rows = np.empty(0, dtype=np.intp)
         self._drawn_test = np.empty(0, dtype=bool)
+        self._drawn_places: Array = np.empty((2, 0))
+        self._drawn_inputs: Array = np.empty((2, 0))  # as the network sees them
         self._cells = 96
         self._marked = 0.0
         self.key = Key()
@@ -94,11 +99,11 @@ class BoundaryView(View):
         dataset = dataset or self._dataset
         if dataset is None:
             return
-        self._project(dataset)
-        self.box.setAspectLocked(dataset.same_units or self.projection.columns is None)
+        plane = self._plane_of(dataset)
+        self.box.setAspectLocked(dataset.same_units or plane.columns is None)
         low, high = np.full(2, -1.0), np.full(2, 1.0)
         if dataset.m:
-            places = self.projection.places(dataset.X)
+            places = plane.places(dataset.X)
             low, high = np.clip([places.min(axis=1), places.max(axis=1)], -FARTHEST, FARTHEST)
         middle, half = low / 2 + high / 2, (high / 2 - low / 2) * (1 + 2 * PADDING)
         half = np.where(half > 0, half, np.maximum(1.0, np.abs(middle) * PADDING))
@@ -111,14 +116,13 @@ class BoundaryView(View):
     def holds(self, dataset: Dataset) -> bool:
         """Return whether all points of a data set are in sight."""
         low, high = np.array(self.box.viewRange()).T[:, :, None]  # each (2, 1)
-        self._project(dataset)
-        places = self.projection.places(dataset.X)
+        places = self._plane_of(dataset).places(dataset.X)
         return bool(((low <= places) & (high >= places)).all())
 
     def look_like(self, other: View) -> None:
         assert isinstance(other, BoundaryView)
         self._fitted = True
-        self.projection, self._projected = other.projection, other._projected
+        self._planes = WeakKeyDictionary(other._planes)
         self.box.setAspectLocked(False)
         x_range, y_range = other.box.viewRange()
         self.box.setRange(xRange=x_range, yRange=y_range, padding=0)
@@ -134,39 +138,55 @@ class BoundaryView(View):
         self._draw_field()
         self._mark_wrong(frame)
 
-    def _project(self, dataset: Dataset) -> None:
-        """Take the plane for other points; painting does not move it."""
-        if self._projected is not dataset.lineage:
-            self._projected = dataset.lineage
-            self.projection = Projection.of(dataset.X, dataset.feature_names)
-            self.axes_choice.offer(dataset.feature_names, self.projection.columns)
+    def shows(self, dataset: Dataset) -> bool:
+        """Return whether places on the plane that is drawn are places of this data set, which may not be drawn yet."""
+        drawn = self._dataset
+        if drawn is None or drawn.origin is dataset.origin:
+            return drawn is not None
+        return (
+            drawn.X.shape[0] == dataset.X.shape[0] and not self.projection.note
+        )  # the axes are all there is
+
+    def _plane_of(self, dataset: Dataset) -> Projection:
+        """Return the plane on which points are drawn. Painting does not move it; new points keep the axes' names."""
+        origin = dataset.origin
+        if origin not in self._planes:
+            X, names, before = origin.X, origin.feature_names, self.projection
+            if before.columns is None and len(names) > 2:
+                self._planes[origin] = Projection.principal(X, names)
+            elif before.n_x > 2 and set(before.axes) <= set(names):
+                self._planes[origin] = Projection.onto(X, names, *map(names.index, before.axes))
+            else:
+                self._planes[origin] = Projection.of(X, names)
+        return self._planes[origin]
 
     def _choose_axes(self, columns: tuple[int, int] | None) -> None:
         """Draw on the plane of two features, or of the first two principal components."""
-        dataset = self._dataset
-        if dataset is None or self._frame is None:
+        if self._dataset is None or self._frame is None:
             return
-        names = dataset.feature_names
-        if columns is None:
-            self.projection = Projection.principal(dataset.X, names)
-        else:
-            self.projection = Projection.onto(dataset.X, names, *columns)
+        origin = self._dataset.origin
+        X, names = origin.X, origin.feature_names
+        plane = Projection.principal(X, names) if columns is None else Projection.onto(X, names, *columns)
+        self.projection = self._planes[origin] = plane
         self._show_points(self._frame)
-        self.fit()
+        self.fit(self._dataset)
         self.draw(self._frame)
 
     def _show_points(self, frame: Frame) -> None:
         problem = frame.experiment.problem
         dataset = problem.dataset
-        self._project(dataset)
+        if self._dataset is None or self._dataset.origin is not dataset.origin:
+            self.projection = self._plane_of(dataset)
+            self.axes_choice.offer(dataset.feature_names, self.projection.columns)
         self._dataset = dataset
         share = MOST_DRAWN / max(1, dataset.loaded)
         lots = np.random.default_rng(SAMPLE).random(dataset.next_id)
         lot = lots[dataset.ids]  # (m,), a point's own for good
         rows = np.flatnonzero((lot < share) | (dataset.ids >= dataset.loaded))
         self._drawn_rows, self._drawn_test = rows, problem.test[rows]
-        drawn = self.projection.places(dataset.X[:, rows])
+        drawn = self._drawn_places = self.projection.places(dataset.X)[:, rows]
         labels = dataset.Y[0, rows]
+        self._drawn_inputs = problem.inputs(dataset.X[:, rows])
         for label in (0, 1):
             for test in (False, True):
                 chosen = (labels == label) & (self._drawn_test == test)
@@ -176,12 +196,14 @@ class BoundaryView(View):
         thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if rows.size < dataset.m else ""
         left, right = dataset.class_names
         hint = f"paint: left button {left}, right button {right}, Shift erases"
-        self.header.note.setText("; ".join(filter(None, (self.projection.note, thinned))) or hint)
-        self.header.note.setToolTip(self.projection.note)
+        self.header.note.setText(thinned or hint)
 
     def _show_names(self, dataset: Dataset) -> None:
-        for side, name in zip(("bottom", "left"), self.projection.axes, strict=True):
-            self.axes.getAxis(side).setLabel(name)
+        across, up = self.projection.axes
+        note = self.projection.note  # on the axis, so that pictures say it as well
+        self.axes.getAxis("bottom").setLabel(f"{across} — {note}" if note else across)
+        self.axes.getAxis("left").setLabel(up)
+        self.axes.getAxis("left").setStyle(showValues=bool(up))
         entries = [(self._stamp(label, False), name) for label, name in enumerate(dataset.class_names)]
         if self._drawn_test.any():
             hollow = Stamp(tokens.SHAPES[0], tokens.SYMBOL, self.pen(self.theme.muted, 1.75), QBrush())
@@ -192,8 +214,8 @@ class BoundaryView(View):
     def _draw_field(self) -> None:
         """Draw the heat map and the line over the visible part of the plane."""
         frame = self._frame
-        if frame is None or self.projection.n_x != frame.experiment.problem.dataset.X.shape[0]:
-            return  # other points come with the next frame
+        if frame is None:
+            return
         began = time.perf_counter()
         (x_low, x_high), (y_low, y_high) = self.box.viewRange()
         width, height = max(1.0, self.box.width()), max(1.0, self.box.height())
@@ -239,11 +261,10 @@ class BoundaryView(View):
             return
         self._marked = now
         problem = frame.experiment.problem
-        X = problem.dataset.X[:, self._drawn_rows]
         labels = problem.dataset.Y[0, self._drawn_rows]
-        Z = logits(frame.experiment.network, frame.state.parameters, problem.inputs(X))
+        Z = logits(frame.experiment.network, frame.state.parameters, self._drawn_inputs)
         wrong = (Z[0] >= 0.0) != (labels >= 0.5)
-        self._wrong.set_places(0, *self.projection.places(X[:, wrong]))
+        self._wrong.set_places(0, *self._drawn_places[:, wrong])
 
     def _stamp(self, label: int, test: bool) -> Stamp:
         """Return how a point is drawn: full for training, hollow for the test."""

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QPen
 
 from engine.training.batches import batches_per_epoch
@@ -29,8 +30,11 @@ class CostView(View):
     help: ClassVar[str] = (
         "J, the mean loss and the penalty. Training lowers the cost of the training points; "
         "when that of the test points rises meanwhile, the network learns by heart. "
-        "Above the plot: the length of the gradient, and what changes with it."
+        "Above the plot: the length of the gradient, and what changes with it. Click to look back."
     )
+
+    sought = Signal(int)
+    """An iteration that the person wants to see."""
 
     def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
         super().__init__(theme, pen_scale, sharp)
@@ -54,7 +58,10 @@ class CostView(View):
             "changes it; and which batch of the epoch comes next."
         )
         self._ends = Dots(2, sharp=sharp)
-        for item in (self._batch, self._test, self._train, self._ends):
+        self._here = pg.InfiniteLine(angle=90)
+        self._here.setVisible(False)
+        self.plot.scene().sigMouseClicked.connect(self._seek)
+        for item in (self._here, self._batch, self._test, self._train, self._ends):
             item.setZValue(1)
             self.axes.addItem(item, ignoreBounds=True)
         self.log_button = self.header.add_button(
@@ -76,6 +83,12 @@ class CostView(View):
         if self._frame is not None:
             self.draw(self._frame)
 
+    def _seek(self, click: MouseClickEvent) -> None:
+        """Ask for the iteration that was clicked on."""
+        inside = self.box.sceneBoundingRect().contains(click.scenePos())
+        if inside and click.button() == Qt.MouseButton.LeftButton and self._frame is not None:
+            self.sought.emit(max(0, round(self.box.mapSceneToView(click.scenePos()).x())))
+
     def look_like(self, other: View) -> None:
         assert isinstance(other, CostView)
         self.set_log(other.is_log)
@@ -86,6 +99,7 @@ class CostView(View):
         train, test = self.pen(theme.text), self.pen(theme.accent, style=Qt.PenStyle.DashLine)
         self._train.setPen(train)
         self._test.setPen(test)
+        self._here.setPen(self.pen(theme.muted, 1.0))
         none = QPen(Qt.PenStyle.NoPen)
         self._ends.set_stamps(*(Stamp("o", 7.0, none, QBrush(pen.color())) for pen in (train, test)))
         batch = self.pen(theme.muted, 1.0, alpha=0.5)
@@ -131,8 +145,10 @@ class CostView(View):
         judged = np.isfinite(train)  # not at every iteration of mini-batches
         if not judged.all():
             iterations, train, test = iterations[judged], train[judged], test[judged]
-        self._draw_curve(0, self._train, iterations, train, at, scores.train_cost)
-        self._draw_curve(1, self._test, iterations, test, at, scores.test_cost)
+        self._draw_curve(0, self._train, iterations, train, at, scores.train_cost, frame.looks_back)
+        self._draw_curve(1, self._test, iterations, test, at, scores.test_cost, frame.looks_back)
+        self._here.setVisible(frame.looks_back)
+        self._here.setValue(frame.state.iteration)
         if self._has_batches:
             x, y = decimate(frame.curve.column("iteration"), frame.curve.column("batch_cost"), self._pixels)
             self._batch.setData(x, self._height(y))
@@ -148,20 +164,21 @@ class CostView(View):
         iterations: np.ndarray,
         cost: np.ndarray,
         at: int,
-        last: float,
+        shown: float,
+        looks_back: bool,
     ) -> None:
+        """Draw a curve, and a dot at the cost that is shown: the end of the curve, but where one looks back."""
         known = np.isfinite(cost)
-        broken = not (known.all() and np.isfinite(last))
+        broken = not (known.all() and np.isfinite(shown))
         missing = iterations[~known] if broken else iterations[:0]
         if broken:
             iterations, cost = iterations[known], cost[known]
         x, y = decimate(iterations, cost, self._pixels)
-        if np.isfinite(last):
-            x, y = np.append(x, at), np.append(y, last)
-        y = self._height(y)
-        item.setData(x, y, connect=_unbroken(missing, x) if missing.size else "all")
-        end = slice(-1, None) if np.isfinite(last) else slice(0)
-        self._ends.set_places(group, x[end], y[end])
+        dot = np.isfinite([shown])
+        if dot.all() and not looks_back:
+            x, y = np.append(x, at), np.append(y, shown)
+        item.setData(x, self._height(y), connect=_unbroken(missing, x) if missing.size else "all")
+        self._ends.set_places(group, np.array([float(at)])[dot], self._height(np.array([shown])[dot]))
 
     def _height(self, cost: np.ndarray) -> np.ndarray:
         return np.log10(np.maximum(cost, SMALLEST)) if self.is_log else cost
@@ -175,7 +192,7 @@ class CostView(View):
         costs = costs[np.isfinite(costs)]
         highest = float(costs.max()) if costs.size else 1.0
         lowest = float(costs.min()) if costs.size else 0.1
-        across = _round_up(max(10.0, frame.state.iteration))
+        across = _round_up(max(10.0, frame.state.iteration, frame.last))
         if self.is_log:
             low = np.floor(np.log10(max(lowest, SMALLEST)))
             reach = (across, float(low), float(max(low + 1, np.ceil(np.log10(max(highest, SMALLEST))))))

@@ -58,7 +58,7 @@ class Painter(QObject):
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
             if event.button() not in CLASS_OF_BUTTON or self.is_painting:
                 return self.is_painting
-            if not self._is_inside(place):
+            if not (self._is_inside(place) and self._view.shows(self._document.dataset)):
                 return True
             self._view.plot.setFocus(Qt.FocusReason.MouseFocusReason)
             self._begin(place, event)
@@ -95,6 +95,8 @@ class Painter(QObject):
 
     def _drag(self, place: QPointF) -> None:
         """Go from the last place to this one in steps of one spacing."""
+        if not self._view.shows(self._document.dataset):
+            return  # others were opened meanwhile, and are about to be drawn
         way = place - self._last
         length = float(np.hypot(way.x(), way.y()))
         count = int(length // SPACING)

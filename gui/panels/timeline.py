@@ -1,0 +1,62 @@
+"""The row under the plots: the iteration that is shown, and the way to any other."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolBar, QToolButton, QWidget
+
+from engine.training.runner import Frame
+from gui.panels.keys import keep_keys
+from gui.theme import GRID
+
+
+class Timeline(QToolBar):
+    """A slider over the whole run. It says what was chosen; the playback goes there."""
+
+    sought = Signal(int)
+
+    def __init__(self, actions: dict[str, QAction]) -> None:
+        super().__init__("Timeline")
+        self.setObjectName("timeline")
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._cut = actions["GoOnFromHere"]
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setObjectName("timelineSlider")
+        self.slider.setAccessibleName("Iteration shown")
+        self.slider.setToolTip("Every iteration of the run. Drag to look back; Left and Right go one by one.")
+        keep_keys(self.slider, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+        self._label = QLabel()
+        self._label.setObjectName("caption")
+        self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._label.setFixedWidth(28 * GRID)
+        button = QToolButton()
+        button.setObjectName("goOnFromHereButton")
+        button.setDefaultAction(self._cut)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        row = QHBoxLayout()
+        row.setContentsMargins(GRID, 0, GRID, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self._label)
+        row.addWidget(button)
+        body = QWidget()
+        body.setLayout(row)
+        self.addWidget(body)
+        self.slider.valueChanged.connect(self.sought)
+
+    def draw(self, frame: Frame) -> None:
+        """Show which iteration of how many is shown."""
+        if self.slider.isSliderDown():
+            return  # the hand knows better than a frame that is on its way
+        iteration, last = frame.state.iteration, max(frame.last, frame.state.iteration)
+        with QSignalBlocker(self.slider):
+            self.slider.setRange(0, max(1, last))
+            self.slider.setPageStep(max(1, last // 10))
+            self.slider.setValue(iteration)
+        self.slider.setEnabled(last > 0)
+        past = iteration < last
+        self._label.setText(
+            f"iteration {iteration:,} of {last:,}" if past else f"iteration {iteration:,}, the newest"
+        )
+        self._cut.setEnabled(past and not frame.running)
