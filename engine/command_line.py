@@ -105,6 +105,9 @@ def _experiment(request: Request, dataset: Dataset) -> Experiment:
         raise UsageError(
             f"--initial-weights {request.initial_name} takes {weights.n_x} inputs, and the data has {n_x}."
         )
+    note = weights.note_for(dataset.feature_names)
+    if note:
+        print(f"main.py train: --initial-weights {request.initial_name}: {note}", file=sys.stderr)
     start = Start(weights.network, weights.parameters, weights.standardization)
     return Experiment.of(request.spec, dataset, start)
 

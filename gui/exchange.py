@@ -99,7 +99,9 @@ class Exchange(QObject):
         values |= {"features": weights.features, "loss": weights.loss, "precision": weights.precision}
         if self._document.change(**values, standardize=not weights.standardization.changes_nothing):
             self._playback.use_weights(weights)
-            self.told.emit(f"Starting from the weights in {name}: {network.description}.")
+            note = weights.note_for(self._document.dataset.feature_names)
+            tell = self.warned if note else self.told
+            tell.emit(f"Starting from the weights in {name}: {network.description}. {note}".rstrip())
 
     def _picture(self, view: View) -> QImage:
         scale = settings.remembered_picture_scale()

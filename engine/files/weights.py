@@ -52,6 +52,14 @@ class Weights:
         """How many measured inputs the network takes."""
         return self.network.sizes[0] - len(self.features)
 
+    def note_for(self, feature_names: tuple[str, ...]) -> str:
+        """Return a sentence where the weights were trained on inputs of other names; else nothing."""
+        if self.feature_names in ((), feature_names):
+            return ""
+        return (
+            f"They were trained on {_listed(self.feature_names)}, and the data has {_listed(feature_names)}."
+        )
+
     @classmethod
     def of(cls, experiment: Experiment, state: State) -> Self:
         """Return what is worth keeping of one moment of a run."""
@@ -186,6 +194,10 @@ def _weights(meta: dict[str, Any], layers: list[Layer]) -> Weights:
         loss,
         features,
     )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
 
 
 def _known(names: tuple[str, ...], registry: Mapping[str, Any], what: str) -> tuple[str, ...]:

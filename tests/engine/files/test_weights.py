@@ -584,3 +584,14 @@ def test_a_bare_pickle_is_never_loaded(tmp_path, ending):
     assert not marker.exists()
     pickle.loads(path.read_bytes()).close()
     assert marker.exists()
+
+
+def test_weights_for_inputs_of_other_names_are_noted():
+    network = Network((2, 1))
+    parameters = Parameters.of(network, [(np.ones((1, 2)), np.zeros((1, 1)))])
+    weights = Weights(network, parameters, Standardization.none(2), feature_names=("a", "b"))
+    assert weights.note_for(("a", "b")) == ""
+    assert weights.note_for(("b", "a")) == "They were trained on a, b, and the data has b, a."
+    unnamed = Weights(network, parameters, Standardization.none(2))
+    assert unnamed.note_for(("b", "a")) == ""
+    assert weights.note_for(tuple("cdefgh")).endswith("the data has c, d, e, f, g, ….")
