@@ -43,6 +43,8 @@ class Document(QObject):
     changed = Signal(Change)
     refused = Signal(str)
     """One sentence on why a change was not made."""
+    followed = Signal()
+    """Another example is followed through the views, or none."""
     reading = Signal(str)
     """The name of a file that is being read beside the window's thread."""
     _read = Signal(object, object)
@@ -52,6 +54,7 @@ class Document(QObject):
         self.spec = spec or Spec()
         self.dataset = _load(self.spec)
         self.undo_stack = QUndoStack(self)
+        self.followed_id: int | None = None
         self._gesture = 0
         self._newest_read = 0
         self._read.connect(self._finish_reading)
@@ -122,6 +125,12 @@ class Document(QObject):
             self.end_gesture()
             self._push_edit(clear(self.dataset), self.dataset.m, "", "Clear")
             self.end_gesture()
+
+    def follow(self, id: int | None) -> None:
+        """Follow a point through all views, by its id; None follows none."""
+        if id != self.followed_id:
+            self.followed_id = id
+            self.followed.emit()
 
     def end_gesture(self) -> None:
         """Close the gesture: what is painted from now on is another step to undo."""

@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
         self.document.refused.connect(self._warn)
         self.document.reading.connect(lambda name: self._tell(f"Reading {name} …"))
         self.document.changed.connect(self._notice_change)
+        self.document.followed.connect(self._follow)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.timeline.sought.connect(self.playback.seek)
@@ -296,6 +297,13 @@ class MainWindow(QMainWindow):
         if SOURCE_SETTINGS & change.settings or (change.replaced and not self._boundary.holds(dataset)):
             self._boundary.fit(dataset)
         self._show_undo()
+
+    def _follow(self) -> None:
+        """Let all views show the point that is followed."""
+        for view in self.views.values():
+            view.followed_id = self.document.followed_id
+            if view.isVisible():
+                view.draw(self.playback.frame)
 
     def _notice_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         for name, view in self.views.items():

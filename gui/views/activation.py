@@ -88,6 +88,7 @@ class ActivationView(View):
             self.draw(self._frame)
 
     def look_like(self, other: View) -> None:
+        super().look_like(other)
         assert isinstance(other, ActivationView)
         self._layer = other._layer
 

@@ -66,7 +66,8 @@ class BoundaryView(View):
         self._line = pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True)
         self._points = Dots(4, still=True, sharp=sharp)  # group 2 * label + test
         self._wrong = Dots(1, sharp=sharp)
-        for item in (self._heat, self._points, self._line, self._wrong):
+        self._followed = Dots(1, sharp=sharp)
+        for item in (self._heat, self._points, self._line, self._wrong, self._followed):
             self.axes.addItem(item, ignoreBounds=True)
         self.box.disableAutoRange()
         self.axes_choice = AxesChoice()
@@ -90,6 +91,7 @@ class BoundaryView(View):
         self._line.setPen(self.pen(theme.text, 2.5))
         self._points.set_stamps(*(self._stamp(label, test) for label in (0, 1) for test in (False, True)))
         self._wrong.set_stamps(self._ring)
+        self._followed.set_stamps(Stamp("o", 2.6 * tokens.SYMBOL, self.pen(theme.accent, 3.0), QBrush()))
         if self._dataset is not None:
             self._show_names(self._dataset)
 
@@ -120,6 +122,7 @@ class BoundaryView(View):
         return bool(((low <= places) & (high >= places)).all())
 
     def look_like(self, other: View) -> None:
+        super().look_like(other)
         assert isinstance(other, BoundaryView)
         self._fitted = True
         self._planes = WeakKeyDictionary(other._planes)
@@ -137,6 +140,9 @@ class BoundaryView(View):
                 self.fit()
         self._draw_field()
         self._mark_wrong(frame)
+        row = self.followed_row(frame)
+        X = problem.dataset.X[:, [] if row is None else [row]]
+        self._followed.set_places(0, *self.projection.places(X))
 
     def shows(self, dataset: Dataset) -> bool:
         """Return whether places on the plane that is drawn are places of this data set, which may not be drawn yet."""

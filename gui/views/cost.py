@@ -90,6 +90,7 @@ class CostView(View):
             self.sought.emit(max(0, round(self.box.mapSceneToView(click.scenePos()).x())))
 
     def look_like(self, other: View) -> None:
+        super().look_like(other)
         assert isinstance(other, CostView)
         self.set_log(other.is_log)
 

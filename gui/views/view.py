@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -41,6 +42,8 @@ class View(QWidget):
         self.theme = theme
         self.pen_scale = pen_scale
         self._sharp = sharp
+        self.followed_id: int | None = None
+        """The id of the point that is followed through all views."""
         self.header = Header(self.title, self.help)
         self.plot = pg.GraphicsView(useOpenGL=False)
         self.plot.setObjectName(f"{self.name}Plot")
@@ -71,8 +74,14 @@ class View(QWidget):
         """Let a solid curve that moves be drawn in pieces, three times as fast; standing still it is drawn whole."""
         curve.setSegmentedLineMode("on" if frame.running and not self._sharp else "off")
 
+    def followed_row(self, frame: Frame) -> int | None:
+        """Return the place of the followed point among the data set's points; None when it is not there."""
+        rows = np.flatnonzero(frame.experiment.problem.dataset.ids == self.followed_id)
+        return int(rows[0]) if rows.size else None
+
     def look_like(self, other: "View") -> None:
         """Show the same part of the data as another view of this kind."""
+        self.followed_id = other.followed_id
 
     def make_plot(self, row: int, left: str = "", bottom: str = "") -> pg.PlotItem:
         """Add a plot with axes on the left and below, to be styled by `style_plot`."""

@@ -14,7 +14,7 @@ from gui.theme import DARK, LIGHT, heat_colours
 from gui.views.activation import ActivationView
 from gui.views.cost import CostView
 from gui.views.dots import Dots
-from tests.gui.driving import LEFT, MIDDLE, RIGHT, Lab, line
+from tests.gui.driving import LEFT, MIDDLE, RIGHT, SHIFT, Lab, line
 
 
 def picture_of(lab: Lab, plot: str = "boundary") -> QImage:
@@ -118,7 +118,7 @@ def test_classes_differ_in_shape_and_test_points_are_hollow(lab: Lab) -> None:
 
 
 def test_as_many_points_are_ringed_as_the_engine_counts_on_the_wrong_side(lab: Lab) -> None:
-    (rings,) = dots(lab, "boundary", 1)
+    rings = lab.window.views["boundary"]._wrong
 
     def wrong() -> int:
         problem = lab.frame.experiment.problem
@@ -362,3 +362,20 @@ def test_a_minimized_window_goes_on_training(lab: Lab) -> None:
     lab.window.showNormal()
     lab.wait_for_iterations(10)
     assert lab.is_running
+
+
+def test_the_point_that_is_followed_is_marked_wherever_it_is(lab: Lab) -> None:
+    view = lab.window.views["boundary"]
+    document = lab.window.document
+    document.follow(7)
+    (x, y), *_ = view._followed.places
+    assert (x[0], y[0]) == tuple(lab.dataset.X[:, 7])
+    lab.click(lab.pixel(*lab.dataset.X[:, 0]), modifiers=SHIFT)  # erases some, but not this one
+    lab.settle()
+    row = int(np.flatnonzero(lab.dataset.ids == 7)[0])
+    (x, y), *_ = view._followed.places
+    assert (x[0], y[0]) == tuple(lab.dataset.X[:, row])
+    document.follow(None)
+    assert view._followed.places[0][0].size == 0
+    document.follow(123456)
+    assert view._followed.places[0][0].size == 0
