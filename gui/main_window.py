@@ -34,6 +34,7 @@ from gui.failures import Failures
 from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
 from gui.panels.controls import Controls
+from gui.panels.diagnosis_line import DiagnosisLine
 from gui.panels.form import Form
 from gui.panels.timeline import Timeline
 from gui.playback import Playback
@@ -47,7 +48,7 @@ QUICKLY = 0.03  # seconds between two pictures
 SMALLER_EVERY = 0.045  # seconds between two pictures of a smaller part, where pictures follow quickly
 THEME_ACTIONS = {"system": "ThemeSystem", "light": "ThemeLight", "dark": "ThemeDark"}
 
-Part = Controls | Timeline | View  # what is drawn of a frame
+Part = Controls | Timeline | DiagnosisLine | View  # what is drawn of a frame
 
 
 class MainWindow(QMainWindow):
@@ -74,7 +75,10 @@ class MainWindow(QMainWindow):
         self.controls = Controls(self._actions)
         self.addToolBar(self.controls)
         self.timeline = Timeline(self._actions)
+        self.diagnosis = DiagnosisLine()
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.timeline)
+        self.addToolBarBreak(Qt.ToolBarArea.BottomToolBarArea)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.diagnosis)
         self.form = Form(self.document)
         self._place_views()
         self._message = QLabel()
@@ -234,6 +238,7 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         application.setPalette(palette(theme))
         application.setStyleSheet(stylesheet(theme))
+        self.diagnosis.apply_theme(theme)
         for view in self.views.values():
             view.pen_scale = self.devicePixelRatioF()
             view.apply_theme(theme)
@@ -248,7 +253,7 @@ class MainWindow(QMainWindow):
     def _draw(self, frame: Frame) -> None:
         """Show a moment. While pictures follow quickly, one of the smaller parts is drawn with each, in turn."""
         now = time.perf_counter()
-        smaller: list[Part] = [self.controls, self.timeline]
+        smaller: list[Part] = [self.controls, self.timeline, self.diagnosis]
         smaller += [view for view in self.views.values() if view is not self._boundary]
         if frame.running and now - self._drawn_last < QUICKLY:
             waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if part.isVisible()}

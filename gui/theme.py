@@ -149,6 +149,7 @@ def stylesheet(theme: Theme) -> str:
         QMainWindow, QDockWidget, QDialog {{ background: {theme.window}; }}
         QMainWindow::separator {{ background: {theme.window}; width: {GRID}px; height: {GRID}px; }}
         QToolBar {{ background: {theme.window}; border: none; padding: {GRID}px; spacing: {GRID // 2}px; }}
+        QToolBar#timeline, QToolBar#diagnosis {{ padding: 0 {GRID}px; }}
         QToolBar QToolButton, QWidget#viewHeader QToolButton {{
             border: none; border-radius: 6px; padding: 6px; background: transparent; }}
         QToolBar QToolButton:hover, QWidget#viewHeader QToolButton:hover {{ background: {theme.raised}; }}
@@ -156,6 +157,8 @@ def stylesheet(theme: Theme) -> str:
         QWidget#viewHeader QToolButton:checked {{ color: {theme.text}; background: {theme.raised}; }}
         QWidget#viewHeader QToolButton::menu-indicator {{ image: none; width: 0; }}
         QToolBar QToolButton#runButton {{ background: {theme.accent}; padding: 6px 14px; }}
+        QToolBar#timeline QToolButton {{ padding: 2px 8px; color: {theme.text}; }}
+        QToolBar#timeline QToolButton:disabled {{ color: {theme.line}; }}
         QToolBar QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; padding: 5px; }}
         QStatusBar {{ background: {theme.window}; color: {theme.muted}; }}
         QStatusBar::item {{ border: none; }}
