@@ -21,7 +21,13 @@ from engine.training.spec import SETTINGS, Spec
 # A smaller file is read at once; a larger one beside the window's thread.
 READ_AT_ONCE = 256 * 1024  # bytes
 SAME_MOVE = 1.0  # seconds between two changes of a setting that are one step to undo
-SOURCE_SETTINGS = {"data", "columns", "label"}
+SOURCE_SETTINGS = {"data", "columns", "label", "classes", "gaps"}
+USUAL_CHOICE: dict[str, Any] = {
+    "columns": None,
+    "label": "",
+    "classes": None,
+    "gaps": "refuse",
+}  # of a new table
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ class Document(QObject):
 
     def open_file(self, path: Path) -> None:
         """Read a table and show it. A large one is read beside the window's thread."""
-        spec = replace(self.spec, data=str(path.resolve()), columns=None, label="")
+        spec = replace(self.spec, data=str(path.resolve()), **USUAL_CHOICE)
         self._newest_read += 1
         number = self._newest_read
         try:
@@ -155,7 +161,7 @@ class Document(QObject):
             each = tuple(activation) + (activation[-1],) * len(hidden)
             values = {**values, "activation": each[: len(hidden)]}
         if "data" in values and values["data"] != self.spec.data:
-            values = {"columns": None, "label": "", **values}
+            values = {**USUAL_CHOICE, **values}
         return replace(self.spec, **values)
 
     def _read_beside(self, number: int, spec: Spec) -> None:
@@ -170,7 +176,7 @@ class Document(QObject):
             self.refused.emit(str(outcome))
             return
         read, dataset = outcome
-        spec = replace(self.spec, data=read.data, columns=None, label="")
+        spec = replace(self.spec, data=read.data, **USUAL_CHOICE)
         self.undo_stack.push(_Settings(self, spec, dataset, self._changed_by(spec) | {"data"}))
 
     def _show(self, spec: Spec, dataset: Dataset, change: Change) -> None:
@@ -264,11 +270,12 @@ class _Editing(QUndoCommand):
 def _source_of(spec: Spec) -> tuple[Any, ...]:
     """Return what decides the points before any painting."""
     made = (spec.samples, spec.noise, spec.data_seed) if spec.data in GENERATORS else ()
-    return (spec.data, spec.columns, spec.label, *made)
+    return (spec.data, *(getattr(spec, name) for name in USUAL_CHOICE), *made)
 
 
 def _load(spec: Spec) -> Dataset:
-    return load_data(spec.data, spec.samples, spec.noise, spec.data_seed, spec.columns, spec.label)
+    choice = {name: getattr(spec, name) for name in USUAL_CHOICE}
+    return load_data(spec.data, spec.samples, spec.noise, spec.data_seed, **choice)
 
 
 def _try_to_load(spec: Spec) -> tuple[Spec, Dataset] | DataError:

@@ -177,7 +177,8 @@ class Playback(QObject):
             goes = f"goes on from the weights of iteration {iteration:,}"
             goes = f"training {goes}" if self._running else f"Space {goes}, R starts afresh"
         lost = " Painted points were replaced; undo brings them back." if change.painted_over else ""
-        self.told.emit(f"{what}: {goes}.{lost}{self._advice(change)}")
+        notes = f" {'; '.join(dataset.notes).capitalize()}." if change.replaced and dataset.notes else ""
+        self.told.emit(f"{what}: {goes}.{notes}{lost}{self._advice(change)}")
 
     def _advice(self, change: Change) -> str:
         """Say when the learning rate is far from what a new optimizer wants."""

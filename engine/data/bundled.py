@@ -37,13 +37,20 @@ def catalogue(path: Path) -> dict[str, BundledSet]:
 BUNDLED: dict[str, BundledSet] = catalogue(FOLDER / "catalogue.toml")
 
 
-def load_bundled(name: str, columns: tuple[str, ...] | None = None, label: str = "") -> Dataset:
+def load_bundled(
+    name: str,
+    columns: tuple[str, ...] | None = None,
+    label: str = "",
+    classes: tuple[str, ...] | None = None,
+    gaps: str = "refuse",
+) -> Dataset:
     """Return the points of the bundled set `name`, with names made for reading.
 
-    Other `columns` of its file and another `label` than the usual ones may be named, as `read_table` says.
+    Other choices than the usual ones may be made among its file's columns, as `read_table` says.
     """
     bundled = BUNDLED[name]
-    dataset = read_table(FOLDER / bundled.file, columns or bundled.columns, label or bundled.label_column)
+    path = FOLDER / bundled.file
+    dataset = read_table(path, columns or bundled.columns, label or bundled.label_column, classes, gaps)
     feature_names = tuple(map(display_name, dataset.feature_names))
     return replace(dataset, title=bundled.label, feature_names=feature_names)
 

@@ -39,6 +39,8 @@ class Dataset:
     """Whether a length along one axis may be compared with one along the other."""
     loaded: int = 0
     """How many points there were before any painting; theirs are the ids below."""
+    notes: tuple[str, ...] = ()
+    """What was done to a table on the way here, such as `50 rows with other labels left out`."""
     lineage: object = field(default_factory=object)
     """The same for all sets that painting made from one another."""
 

@@ -182,6 +182,7 @@ class NamesEditor(QLineEdit):
 
     def __init__(self, setting: Names) -> None:
         super().__init__()
+        self._setting = setting
         self.setPlaceholderText("two likely ones")
         keep_keys(self, Qt.Key.Key_Space)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -190,7 +191,7 @@ class NamesEditor(QLineEdit):
 
     def show_value(self, value: tuple[str, ...] | None) -> None:
         """Show the names."""
-        self.setText(",".join(value or ()))
+        self.setText(self._setting.text(value or ()))
 
 
 class SwitchEditor(QCheckBox):

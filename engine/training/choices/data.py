@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.data.gaps import GAP_RULES
 from engine.data.generators import GENERATORS
 from engine.data.sources import DATA_SOURCES
-from engine.training.settings import Name, Names, Number, Switch, setting
+from engine.training.settings import Choice, Name, Names, Number, Switch, setting
 
 MAX_SEED = 2**31 - 1
 
@@ -114,4 +115,27 @@ class DataChoices:
     )
     label: str = setting(
         "", Name(label="Label", help="The table's column that holds the class.", group="Data")
+    )
+    classes: tuple[str, ...] | None = setting(
+        None,
+        Names(
+            label="Classes",
+            help="The label of class 0 and that of class 1, such as setosa,virginica; * is all the others, as in "
+            "setosa,*. Rows with neither are left out. Not needed where there are only two labels.",
+            group="Data",
+            restarts=True,
+            count=2,
+            what="labels",
+            example="setosa,virginica or setosa,*",
+        ),
+    )
+    gaps: str = setting(
+        "refuse",
+        Choice(
+            label="Gaps",
+            help="What happens to rows of a table with empty cells: refuse the table, skip them, or fill in the "
+            "mean of the column.",
+            group="Data",
+            registry=GAP_RULES,
+        ),
     )
