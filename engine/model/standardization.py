@@ -40,3 +40,15 @@ class Standardization:
         """Return X (n_x, m) as the network sees it."""
         # In halves, so that the difference of two huge numbers does not overflow; halving is exact.
         return X if self.changes_nothing else (X / 2 - self.mean / 2) / (self.scale / 2)
+
+    def fold(self, W: Array, b: Array) -> tuple[Array, Array]:
+        """Return W (n_1, n_0) and b (n_1, 1) of a first layer for inputs in the person's own units.
+
+        W (x - mean) / scale + b is (W / scale) x + (b - W mean / scale). Inputs made from the standardized ones
+        are the columns beyond n_x; only the measured inputs fold, and those columns stay as they are. In double
+        precision; infinite where that is not enough.
+        """
+        own, n_x = W.astype(np.float64), len(self.mean)
+        with np.errstate(over="ignore", invalid="ignore"):
+            own[:, :n_x] /= self.scale.T
+            return own, b - own[:, :n_x] @ self.mean
