@@ -41,9 +41,14 @@ from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
 from gui.views.painting import Painter
 from gui.views.view import View
+from gui.views.weights import WeightsView
 
 QUICKLY = 0.03  # seconds between two pictures
 SMALLER_EVERY = 0.045  # seconds between two pictures of a smaller part, where pictures follow quickly
+HIDDEN_AT_FIRST = (
+    "weights",
+    "weightImage",
+)  # docks that come when they are asked for, in the place of the activations
 THEME_ACTIONS = {"system": "ThemeSystem", "light": "ThemeLight", "dark": "ThemeDark"}
 
 
@@ -61,9 +66,10 @@ class MainWindow(QMainWindow):
         self.playback = Playback(self.document, self)
         self.theme = theme_named(settings.remembered_theme())
         self.views: dict[str, View] = {name: view(self.theme) for name, view in VIEWS.items()}
+        self.weights = WeightsView(self.theme)
         self._used_last = "boundary"
         self._laid_out = False
-        self._drawn: dict[Controls | View, float] = {}
+        self._drawn: dict[Controls | View | WeightsView, float] = {}
         self._drawn_last = 0.0
         self._warning = ""
         self.exchange = Exchange(self, self.document, self.playback)
@@ -113,7 +119,7 @@ class MainWindow(QMainWindow):
         left.setWidget(self.form)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
         self._docks: dict[str, QDockWidget] = {}
-        for name, view in self.views.items():
+        for view in self.views.values():
             self._fill_picture_menu(view)
             if view is self._boundary:
                 centre = QWidget()
@@ -124,19 +130,26 @@ class MainWindow(QMainWindow):
                 column.addWidget(view, 1)
                 self.setCentralWidget(centre)
             else:
-                dock = QDockWidget(view.title)
-                dock.setObjectName(f"{name}Dock")
-                dock.setTitleBarWidget(view.header)
-                dock.setWidget(view)
-                dock.setMinimumSize(42 * GRID, 27 * GRID)
-                self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-                self._docks[name] = dock
+                self._add_dock(view)
+        self._add_dock(self.weights)
+        for name in HIDDEN_AT_FIRST:
+            self.tabifyDockWidget(self._docks["activation"], self._docks[name])
+            self._docks[name].hide()
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()
         for dock in self._docks.values():
             shown.addAction(dock.toggleViewAction())
             dock.visibilityChanged.connect(self._draw_if_shown)
+
+    def _add_dock(self, view: View | WeightsView) -> None:
+        dock = QDockWidget(view.title)
+        dock.setObjectName(f"{view.name}Dock")
+        dock.setTitleBarWidget(view.header)
+        dock.setWidget(view)
+        dock.setMinimumSize(42 * GRID, 27 * GRID)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self._docks[view.name] = dock
 
     def _fill_picture_menu(self, view: View) -> None:
         button = view.picture_button
@@ -225,6 +238,7 @@ class MainWindow(QMainWindow):
             view.pen_scale = self.devicePixelRatioF()
             view.apply_theme(theme)
             view.picture_button.setIcon(icon("export-plot", theme.muted))
+        self.weights.apply_theme(theme)
         for row in ACTIONS:
             if row.icon:
                 self._actions[row.name].setIcon(icon(row.icon, theme.text))
@@ -235,7 +249,7 @@ class MainWindow(QMainWindow):
     def _draw(self, frame: Frame) -> None:
         """Show a moment. While pictures follow quickly, one of the smaller parts is drawn with each, in turn."""
         now = time.perf_counter()
-        smaller: list[Controls | View] = [self.controls]
+        smaller: list[Controls | View | WeightsView] = [self.controls, self.weights]
         smaller += [view for view in self.views.values() if view is not self._boundary]
         if frame.running and now - self._drawn_last < QUICKLY:
             waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if part.isVisible()}
@@ -353,7 +367,7 @@ class MainWindow(QMainWindow):
 
     def _share_width(self) -> None:
         """Give the boundary the most of the width, and the docks equal heights."""
-        docks = list(self._docks.values())
+        docks = [dock for name, dock in self._docks.items() if name not in HIDDEN_AT_FIRST]
         width = max(40 * GRID, round(0.27 * self.width()))
         self.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
         height = self._boundary.height()

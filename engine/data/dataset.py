@@ -37,6 +37,8 @@ class Dataset:
     class_names: tuple[str, str] = ("A", "B")
     same_units: bool = False
     """Whether a length along one axis may be compared with one along the other."""
+    image_shape: tuple[int, int] | None = None
+    """The rows and columns of pixels where a point is an image, its features being the pixels row by row."""
     loaded: int = 0
     """How many points there were before any painting; theirs are the ids below."""
     notes: tuple[str, ...] = ()
@@ -50,6 +52,8 @@ class Dataset:
             raise ValueError(
                 f"X {self.X.shape}, Y {self.Y.shape}, ids {self.ids.shape} do not belong together"
             )
+        if self.image_shape is not None and self.image_shape[0] * self.image_shape[1] != n_x:
+            raise ValueError(f"{n_x} features are no image of {self.image_shape} pixels")
         if m > MAX_POINTS:
             raise DataError(f"{self.title} has {m:,} points; at most {MAX_POINTS:,} can be used.")
         for array in (self.X, self.Y, self.ids):

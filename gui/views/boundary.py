@@ -21,7 +21,7 @@ from gui.views.axes_choice import AxesChoice
 from gui.views.contour import zero_line
 from gui.views.dots import Dots, Stamp
 from gui.views.heat_map import HeatMap
-from gui.views.view import Key, View
+from gui.views.view import Caption, Key, View
 
 FINEST, COARSEST = 112, 24  # cells along a side of the heat map
 SLOW, QUICK = 0.006, 0.002  # seconds for a heat map, beyond which it gets coarser or finer
@@ -51,6 +51,7 @@ class BoundaryView(View):
         self._fitted = False
         self._drawn_rows = np.empty(0, dtype=np.intp)
         self._drawn_test = np.empty(0, dtype=bool)
+        self._has_own_ranges = False
         self._cells = 96
         self._marked = 0.0
         self.key = Key()
@@ -67,6 +68,8 @@ class BoundaryView(View):
         self.axes_choice = AxesChoice()
         self.axes_choice.chosen.connect(self._choose_axes)
         self.header.add(self.axes_choice)
+        self.caption = Caption()
+        self.grid.addItem(self.caption, 2, 0)
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._draw_field)
         self.box.sigRangeChanged.connect(lambda: self._redraw.start())
@@ -81,6 +84,7 @@ class BoundaryView(View):
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self.style_plot(self.axes)
+        self.caption.set_colour(theme.muted)
         self._heat.set_colours(tokens.heat_colours(theme))
         self._line.setPen(self.pen(theme.text, 2.5))
         self._points.set_stamps(*(self._stamp(label, test) for label in (0, 1) for test in (False, True)))
@@ -90,7 +94,7 @@ class BoundaryView(View):
 
     def fit(self, dataset: Dataset | None = None) -> None:
         """Show all points, or all of a data set that is to be drawn next, with some air around them."""
-        self._fitted = True
+        self._fitted, self._has_own_ranges = True, False
         dataset = dataset or self._dataset
         if dataset is None:
             return
@@ -108,8 +112,16 @@ class BoundaryView(View):
             padding=0,
         )
 
+    def set_ranges(self, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
+        """Show exactly these parts of the axes, until other ones are chosen or all points are fitted in."""
+        self._fitted = self._has_own_ranges = True
+        self.box.setAspectLocked(False)
+        self.box.setRange(xRange=x_range, yRange=y_range, padding=0)
+
     def holds(self, dataset: Dataset) -> bool:
-        """Return whether all points of a data set are in sight."""
+        """Return whether all points of a data set are in sight, or the person chose what is."""
+        if self._has_own_ranges and dataset.feature_names == (self._dataset or dataset).feature_names:
+            return True
         low, high = np.array(self.box.viewRange()).T[:, :, None]  # each (2, 1)
         self._project(dataset)
         places = self.projection.places(dataset.X)
@@ -138,7 +150,7 @@ class BoundaryView(View):
         """Take the plane for other points; painting does not move it."""
         if self._projected is not dataset.lineage:
             self._projected = dataset.lineage
-            self.projection = Projection.of(dataset.X, dataset.feature_names)
+            self.projection = _first_plane(dataset)
             self.axes_choice.offer(dataset.feature_names, self.projection.columns)
 
     def _choose_axes(self, columns: tuple[int, int] | None) -> None:
@@ -148,7 +160,7 @@ class BoundaryView(View):
             return
         names = dataset.feature_names
         if columns is None:
-            self.projection = Projection.principal(dataset.X, names)
+            self.projection = _components(dataset)
         else:
             self.projection = Projection.onto(dataset.X, names, *columns)
         self._show_points(self._frame)
@@ -173,11 +185,23 @@ class BoundaryView(View):
                 self._points.set_places(2 * label + test, drawn[0, chosen], drawn[1, chosen])
         self._marked = 0.0
         self._show_names(dataset)
+        self.caption.show_text(self._units(frame))
         thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if rows.size < dataset.m else ""
         left, right = dataset.class_names
         hint = f"paint: left button {left}, right button {right}, Shift erases"
         self.header.note.setText("; ".join(filter(None, (self.projection.note, thinned))) or hint)
         self.header.note.setToolTip(self.projection.note)
+
+    def _units(self, frame: Frame) -> str:
+        """Say what the network is trained on, and what the axes are measured in, where these are not the same."""
+        problem = frame.experiment.problem
+        axes = "the axes are in your own units"
+        if self.projection.columns is None:
+            axes = "the components are measured in deviations"
+        if problem.standardization.changes_nothing:
+            return f"{axes.capitalize()}." if self.projection.columns is None else ""
+        one = ", one deviation for all pixels" if problem.dataset.image_shape else ""
+        return f"Trained on (x − mean) / deviation{one}; {axes}."
 
     def _show_names(self, dataset: Dataset) -> None:
         for side, name in zip(("bottom", "left"), self.projection.axes, strict=True):
@@ -256,3 +280,14 @@ class BoundaryView(View):
     @property
     def _ring(self) -> Stamp:
         return Stamp("o", tokens.SYMBOL * 1.9, self.pen(self.theme.text, 1.5), QBrush())
+
+
+def _components(dataset: Dataset) -> Projection:
+    return Projection.principal(dataset.X, dataset.feature_names, dataset.image_shape is not None)
+
+
+def _first_plane(dataset: Dataset) -> Projection:
+    """Return the plane that is shown before another is chosen: no two pixels say much about an image."""
+    if dataset.image_shape is not None:
+        return _components(dataset)
+    return Projection.of(dataset.X, dataset.feature_names)
