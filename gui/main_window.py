@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self._drawn: dict[Controls | View | WeightsView, float] = {}
         self._drawn_last = 0.0
         self._warning = ""
+        self._has_images: bool | None = None
         self.exchange = Exchange(self, self.document, self.playback)
         self._actions = make_actions(self)
         self.controls = Controls(self._actions)
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         geometry, state = settings.remembered_layout()
         self.restoreGeometry(geometry)
         self._arranged = self.restoreState(state)
+        self._show_images()
         self._tell("Ready. Space runs; paint with the left and the right mouse button.")
         self._garbage = GarbageCollection(self)
         self._garbage.start()
@@ -297,7 +299,17 @@ class MainWindow(QMainWindow):
         dataset = self.document.dataset
         if "data" in change.settings or (change.replaced and not self._boundary.holds(dataset)):
             self._boundary.fit(dataset)
+        self._show_images()
         self._show_undo()
+
+    def _show_images(self) -> None:
+        """Show the weights as images where the points are images, and only there."""
+        has_images = self.document.dataset.image_shape is not None
+        if has_images != self._has_images:
+            self._has_images = has_images
+            self._docks["weightImage"].setVisible(has_images)
+            if has_images:
+                self._docks["weightImage"].raise_()
 
     def _notice_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         for name, view in self.views.items():

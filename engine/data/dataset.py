@@ -37,6 +37,10 @@ class Dataset:
     class_names: tuple[str, str] = ("A", "B")
     same_units: bool = False
     """Whether a length along one axis may be compared with one along the other."""
+    labels: tuple[str, ...] = ()
+    """Every label of the table's column, where there are more than two to choose from."""
+    chosen_labels: tuple[str, ...] = ()
+    """Those that class 0 and class 1 are; `*` is all the others."""
     image_shape: tuple[int, int] | None = None
     """The rows and columns of pixels where a point is an image, its features being the pixels row by row."""
     loaded: int = 0

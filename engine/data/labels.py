@@ -107,3 +107,16 @@ def _find(column: Column, labels: list[float | str], name: str, where: str) -> f
         listed += ", …" if len(labels) > 20 else ""
         raise DataError(f"{where}: there is no label {short(name)!r}; the labels are {listed}.")
     return value
+
+
+def offered(column: Column, classes: tuple[str, ...] | None) -> dict[str, tuple[str, ...]]:
+    """Return what a `Dataset` says of its labels: all, and the two chosen, where there are more than two."""
+    labels = column.labels
+    if len(labels) <= 2 or classes is None:
+        return {}
+    # Numbers by size, then words by the alphabet.
+    ordered = sorted(labels, key=lambda label: (isinstance(label, str), label))
+    chosen = (
+        each if each == REST else column.classes[_find(column, labels, each, "")][1] for each in classes
+    )
+    return {"labels": tuple(column.classes[each][1] for each in ordered), "chosen_labels": tuple(chosen)}

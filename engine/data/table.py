@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from engine.data.columns import Column
 from engine.data.dataset import MAX_FEATURES, MAX_POINTS, DataError, Dataset, numbered_names
 from engine.data.gaps import GAP_RULES, GapRule, is_gap
-from engine.data.labels import OTHER, UNLABELLED, two_classes
+from engine.data.labels import OTHER, UNLABELLED, offered, two_classes
 from engine.data.text_rows import Row, looks_numeric, short
 
 LABEL_NAMES = {"label", "class", "target", "y", "species", "diagnosis"}
@@ -87,6 +87,7 @@ class Table:
             feature_names=own,
             class_names=class_names,
             notes=tuple(filter(None, notes)),
+            **offered(self.columns[target], choice.classes),
         )
 
     def chosen(self, choice: Choice) -> tuple[list[int], int]:

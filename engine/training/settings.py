@@ -232,3 +232,11 @@ class Names(Setting):
         written = io.StringIO()
         csv.writer(written, lineterminator="").writerow(names)
         return written.getvalue()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair(Names):
+    """Two different labels of those that the data has, or nothing."""
+
+    count: int = 2
+    what: str = "labels"

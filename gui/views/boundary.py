@@ -143,6 +143,8 @@ class BoundaryView(View):
             self._show_points(frame)
             if not self._fitted:
                 self.fit()
+        elif self._projected is not problem.dataset.lineage:
+            return  # the plane is already that of other points, which come with the next frame
         self._draw_field()
         self._mark_wrong(frame)
 

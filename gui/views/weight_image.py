@@ -92,5 +92,5 @@ class WeightImageView(View):
         self._words = words
         none = QPen(pg.mkPen(None))
         stamps = [Stamp("s", tokens.SYMBOL, none, pg.mkBrush(colour)) for colour in self.theme.classes]
-        entries = list(zip(stamps, words, strict=True)) if all(words) else []
+        entries: list[tuple[Stamp | QPen, str]] = list(zip(stamps, words, strict=True)) if all(words) else []
         self.key.show_entries(entries, self.theme.text)
