@@ -33,12 +33,14 @@ from gui.export.pictures import SCALES, VIEWS
 from gui.failures import Failures
 from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
+from gui.panels.axis_ranges import AxisClicks, AxisRanges
 from gui.panels.controls import Controls
 from gui.panels.form import Form
 from gui.playback import Playback
 from gui.theme import GRID, icon, palette, stylesheet, theme_named
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
+from gui.views.hover import Hover
 from gui.views.painting import Painter
 from gui.views.view import View
 from gui.views.weights import WeightsView
@@ -85,6 +87,8 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._message, 1)
         self.statusBar().setSizeGripEnabled(False)
         self.painter = Painter(self._boundary, self.document)
+        self.hover = Hover(self._boundary)
+        self.axis_clicks = AxisClicks(self._boundary)
         self._connect()
         self._themes = QActionGroup(self)
         for name, action in THEME_ACTIONS.items():
@@ -179,6 +183,7 @@ class MainWindow(QMainWindow):
         self.exchange.told.connect(self._tell)
         self.exchange.warned.connect(self._warn)
         self.playback.frame_changed.connect(self._draw)
+        self.playback.frame_changed.connect(self.hover.draw)
         self.playback.running_changed.connect(self._show_running)
         self.playback.told.connect(self._tell)
         self.playback.warned.connect(self._warn)
@@ -187,6 +192,7 @@ class MainWindow(QMainWindow):
         self.document.reading.connect(lambda name: self._tell(f"Reading {name} …"))
         self.document.changed.connect(self._notice_change)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
+        self.axis_clicks.clicked.connect(self._choose_ranges)
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.form.open_button.clicked.connect(self._actions["OpenData"].trigger)
         self.form.clear_button.clicked.connect(self._actions["Clear"].trigger)
@@ -219,6 +225,7 @@ class MainWindow(QMainWindow):
             "Faster": lambda: speed(+1),
             "Slower": lambda: speed(-1),
             "Fit": lambda: self._boundary.fit(),
+            "AxisRanges": lambda: self._choose_ranges(0, 0),
             "LogCost": self._cost.set_log,
             "ThemeSystem": lambda: self._choose_theme("system"),
             "ThemeLight": lambda: self._choose_theme("light"),
@@ -310,6 +317,11 @@ class MainWindow(QMainWindow):
             self._docks["weightImage"].setVisible(has_images)
             if has_images:
                 self._docks["weightImage"].raise_()
+
+    def _choose_ranges(self, axis: int, end: int) -> None:
+        dialog = AxisRanges(self._boundary, self)
+        dialog.focus(axis, end)
+        dialog.open()
 
     def _notice_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         for name, view in self.views.items():

@@ -43,7 +43,7 @@ def test_a_name_of_ours_beats_a_file(tmp_path, monkeypatch):
 
 
 def test_a_name_that_nothing_has():
-    names = "blobs, moons, circles, xor, spiral, flower, penguins, iris, breast_cancer"
+    names = "blobs, moons, circles, xor, spiral, flower, penguins, iris, breast_cancer, digits"
     with pytest.raises(DataError, match=rf"^data 'mons' is neither a file nor one of {names}\.$"):
         load_data("mons", 4, 0, 0)
 
