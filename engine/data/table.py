@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.columns import Column
-from engine.data.dataset import MAX_FEATURES, MAX_POINTS, DataError, Dataset, numbered_names
+from engine.data.dataset import MAX_FEATURES, MAX_POINTS, DataError, Dataset
 from engine.data.gaps import GAP_RULES, GapRule, is_gap
 from engine.data.labels import OTHER, UNLABELLED, offered, two_classes
 from engine.data.text_rows import Row, looks_numeric, short
@@ -79,7 +79,7 @@ class Table:
         for label, class_name in enumerate(class_names):
             if not np.any(y == label):
                 raise DataError(f"column {short(name)}: every row of {short(class_name)!r} has a gap.")
-        own = tuple(self.names[i] for i in features) if self.header else numbered_names(len(features))
+        own = tuple(self.names[i] if self.header else f"column {self.names[i]}" for i in features)
         return Dataset.of(
             X,
             y,
