@@ -470,7 +470,11 @@ def test_any_number_of_columns_can_be_the_inputs(tmp_path: Path) -> None:
         np.testing.assert_array_equal(dataset.X, X)
         assert dataset.class_names == ("x", "y")
     assert dataset.feature_names == ("a", "b", "c")
-    assert read(tmp_path, "1,2,3,0\n4,5,6,1\n", columns=("*",)).feature_names == ("column 1", "column 2", "column 3")
+    assert read(tmp_path, "1,2,3,0\n4,5,6,1\n", columns=("*",)).feature_names == (
+        "column 1",
+        "column 2",
+        "column 3",
+    )
 
 
 def test_one_column_and_a_label_are_enough_when_it_is_named(tmp_path: Path) -> None:

@@ -86,3 +86,22 @@ def test_folding_by_hand():
     standardization = Standardization(np.array([[10.0]]), np.array([[2.0]]))
     W, b = standardization.fold(np.array([[6.0]]), np.array([[1.0]]))
     assert (W.tolist(), b.tolist()) == ([[3.0]], [[-29.0]])
+
+
+def test_features_of_one_unit_get_one_scale():
+    # variances 1, 4 and 0: the root of their mean
+    X = np.array([[1.0, 3.0], [-2.0, 2.0], [7.0, 7.0]])
+    standardization = Standardization.of(X, one_unit=True)
+    np.testing.assert_allclose(standardization.scale, np.full((3, 1), np.sqrt(5 / 3)), rtol=1e-15)
+    assert standardization.mean.tolist() == [[2.0], [0.0], [7.0]]
+    Z = standardization.apply(X)
+    np.testing.assert_allclose((Z**2).mean(), 1.0, rtol=1e-14)
+    assert Standardization.of(np.full((2, 3), 0.1), one_unit=True).scale.tolist() == [[1.0], [1.0]]
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e308])
+def test_one_unit_of_any_size(size):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        scale = Standardization.of(np.array([[-1.0, 1.0], [0.5, 0.5]]) * size, one_unit=True).scale
+    np.testing.assert_allclose(scale, np.full((2, 1), size * np.sqrt(0.5)), rtol=1e-12)
