@@ -58,7 +58,16 @@ def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
         plotter = open_plotter() if request.plots else None
         _check_files(request, plotter)
         spec = request.spec
-        dataset = load_data(spec.data, spec.samples, spec.noise, spec.data_seed, spec.columns, spec.label)
+        dataset = load_data(
+            spec.data,
+            spec.samples,
+            spec.noise,
+            spec.data_seed,
+            spec.columns,
+            spec.label,
+            spec.classes,
+            spec.gaps,
+        )
         experiment = _experiment(request, dataset)
         frame, seconds, status = _train(experiment, request.iterations)
         _export(request, frame, plotter)
@@ -212,6 +221,8 @@ def _report(request: Request, frame: Frame, seconds: float) -> None:
 
     dataset = frame.experiment.problem.dataset
     print(f"{dataset.title}: {dataset.m:,} points; network {network}, {network.parameter_count} parameters")
+    for note in dataset.notes:
+        print(f"{note}")
     print(f"{frame.state.iteration:,} iterations in {seconds:.2f} s")
     print(f"train: cost {show('train_cost')}, accuracy {show('train_accuracy', True)}")
     print(f"test:  cost {show('test_cost')}, accuracy {show('test_accuracy', True)}")

@@ -85,7 +85,7 @@ def _parser() -> _Parser:
         metavar="VIEW=FILE",
         action="append",
         default=[],
-        help="Save a plot as a picture: VIEW is boundary, cost or activation.",
+        help="Save a plot as a picture: VIEW is boundary, cost, activation or weightImage.",
     )
     parser.add_argument("--export-history", metavar="FILE.csv", type=Path, help="Save the curve as a table.")
     parser.add_argument("--json", action="store_true", help="Print the result as one JSON object.")

@@ -49,6 +49,7 @@ ACTIONS: tuple[Row, ...] = (
     Row("Faster", "Run", "Faster", "More iterations a second.", "+", separator=True, repeats=True),
     Row("Slower", "Run", "Slower", "Fewer iterations a second.", "-", repeats=True),
     Row("Fit", "View", "Fit points", "Show all points.", "F", "fit"),
+    Row("AxisRanges", "View", "Axis ranges…", "Choose which part of each axis is shown; or double-click the numbers of an axis."),
     Row("LogCost", "View", "Logarithmic cost", "Equal heights are equal factors.", "L", "log", checkable=True),
     Row("ThemeSystem", "View", "Follow the system", "Light or dark, as the desktop is.", checkable=True, separator=True),
     Row("ThemeLight", "View", "Light", "Dark words on light ground.", checkable=True),

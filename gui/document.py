@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -12,7 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.data.dataset import DataError, Dataset
-from engine.data.editing import Edit, clear, erase, paint
+from engine.data.editing import Edit, clear, difference, erase, paint
+from engine.data.editing.difference import Difference
 from engine.data.generators import GENERATORS
 from engine.data.sources import load_data
 from engine.training.settings import Number, SettingError
@@ -21,7 +23,13 @@ from engine.training.spec import SETTINGS, Spec
 # A smaller file is read at once; a larger one beside the window's thread.
 READ_AT_ONCE = 256 * 1024  # bytes
 SAME_MOVE = 1.0  # seconds between two changes of a setting that are one step to undo
-SOURCE_SETTINGS = {"data", "columns", "label"}
+SOURCE_SETTINGS = {"data", "columns", "label", "classes", "gaps"}
+USUAL_CHOICE: dict[str, Any] = {
+    "columns": None,
+    "label": "",
+    "classes": None,
+    "gaps": "refuse",
+}  # of a new table
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ class Document(QObject):
         self.dataset = _load(self.spec)
         self.undo_stack = QUndoStack(self)
         self.followed_id: int | None = None
-        self._gesture = 0
+        self._gesture: _Gesture | None = None
         self._newest_read = 0
         self._read.connect(self._finish_reading)
 
@@ -76,6 +84,7 @@ class Document(QObject):
             self.refused.emit(_readable(str(error)))
             return False
         changed = self._changed_by(spec) | ({"data"} if again else set())
+        self.end_gesture()
         self.undo_stack.push(_Settings(self, spec, dataset, changed))
         return True
 
@@ -90,7 +99,7 @@ class Document(QObject):
 
     def open_file(self, path: Path) -> None:
         """Read a table and show it. A large one is read beside the window's thread."""
-        spec = replace(self.spec, data=str(path.resolve()), columns=None, label="")
+        spec = replace(self.spec, data=str(path.resolve()), **USUAL_CHOICE)
         self._newest_read += 1
         number = self._newest_read
         try:
@@ -103,28 +112,52 @@ class Document(QObject):
         self.reading.emit(path.name)
         threading.Thread(target=self._read_beside, args=(number, spec), name="reading", daemon=True).start()
 
-    def paint(self, X: np.ndarray, label: int) -> None:
+    def paint(self, X: np.ndarray, label: int, held: bool = False, verb: str = "Paint") -> None:
         """Add the points X (n_x, k) of a class; one gesture is one step to undo. ValueError for another n_x."""
         if X.shape[0] != self.dataset.X.shape[0]:  # here, as an error inside the undo stack ends the process
             raise ValueError(f"{X.shape[0]} features do not fit {self.dataset.X.shape[0]}")
-        try:
-            edit = paint(self.dataset, X, label)
-            self._push_edit(edit, X.shape[1], f"class {self.dataset.class_names[label]}", "Paint")
-        except DataError as error:
-            self.refused.emit(str(error))
+        what = f"class {self.dataset.class_names[label]}" + (", for the test" if held else "")
+        self.edit(lambda dataset: paint(dataset, X, label, held), verb, what)
 
     def erase(self, places: np.ndarray, centre: tuple[float, float], radii: tuple[float, float]) -> None:
         """Remove the points under the round brush, drawn at `places` (2, m); one gesture is one step to undo."""
-        edit = erase(places, centre, radii)
-        if edit.rows.size:
-            self._push_edit(edit, edit.rows.size, "", "Erase")
+        self.edit(erase(places, centre, radii), "Erase")
 
     def clear(self) -> None:
         """Remove every point."""
-        if self.dataset.m:
+        self.make(clear(self.dataset), "Clear")
+
+    def make(self, edit: Edit | Callable[[Dataset], Edit], verb: str, what: str = "") -> None:
+        """Make an edit, as a step to undo of its own."""
+        self.end_gesture()
+        self.edit(edit, verb, what)
+        self.end_gesture()
+
+    def edit(
+        self, edit: Edit | Callable[[Dataset], Edit], verb: str, what: str = "", afresh: bool = False
+    ) -> None:
+        """Make an edit, or one that a function makes for the points as they are, named `verb`, such as Paint, and `what`.
+
+        Until `end_gesture`, edits of the same name are one step to undo. `afresh` begins with the points as they
+        were before the gesture, so that a drag may say where things are now instead of how they got there.
+        """
+        gesture = self._gesture
+        same = gesture is not None and gesture.name == (verb, what)
+        before = gesture.before if gesture is not None and same and afresh else self.dataset
+        try:
+            after, _ = (edit(before) if callable(edit) else edit).apply(before)
+        except DataError as error:
+            self.refused.emit(str(error))
+            return
+        if not same and not difference(before, after).size:
+            return
+        if not same:
             self.end_gesture()
-            self._push_edit(clear(self.dataset), self.dataset.m, "", "Clear")
-            self.end_gesture()
+            gesture = self._gesture = _Gesture((verb, what), self.dataset)
+        assert gesture is not None
+        command = _Editing(self, gesture, after)
+        self.undo_stack.push(command)
+        gesture.command = gesture.command or command  # Qt merges the others into it and deletes them
 
     def follow(self, id: int | None) -> None:
         """Follow a point through all views, by its id; None follows none."""
@@ -133,8 +166,17 @@ class Document(QObject):
             self.followed.emit()
 
     def end_gesture(self) -> None:
-        """Close the gesture: what is painted from now on is another step to undo."""
-        self._gesture += 1
+        """Close the gesture: what is edited from now on is another step to undo."""
+        gesture = self._gesture
+        if gesture is not None and gesture.command is not None and not gesture.command.close():
+            self.cancel_gesture()  # in the end nothing was changed
+        self._gesture = None
+
+    def cancel_gesture(self) -> None:
+        """Take the gesture back as if it had not been: the points are as before, and there is no step to undo."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            self.undo_stack.push(_Editing(self, gesture, gesture.before))
 
     def close(self) -> None:
         """Let go of what could be undone, in good order, while everything that it changes is still there."""
@@ -151,9 +193,6 @@ class Document(QObject):
         self.end_gesture()
         self.undo_stack.redo()
 
-    def _push_edit(self, edit: Edit, count: int, what: str, verb: str) -> None:
-        self.undo_stack.push(_Editing(self, edit, count, what, verb, self._gesture))
-
     def _changed_by(self, spec: Spec) -> frozenset[str]:
         """Return the names of the settings that another spec has different."""
         return frozenset(name for name in SETTINGS if getattr(spec, name) != getattr(self.spec, name))
@@ -166,7 +205,7 @@ class Document(QObject):
             each = tuple(activation) + (activation[-1],) * len(hidden)
             values = {**values, "activation": each[: len(hidden)]}
         if "data" in values and values["data"] != self.spec.data:
-            values = {"columns": None, "label": "", **values}
+            values = {**USUAL_CHOICE, **values}
         return replace(self.spec, **values)
 
     def _read_beside(self, number: int, spec: Spec) -> None:
@@ -181,7 +220,8 @@ class Document(QObject):
             self.refused.emit(str(outcome))
             return
         read, dataset = outcome
-        spec = replace(self.spec, data=read.data, columns=None, label="")
+        spec = replace(self.spec, data=read.data, **USUAL_CHOICE)
+        self.end_gesture()
         self.undo_stack.push(_Settings(self, spec, dataset, self._changed_by(spec) | {"data"}))
 
     def _show(self, spec: Spec, dataset: Dataset, change: Change) -> None:
@@ -226,60 +266,75 @@ class _Settings(QUndoCommand):
         return Change(self._changed, replaced=replaced, painted_over=replaced and before.painted)
 
 
-class _Editing(QUndoCommand):
-    """The edits of one gesture of painting or erasing."""
+@dataclass(eq=False)
+class _Gesture:
+    """Edits that are one step to undo: their name, the points before them, and the step once there is one."""
 
-    def __init__(
-        self, document: Document, edit: Edit, count: int, what: str, verb: str, gesture: int
-    ) -> None:
+    name: tuple[str, str]
+    before: Dataset
+    command: "_Editing | None" = None
+
+
+class _Editing(QUndoCommand):
+    """The edits of one gesture. While it goes on it keeps the points before and after; then only what differs."""
+
+    def __init__(self, document: Document, gesture: _Gesture, after: Dataset) -> None:
         super().__init__()
         self._document = document
-        self._edits: list[Edit] = [edit]
-        self._inverses: list[Edit] = []
-        self._count, self._what, self._verb, self._gesture = count, what, verb, gesture
-        self._name()
+        self._gesture = gesture
+        self._ends: tuple[Dataset, Dataset] | None = (gesture.before, after)
+        self._difference: Difference | None = None
+        self._show_name(abs(after.m - gesture.before.m))
+
+    def close(self) -> bool:
+        """Forget the way and keep the difference; return whether there is any."""
+        if self._ends is not None:
+            self._difference, self._ends = difference(*self._ends), None
+            self._show_name(self._difference.size)
+        return self._difference is not None and self._difference.size > 0
 
     def redo(self) -> None:
-        dataset = self._document.dataset
-        self._inverses = []
-        for edit in self._edits:
-            dataset, inverse = edit.apply(dataset)
-            self._inverses.append(inverse)
-        self._document._show(self._document.spec, dataset, Change(edited=True))
+        if self._ends is not None:
+            self._show(self._ends[1])
+        elif self._difference is not None:
+            self._show(self._difference.forward.apply(self._document.dataset)[0])
 
     def undo(self) -> None:
-        dataset = self._document.dataset
-        for inverse in reversed(self._inverses):
-            dataset, _ = inverse.apply(dataset)
-        self._document._show(self._document.spec, dataset, Change(edited=True))
+        if self._ends is not None:
+            self._show(self._ends[0])
+        elif self._difference is not None:
+            self._show(self._difference.back.apply(self._document.dataset)[0])
 
     def id(self) -> int:
         return 2
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Editing):
+        if not isinstance(other, _Editing) or other._gesture is not self._gesture or other._ends is None:
             return False
-        if (other._gesture, other._verb, other._what) != (self._gesture, self._verb, self._what):
-            return False
-        self._edits += other._edits
-        self._inverses += other._inverses
-        self._count += other._count
-        self._name()
+        before, after = other._ends
+        self._ends = other._ends
+        self._show_name(abs(after.m - before.m))
+        self.setObsolete(after is before)  # cancelled
         return True
 
-    def _name(self) -> None:
-        points = "1 point" if self._count == 1 else f"{self._count:,} points"
-        self.setText(f"{self._verb} {points}" + (f", {self._what}" if self._what else ""))
+    def _show(self, dataset: Dataset) -> None:
+        self._document._show(self._document.spec, dataset, Change(edited=True))
+
+    def _show_name(self, count: int) -> None:
+        verb, what = self._gesture.name
+        points = {0: "points", 1: "1 point"}.get(count, f"{count:,} points")
+        self.setText(f"{verb} {points}" + (f", {what}" if what else ""))
 
 
 def _source_of(spec: Spec) -> tuple[Any, ...]:
     """Return what decides the points before any painting."""
     made = (spec.samples, spec.noise, spec.data_seed) if spec.data in GENERATORS else ()
-    return (spec.data, spec.columns, spec.label, *made)
+    return (spec.data, *(getattr(spec, name) for name in USUAL_CHOICE), *made)
 
 
 def _load(spec: Spec) -> Dataset:
-    return load_data(spec.data, spec.samples, spec.noise, spec.data_seed, spec.columns, spec.label)
+    choice = {name: getattr(spec, name) for name in USUAL_CHOICE}
+    return load_data(spec.data, spec.samples, spec.noise, spec.data_seed, **choice)
 
 
 def _try_to_load(spec: Spec) -> tuple[Spec, Dataset] | DataError:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QMessageBox,
+    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +34,7 @@ from gui.export.pictures import SCALES, VIEWS
 from gui.failures import Failures
 from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
+from gui.panels.axis_ranges import AxisClicks, AxisRanges
 from gui.panels.controls import Controls
 from gui.panels.diagnosis_line import DiagnosisLine
 from gui.panels.form import Form
@@ -41,14 +43,20 @@ from gui.playback import Playback
 from gui.theme import GRID, icon, palette, stylesheet, theme_named
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
+from gui.views.hover import Hover
 from gui.views.painting import Painter
 from gui.views.view import View
+from gui.views.weights import WeightsView
 
 QUICKLY = 0.03  # seconds between two pictures
 SMALLER_EVERY = 0.045  # seconds between two pictures of a smaller part, where pictures follow quickly
+HIDDEN_AT_FIRST = (
+    "weights",
+    "weightImage",
+)  # docks that come when they are asked for, in the place of the activations
 THEME_ACTIONS = {"system": "ThemeSystem", "light": "ThemeLight", "dark": "ThemeDark"}
 
-Part = Controls | Timeline | DiagnosisLine | View  # what is drawn of a frame
+Part = Controls | Timeline | DiagnosisLine | View | WeightsView  # what is drawn of a frame
 
 
 class MainWindow(QMainWindow):
@@ -65,11 +73,13 @@ class MainWindow(QMainWindow):
         self.playback = Playback(self.document, self)
         self.theme = theme_named(settings.remembered_theme())
         self.views: dict[str, View] = {name: view(self.theme) for name, view in VIEWS.items()}
+        self.weights = WeightsView(self.theme)
         self._used_last = "boundary"
         self._laid_out = False
         self._drawn: dict[Part, float] = {}
         self._drawn_last = 0.0
         self._warning = ""
+        self._has_images: bool | None = None
         self.exchange = Exchange(self, self.document, self.playback)
         self._actions = make_actions(self)
         self.controls = Controls(self._actions)
@@ -87,6 +97,8 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._message, 1)
         self.statusBar().setSizeGripEnabled(False)
         self.painter = Painter(self._boundary, self.document)
+        self.hover = Hover(self._boundary)
+        self.axis_clicks = AxisClicks(self._boundary)
         self._connect()
         self._themes = QActionGroup(self)
         for name, action in THEME_ACTIONS.items():
@@ -96,6 +108,7 @@ class MainWindow(QMainWindow):
         geometry, state = settings.remembered_layout()
         self.restoreGeometry(geometry)
         self._arranged = self.restoreState(state)
+        self._show_images()
         self._tell("Ready. Space runs; paint with the left and the right mouse button.")
         self._garbage = GarbageCollection(self)
         self._garbage.start()
@@ -122,7 +135,7 @@ class MainWindow(QMainWindow):
         left.setWidget(self.form)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
         self._docks: dict[str, QDockWidget] = {}
-        for name, view in self.views.items():
+        for view in self.views.values():
             self._fill_picture_menu(view)
             if view is self._boundary:
                 centre = QWidget()
@@ -133,19 +146,26 @@ class MainWindow(QMainWindow):
                 column.addWidget(view, 1)
                 self.setCentralWidget(centre)
             else:
-                dock = QDockWidget(view.title)
-                dock.setObjectName(f"{name}Dock")
-                dock.setTitleBarWidget(view.header)
-                dock.setWidget(view)
-                dock.setMinimumSize(42 * GRID, 27 * GRID)
-                self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-                self._docks[name] = dock
+                self._add_dock(view)
+        self._add_dock(self.weights)
+        for name in HIDDEN_AT_FIRST:
+            self.tabifyDockWidget(self._docks["activation"], self._docks[name])
+            self._docks[name].hide()
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()
         for dock in self._docks.values():
             shown.addAction(dock.toggleViewAction())
             dock.visibilityChanged.connect(self._draw_if_shown)
+
+    def _add_dock(self, view: View | WeightsView) -> None:
+        dock = QDockWidget(view.title)
+        dock.setObjectName(f"{view.name}Dock")
+        dock.setTitleBarWidget(view.header)
+        dock.setWidget(view)
+        dock.setMinimumSize(42 * GRID, 27 * GRID)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self._docks[view.name] = dock
 
     def _fill_picture_menu(self, view: View) -> None:
         button = view.picture_button
@@ -173,6 +193,7 @@ class MainWindow(QMainWindow):
         self.exchange.told.connect(self._tell)
         self.exchange.warned.connect(self._warn)
         self.playback.frame_changed.connect(self._draw)
+        self.playback.frame_changed.connect(self.hover.draw)
         self.playback.running_changed.connect(self._show_running)
         self.playback.told.connect(self._tell)
         self.playback.warned.connect(self._warn)
@@ -182,6 +203,7 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._notice_change)
         self.document.followed.connect(self._follow)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
+        self.axis_clicks.clicked.connect(self._choose_ranges)
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.timeline.sought.connect(self.playback.seek)
         self._cost.sought.connect(self.playback.seek)
@@ -221,6 +243,7 @@ class MainWindow(QMainWindow):
             "Faster": lambda: speed(+1),
             "Slower": lambda: speed(-1),
             "Fit": lambda: self._boundary.fit(),
+            "AxisRanges": lambda: self._choose_ranges(0, 0),
             "LogCost": self._cost.set_log,
             "ThemeSystem": lambda: self._choose_theme("system"),
             "ThemeLight": lambda: self._choose_theme("light"),
@@ -243,6 +266,7 @@ class MainWindow(QMainWindow):
             view.pen_scale = self.devicePixelRatioF()
             view.apply_theme(theme)
             view.picture_button.setIcon(icon("export-plot", theme.muted))
+        self.weights.apply_theme(theme)
         for row in ACTIONS:
             if row.icon:
                 self._actions[row.name].setIcon(icon(row.icon, theme.text))
@@ -253,7 +277,7 @@ class MainWindow(QMainWindow):
     def _draw(self, frame: Frame) -> None:
         """Show a moment. While pictures follow quickly, one of the smaller parts is drawn with each, in turn."""
         now = time.perf_counter()
-        smaller: list[Part] = [self.controls, self.timeline, self.diagnosis]
+        smaller: list[Part] = [self.controls, self.timeline, self.diagnosis, self.weights]
         smaller += [view for view in self.views.values() if view is not self._boundary]
         if frame.running and now - self._drawn_last < QUICKLY:
             waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if part.isVisible()}
@@ -262,7 +286,7 @@ class MainWindow(QMainWindow):
         if self._boundary.isVisible():
             self._boundary.draw(frame)
         for part in smaller:
-            if part.isVisible() or not isinstance(part, View):
+            if part.isVisible() or isinstance(part, QToolBar):
                 part.draw(frame)
                 self._drawn[part] = now
         self._drawn_last = now
@@ -301,6 +325,7 @@ class MainWindow(QMainWindow):
         dataset = self.document.dataset
         if SOURCE_SETTINGS & change.settings or (change.replaced and not self._boundary.holds(dataset)):
             self._boundary.fit(dataset)
+        self._show_images()
         self._show_undo()
 
     def _follow(self) -> None:
@@ -309,6 +334,20 @@ class MainWindow(QMainWindow):
             view.followed_id = self.document.followed_id
             if view.isVisible():
                 view.draw(self.playback.frame)
+
+    def _show_images(self) -> None:
+        """Show the weights as images where the points are images, and only there."""
+        has_images = self.document.dataset.image_shape is not None
+        if has_images != self._has_images:
+            self._has_images = has_images
+            self._docks["weightImage"].setVisible(has_images)
+            if has_images:
+                self._docks["weightImage"].raise_()
+
+    def _choose_ranges(self, axis: int, end: int) -> None:
+        dialog = AxisRanges(self._boundary, self)
+        dialog.focus(axis, end)
+        dialog.open()
 
     def _notice_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         for name, view in self.views.items():
@@ -378,7 +417,7 @@ class MainWindow(QMainWindow):
 
     def _share_width(self) -> None:
         """Give the boundary the most of the width, and the docks equal heights."""
-        docks = list(self._docks.values())
+        docks = [dock for name, dock in self._docks.items() if name not in HIDDEN_AT_FIRST]
         width = max(40 * GRID, round(0.27 * self.width()))
         self.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
         height = self._boundary.height()

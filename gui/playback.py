@@ -202,7 +202,8 @@ class Playback(QObject):
         if not untrained:
             goes = f"goes on from the weights of iteration {iteration:,}"
             goes = f"training {goes}" if self._running else f"Space {goes}, R starts afresh"
-        self.told.emit(f"{what}: {goes}.{_lost(change)}{self._advice(change)}")
+        notes = f" {'; '.join(dataset.notes).capitalize()}." if change.replaced and dataset.notes else ""
+        self.told.emit(f"{what}: {goes}.{notes}{_lost(change)}{self._advice(change)}")
 
     def _advice(self, change: Change) -> str:
         """Say when the learning rate is far from what a new optimizer wants."""

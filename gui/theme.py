@@ -186,6 +186,18 @@ def stylesheet(theme: Theme) -> str:
         QScrollArea QScrollBar::handle:vertical:disabled {{ background: transparent; }}
         QScrollArea QScrollBar::add-line, QScrollArea QScrollBar::sub-line {{ height: 0; }}
         QScrollArea QScrollBar::add-page, QScrollArea QScrollBar::sub-page {{ background: transparent; }}
+        QTableView#weightsTable {{ background: {theme.window}; selection-background-color: {theme.raised}; }}
+        QTableView#weightsTable QScrollBar:vertical {{ background: transparent; width: {GRID}px; margin: 0; }}
+        QTableView#weightsTable QScrollBar:horizontal {{ background: transparent; height: {GRID}px; margin: 0; }}
+        QTableView#weightsTable QScrollBar::handle {{ background: {theme.line}; border-radius: {GRID // 2}px; }}
+        QTableView#weightsTable QScrollBar::add-line, QTableView#weightsTable QScrollBar::sub-line {{
+            width: 0; height: 0; }}
+        QTableView#weightsTable QScrollBar::add-page, QTableView#weightsTable QScrollBar::sub-page {{
+            background: transparent; }}
+        QMainWindow QTabBar::tab {{ background: transparent; color: {theme.muted}; border: none; padding: 4px 12px;
+            margin: 2px; border-radius: 6px; }}
+        QMainWindow QTabBar::tab:selected {{ background: {theme.raised}; color: {theme.text}; font-weight: 600; }}
+        QMainWindow QTabBar::tab:hover {{ color: {theme.text}; }}
         QToolTip {{ color: {theme.text}; background: {theme.raised}; border: 1px solid {theme.line};
             padding: {GRID // 2}px; }}
     """

@@ -712,3 +712,13 @@ def test_an_end_that_is_reached_at_the_start_makes_no_iteration(result_of):
     result = result_of("--stop-cost", "1", "--iterations", "5")
     assert result["iterations"] == 0
     assert "below 1" in result["ended"]
+
+
+def test_one_label_against_the_rest_and_gaps_left_out(run, tmp_path):
+    rows = [f"{i},{i % 3 * 5 + i / 100},{'abc'[i % 3]}" for i in range(30)]
+    (tmp_path / "t.csv").write_text("\n".join(["x,y,k", *rows, "NA,1,a"]) + "\n")
+    status, out, _ = run("--data", "t.csv", "--classes", "c,*", "--gaps", "skip", "--iterations", 200)
+    assert status == 0
+    assert "t: 30 points" in out
+    assert "1 row with gaps left out" in out.splitlines()
+    assert "train: cost" in out and "accuracy 100.0%" in out

@@ -22,6 +22,15 @@ def numbered_names(n_x: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, eq=False)
+class Lineage:
+    """How a set was when it was made or read, before any painting."""
+
+    X: NDArray[np.float64]  # (n_x, m)
+    Y: NDArray[np.float64]  # (1, m)
+    held: NDArray[np.bool_]  # (m,)
+
+
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """m points with n_x features and one of two classes each. The arrays are read-only.
 
@@ -37,21 +46,39 @@ class Dataset:
     class_names: tuple[str, str] = ("A", "B")
     same_units: bool = False
     """Whether a length along one axis may be compared with one along the other."""
+    labels: tuple[str, ...] = ()
+    """Every label of the table's column, where there are more than two to choose from."""
+    chosen_labels: tuple[str, ...] = ()
+    """Those that class 0 and class 1 are; `*` is all the others."""
+    image_shape: tuple[int, int] | None = None
+    """The rows and columns of pixels where a point is an image, its features being the pixels row by row."""
     loaded: int = 0
     """How many points there were before any painting; theirs are the ids below."""
-    original: "Dataset | None" = None
-    """The set before any painting; None for that set itself."""
+    notes: tuple[str, ...] = ()
+    """What was done to a table on the way here, such as `50 rows with other labels left out`."""
+    held: NDArray[np.bool_] = None  # type: ignore[assignment]
+    """(m,), which points are for the test whatever the split says; none when left out."""
+    lineage: "Lineage" = None  # type: ignore[assignment]
+    """The same for all sets that painting made from one another."""
 
     def __post_init__(self) -> None:
         n_x, m = self.X.shape
-        if self.Y.shape != (1, m) or self.ids.shape != (m,) or len(self.feature_names) != n_x:
+        if self.held is None:
+            object.__setattr__(self, "held", np.zeros(m, dtype=bool))
+        shapes = (self.Y.shape, self.ids.shape, self.held.shape)
+        if shapes != ((1, m), (m,), (m,)) or len(self.feature_names) != n_x:
             raise ValueError(
-                f"X {self.X.shape}, Y {self.Y.shape}, ids {self.ids.shape} do not belong together"
+                f"X {self.X.shape}, Y {self.Y.shape}, ids {self.ids.shape}, held {self.held.shape} "
+                "do not belong together"
             )
+        if self.image_shape is not None and self.image_shape[0] * self.image_shape[1] != n_x:
+            raise ValueError(f"{n_x} features are no image of {self.image_shape} pixels")
         if m > MAX_POINTS:
             raise DataError(f"{self.title} has {m:,} points; at most {MAX_POINTS:,} can be used.")
-        for array in (self.X, self.Y, self.ids):
+        for array in (self.X, self.Y, self.ids, self.held):
             array.setflags(write=False)
+        if self.lineage is None:
+            object.__setattr__(self, "lineage", Lineage(self.X, self.Y, self.held))
 
     @classmethod
     def of(cls, X: NDArray[np.float64], Y: NDArray[np.float64], title: str, **names: object) -> Self:
@@ -65,11 +92,6 @@ class Dataset:
         return self.X.shape[1]
 
     @property
-    def origin(self) -> "Dataset":
-        """The set before any painting."""
-        return self if self.original is None else self.original
-
-    @property
     def counts(self) -> tuple[int, int]:
         """How many points each class has."""
         ones = int(self.Y.sum())
@@ -77,8 +99,14 @@ class Dataset:
 
     @property
     def painted(self) -> bool:
-        """Whether points were painted or erased since the set was made or read."""
-        return not self.m == self.next_id == self.loaded
+        """Whether any point is not as it was when the set was made or read."""
+        if not self.m == self.next_id == self.loaded:
+            return True
+        first = self.lineage
+        return not all(
+            now is then or np.array_equal(now, then, equal_nan=now.dtype.kind == "f")
+            for now, then in ((self.X, first.X), (self.Y, first.Y), (self.held, first.held))
+        )
 
     @property
     def next_id(self) -> int:
@@ -86,10 +114,18 @@ class Dataset:
         return max(self.loaded, int(self.ids.max()) + 1) if self.m else self.loaded
 
     def with_points(
-        self, X: NDArray[np.float64], Y: NDArray[np.float64], ids: NDArray[np.int64]
+        self,
+        X: NDArray[np.float64],
+        Y: NDArray[np.float64],
+        ids: NDArray[np.int64],
+        held: NDArray[np.bool_] | None = None,
     ) -> "Dataset":
-        """Return a set with points painted or erased, and the same names."""
-        return replace(self, X=X, Y=Y, ids=ids, original=self.origin)
+        """Return a set with points painted or erased, and the same names. Without `held`, none is for the test alone."""
+        return replace(self, X=X, Y=Y, ids=ids, held=held)  # type: ignore[arg-type]
+
+    def rows_of(self, ids: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Return the rows, ascending, of the points with these ids; those that are gone have none."""
+        return np.flatnonzero(np.isin(self.ids, ids))
 
 
 def held_out(dataset: Dataset, fraction: float, seed: int) -> NDArray[np.bool_]:
@@ -97,13 +133,13 @@ def held_out(dataset: Dataset, fraction: float, seed: int) -> NDArray[np.bool_]:
 
     The draw belongs to the point's id. A point painted or erased elsewhere moves at most one point of its
     class across the split, and a larger fraction only adds to the test set. At least one point of each
-    class stays for training.
+    class stays for training. Points painted for the test are in it besides, and move no other across.
     """
-    test = np.zeros(dataset.m, dtype=bool)
+    test = dataset.held.copy()
     # Not `seed` alone: a generator draws its points from that, and the split must know nothing of them.
     draw = np.random.default_rng((seed, SPLIT)).random(dataset.next_id)[dataset.ids]  # (m,)
     for label in (0.0, 1.0):
-        members = np.flatnonzero(dataset.Y[0] == label)
+        members = np.flatnonzero((dataset.Y[0] == label) & ~dataset.held)
         count = min(round(fraction * members.size), members.size - 1)
         if count > 0:
             test[members[np.argpartition(draw[members], count - 1)[:count]]] = True

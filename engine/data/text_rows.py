@@ -77,3 +77,9 @@ def looks_numeric(cell: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def short(text: str) -> str:
+    """Return the text on one line of at most 30 characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= 30 else text[:29] + "…"

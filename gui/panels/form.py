@@ -22,7 +22,7 @@ from engine.training.settings import Choice, Choices, Names, Sizes, Switch
 from engine.training.spec import SETTINGS, Spec
 from gui import settings
 from gui.document import Document
-from gui.panels.editors import EDITORS, ChoiceEditor
+from gui.panels.editors import EDITORS, ChoiceEditor, PairEditor
 from gui.panels.group import Group, style
 from gui.panels.keys import keep_keys
 from gui.theme import GRID
@@ -80,7 +80,17 @@ class Form(QScrollArea):
             for each in filter(None, (editor, self._labels.get(name))):
                 each.setEnabled(useful)
                 each.setVisible(useful or not SETTINGS[name].vanishes)
+        self._offer_labels()
         self._show_each_layer(spec)
+
+    def _offer_labels(self) -> None:
+        """Offer the data's labels where there are more than two."""
+        dataset = self._document.dataset
+        for name, editor in self._editors.items():
+            if isinstance(editor, PairEditor):
+                editor.offer(dataset.labels, dataset.chosen_labels)
+                for each in (editor, self._labels[name]):
+                    each.setVisible(bool(dataset.labels))
 
     def _add_group(self, column: QVBoxLayout, title: str) -> Group:
         group = Group(title, settings.is_folded(title))
@@ -116,8 +126,8 @@ class Form(QScrollArea):
 
     def _choose(self, name: str, value: object) -> None:
         setting = SETTINGS[name]
-        if isinstance(setting, Sizes | Names):
-            self._document.change_text(name, str(value))
+        if isinstance(setting, Sizes | Names) and isinstance(value, str):
+            self._document.change_text(name, value)
         elif name == "data" and value not in setting.registry:  # type: ignore[attr-defined]
             self._document.open_file(Path(str(value)))  # the file's own entry: read it again
         else:

@@ -7,10 +7,10 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtCore import QPointF, QRectF, QTimer
 from PySide6.QtGui import QBrush
 
-from engine.data.dataset import Dataset, numbered_names
+from engine.data.dataset import Dataset, Lineage, numbered_names
 from engine.model.activations import Array, sigmoid
 from engine.model.network import logits
 from engine.model.projection import Projection
@@ -22,7 +22,7 @@ from gui.views.axes_choice import AxesChoice
 from gui.views.contour import zero_line
 from gui.views.dots import Dots, Stamp
 from gui.views.heat_map import HeatMap
-from gui.views.view import Key, View
+from gui.views.view import Caption, Key, View
 
 FINEST, COARSEST = 112, 24  # cells along a side of the heat map
 SLOW, QUICK = 0.006, 0.002  # seconds for a heat map, beyond which it gets coarser or finer
@@ -46,16 +46,15 @@ class BoundaryView(View):
     def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
         super().__init__(theme, pen_scale, sharp)
         self._frame: Frame | None = None
-        self._dataset: Dataset | None = None
+        self.dataset: Dataset | None = None  # whose points are drawn
         self.projection = Projection.of(np.empty((2, 0)), numbered_names(2))
-        self._planes: WeakKeyDictionary[Dataset, Projection] = (
-            WeakKeyDictionary()
-        )  # by the set before painting
+        self._planes: WeakKeyDictionary[Lineage, Projection] = WeakKeyDictionary()
         self._fitted = False
-        self._drawn_rows = np.empty(0, dtype=np.intp)
+        self.drawn_rows = np.empty(0, dtype=np.intp)  # of the data set: of many points only a sample is drawn
+        self.drawn_places: Array = np.empty((2, 0))
         self._drawn_test = np.empty(0, dtype=bool)
-        self._drawn_places: Array = np.empty((2, 0))
         self._drawn_inputs: Array = np.empty((2, 0))  # as the network sees them
+        self._has_own_ranges = False
         self._cells = 96
         self._marked = 0.0
         self.key = Key()
@@ -73,6 +72,8 @@ class BoundaryView(View):
         self.axes_choice = AxesChoice()
         self.axes_choice.chosen.connect(self._choose_axes)
         self.header.add(self.axes_choice)
+        self.caption = Caption()
+        self.grid.addItem(self.caption, 2, 0)
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._draw_field)
         self.box.sigRangeChanged.connect(lambda: self._redraw.start())
@@ -84,21 +85,27 @@ class BoundaryView(View):
         width, height = self.box.viewPixelSize()
         return float(width), float(height)
 
+    def to_plane(self, place: QPointF) -> tuple[float, float]:
+        """Return the place on the plane that is drawn at a pixel of the plot."""
+        point = self.box.mapSceneToView(self.plot.mapToScene(place.toPoint()))
+        return point.x(), point.y()
+
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self.style_plot(self.axes)
+        self.caption.set_colour(theme.muted)
         self._heat.set_colours(tokens.heat_colours(theme))
         self._line.setPen(self.pen(theme.text, 2.5))
         self._points.set_stamps(*(self._stamp(label, test) for label in (0, 1) for test in (False, True)))
         self._wrong.set_stamps(self._ring)
         self._followed.set_stamps(Stamp("o", 2.6 * tokens.SYMBOL, self.pen(theme.accent, 3.0), QBrush()))
-        if self._dataset is not None:
-            self._show_names(self._dataset)
+        if self.dataset is not None:
+            self._show_names(self.dataset)
 
     def fit(self, dataset: Dataset | None = None) -> None:
         """Show all points, or all of a data set that is to be drawn next, with some air around them."""
-        self._fitted = True
-        dataset = dataset or self._dataset
+        self._fitted, self._has_own_ranges = True, False
+        dataset = dataset or self.dataset
         if dataset is None:
             return
         plane = self._plane_of(dataset)
@@ -115,8 +122,16 @@ class BoundaryView(View):
             padding=0,
         )
 
+    def set_ranges(self, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
+        """Show exactly these parts of the axes, until other ones are chosen or all points are fitted in."""
+        self._fitted = self._has_own_ranges = True
+        self.box.setAspectLocked(False)
+        self.box.setRange(xRange=x_range, yRange=y_range, padding=0)
+
     def holds(self, dataset: Dataset) -> bool:
-        """Return whether all points of a data set are in sight."""
+        """Return whether all points of a data set are in sight, or the person chose what is."""
+        if self._has_own_ranges and dataset.feature_names == (self.dataset or dataset).feature_names:
+            return True
         low, high = np.array(self.box.viewRange()).T[:, :, None]  # each (2, 1)
         places = self._plane_of(dataset).places(dataset.X)
         return bool(((low <= places) & (high >= places)).all())
@@ -146,8 +161,8 @@ class BoundaryView(View):
 
     def shows(self, dataset: Dataset) -> bool:
         """Return whether places on the plane that is drawn are places of this data set, which may not be drawn yet."""
-        drawn = self._dataset
-        if drawn is None or drawn.origin is dataset.origin:
+        drawn = self.dataset
+        if drawn is None or drawn.lineage is dataset.lineage:
             return drawn is not None
         return (
             drawn.X.shape[0] == dataset.X.shape[0] and not self.projection.note
@@ -155,42 +170,46 @@ class BoundaryView(View):
 
     def _plane_of(self, dataset: Dataset) -> Projection:
         """Return the plane on which points are drawn. Painting does not move it; new points keep the axes' names."""
-        origin = dataset.origin
-        if origin not in self._planes:
-            X, names, before = origin.X, origin.feature_names, self.projection
-            if before.columns is None and len(names) > 2:
-                self._planes[origin] = Projection.principal(X, names)
+        lineage, names, before = dataset.lineage, dataset.feature_names, self.projection
+        if lineage not in self._planes:
+            was_image = self.dataset is not None and self.dataset.image_shape is not None
+            chosen = before.columns is None and not was_image
+            if dataset.image_shape is not None or (chosen and len(names) > 2):
+                plane = _components(dataset)  # no two pixels say much about an image
             elif before.n_x > 2 and set(before.axes) <= set(names):
-                self._planes[origin] = Projection.onto(X, names, *map(names.index, before.axes))
+                plane = Projection.onto(lineage.X, names, *map(names.index, before.axes))
             else:
-                self._planes[origin] = Projection.of(X, names)
-        return self._planes[origin]
+                plane = Projection.of(lineage.X, names)
+            self._planes[lineage] = plane
+        return self._planes[lineage]
 
     def _choose_axes(self, columns: tuple[int, int] | None) -> None:
         """Draw on the plane of two features, or of the first two principal components."""
-        if self._dataset is None or self._frame is None:
+        if self.dataset is None or self._frame is None:
             return
-        origin = self._dataset.origin
-        X, names = origin.X, origin.feature_names
-        plane = Projection.principal(X, names) if columns is None else Projection.onto(X, names, *columns)
-        self.projection = self._planes[origin] = plane
+        dataset = self.dataset
+        if columns is None:
+            plane = _components(dataset)
+        else:
+            plane = Projection.onto(dataset.lineage.X, dataset.feature_names, *columns)
+        self.projection = self._planes[dataset.lineage] = plane
         self._show_points(self._frame)
-        self.fit(self._dataset)
+        self.fit(self.dataset)
         self.draw(self._frame)
 
     def _show_points(self, frame: Frame) -> None:
         problem = frame.experiment.problem
         dataset = problem.dataset
-        if self._dataset is None or self._dataset.origin is not dataset.origin:
+        if self.dataset is None or self.dataset.lineage is not dataset.lineage:
             self.projection = self._plane_of(dataset)
             self.axes_choice.offer(dataset.feature_names, self.projection.columns)
-        self._dataset = dataset
+        self.dataset = dataset
         share = MOST_DRAWN / max(1, dataset.loaded)
         lots = np.random.default_rng(SAMPLE).random(dataset.next_id)
         lot = lots[dataset.ids]  # (m,), a point's own for good
         rows = np.flatnonzero((lot < share) | (dataset.ids >= dataset.loaded))
-        self._drawn_rows, self._drawn_test = rows, problem.test[rows]
-        drawn = self._drawn_places = self.projection.places(dataset.X)[:, rows]
+        self.drawn_rows, self._drawn_test = rows, problem.test[rows]
+        drawn = self.drawn_places = self.projection.places(dataset.X)[:, rows]
         labels = dataset.Y[0, rows]
         self._drawn_inputs = problem.inputs(dataset.X[:, rows])
         for label in (0, 1):
@@ -199,10 +218,22 @@ class BoundaryView(View):
                 self._points.set_places(2 * label + test, drawn[0, chosen], drawn[1, chosen])
         self._marked = 0.0
         self._show_names(dataset)
+        self.caption.show_text(self._units(frame))
         thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if rows.size < dataset.m else ""
         left, right = dataset.class_names
         hint = f"paint: left button {left}, right button {right}, Shift erases"
         self.header.note.setText(thinned or hint)
+
+    def _units(self, frame: Frame) -> str:
+        """Say what the network is trained on, and what the axes are measured in, where these are not the same."""
+        problem = frame.experiment.problem
+        axes = "the axes are in your own units"
+        if self.projection.columns is None:
+            axes = "the components are measured in deviations"
+        if problem.standardization.changes_nothing:
+            return f"{axes.capitalize()}." if self.projection.columns is None else ""
+        one = ", one deviation for all pixels" if problem.dataset.image_shape else ""
+        return f"Trained on (x − mean) / deviation{one}; {axes}."
 
     def _show_names(self, dataset: Dataset) -> None:
         across, up = self.projection.axes
@@ -267,10 +298,10 @@ class BoundaryView(View):
             return
         self._marked = now
         problem = frame.experiment.problem
-        labels = problem.dataset.Y[0, self._drawn_rows]
+        labels = problem.dataset.Y[0, self.drawn_rows]
         Z = logits(frame.experiment.network, frame.state.parameters, self._drawn_inputs)
         wrong = (Z[0] >= 0.0) != (labels >= 0.5)
-        self._wrong.set_places(0, *self._drawn_places[:, wrong])
+        self._wrong.set_places(0, *self.drawn_places[:, wrong])
 
     def _stamp(self, label: int, test: bool) -> Stamp:
         """Return how a point is drawn: full for training, hollow for the test."""
@@ -283,3 +314,8 @@ class BoundaryView(View):
     @property
     def _ring(self) -> Stamp:
         return Stamp("o", tokens.SYMBOL * 1.9, self.pen(self.theme.text, 1.5), QBrush())
+
+
+def _components(dataset: Dataset) -> Projection:
+    is_image = dataset.image_shape is not None
+    return Projection.principal(dataset.lineage.X, dataset.feature_names, is_image)

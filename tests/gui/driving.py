@@ -357,7 +357,7 @@ def same_points(one: Dataset, other: Dataset) -> bool:
     return all(
         np.array_equal(getattr(one, name), getattr(other, name))
         and getattr(one, name).dtype == getattr(other, name).dtype
-        for name in ("X", "Y", "ids")
+        for name in ("X", "Y", "ids", "held")
     )
 
 

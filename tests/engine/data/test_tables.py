@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.data import tables
+from engine.data import table
 from engine.data.dataset import DataError, Dataset
-from engine.data.tables import READERS, dataset_of, read_table
+from engine.data.table import Choice, table_of
+from engine.data.tables import READERS, read_table
 
 PENGUINS = """species,island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex,year
 Adelie,Torgersen,39.1,18.7,181,3750,male,2007
@@ -69,7 +70,7 @@ def test_every_dialect_gives_the_same_points(
     np.testing.assert_array_equal(dataset.X, [[1.5, 3.0], [2.0, -4.5]])
     np.testing.assert_array_equal(dataset.Y, [[1.0, 0.0]])
     assert dataset.class_names == ("a", "ö")
-    assert dataset.feature_names == (("é1", "é2") if header else ("x₁", "x₂"))
+    assert dataset.feature_names == (("é1", "é2") if header else ("column 1", "column 2"))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_the_smaller_label_is_class_0(
 def test_numeric_labels_without_a_header_are_called_class(tmp_path: Path) -> None:
     dataset = read(tmp_path, "1.5,2.5,1\n3.5,4.5,-1\n")
     assert dataset.class_names == ("class -1", "class 1")
-    assert dataset.feature_names == ("x₁", "x₂")
+    assert dataset.feature_names == ("column 1", "column 2")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_the_full_penguins_are_told_what_is_wrong(tmp_path: Path) -> None:
     )
     assert refusal(tmp_path, gentoo) == (
         "points.csv: line 7, column species: 'Gentoo' is a third label, after 'Adelie' and 'Chinstrap'; "
-        "there must be exactly two."
+        "choose two, as with --classes Adelie,Gentoo, or one against the rest, as with --classes Adelie,*."
     )
     assert refusal(tmp_path, PENGUINS, label="sex") == (
         "points.csv: line 5, column sex: 'NA' is not a label; every point needs one of two labels."
@@ -353,7 +354,8 @@ def test_decimal_commas_ask_for_points(tmp_path: Path, header: str) -> None:
         ),
         (
             "a,b,label\n1,2,0\n3,4,0.0\n5,6,1\n7,8,2\n9,9,3\n9,9,4\n",
-            "line 5, column label: '2' is a third label, after '0' and '1'; there must be exactly two.",
+            "line 5, column label: '2' is a third label, after '0' and '1'; choose two, as "
+            "with --classes 0,2, or one against the rest, as with --classes 0,*.",
         ),
         ('a,b,label\n1,2,A\n3,4,"B\n5,6,A\n', "line 3: a quotation mark is opened here and never closed."),
         (
@@ -383,12 +385,12 @@ def test_binary_rubbish_is_refused(tmp_path: Path, seed: int) -> None:
 
 
 def test_too_many_points_stop_the_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MAX_POINTS", 40_000)
+    monkeypatch.setattr(table, "MAX_POINTS", 40_000)
     rows = [(i, ["1", "2", str(i % 2)]) for i in range(100_000)]
-    assert dataset_of(iter(rows[:40_000]), "points").m == 40_000
+    assert table_of(iter(rows[:40_000]), "points", Choice()).dataset(Choice()).m == 40_000
     left = iter(rows)
     with pytest.raises(DataError, match=r"^there are more than 40,000 points, the most that can be used\.$"):
-        dataset_of(left, "points")
+        table_of(left, "points", Choice())
     assert next(left)[0] < 60_000
 
 
@@ -468,7 +470,11 @@ def test_any_number_of_columns_can_be_the_inputs(tmp_path: Path) -> None:
         np.testing.assert_array_equal(dataset.X, X)
         assert dataset.class_names == ("x", "y")
     assert dataset.feature_names == ("a", "b", "c")
-    assert read(tmp_path, "1,2,3,0\n4,5,6,1\n", columns=("*",)).feature_names == ("x₁", "x₂", "x₃")
+    assert read(tmp_path, "1,2,3,0\n4,5,6,1\n", columns=("*",)).feature_names == (
+        "column 1",
+        "column 2",
+        "column 3",
+    )
 
 
 def test_one_column_and_a_label_are_enough_when_it_is_named(tmp_path: Path) -> None:

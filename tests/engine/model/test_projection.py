@@ -70,3 +70,14 @@ def test_the_components_are_those_of_the_singular_value_decomposition():
 def test_the_components_do_not_turn_round_from_one_time_to_the_next():
     turned = Projection.principal(X[:, ::-1], NAMES)
     np.testing.assert_allclose(turned.places(X), PLANES["components"].places(X), atol=1e-9)
+
+
+def test_components_of_one_unit_are_those_of_the_points_as_they_are():
+    rng = np.random.default_rng(1)
+    X = rng.normal(size=(4, 200)) * np.array([[9.0], [3.0], [0.1], [0.1]])
+    names = ("a", "b", "c", "d")
+    one, each = (Projection.principal(X, names, one_unit=unit) for unit in (True, False))
+    directions = np.abs(one.directions / np.linalg.norm(one.directions, axis=0))
+    np.testing.assert_allclose(directions, np.eye(4)[:, :2], atol=0.05)
+    assert np.abs(each.readings[:, 2:]).max() > 1, "otherwise a feature that hardly varies counts as much"
+    np.testing.assert_allclose(one.readings @ one.directions, np.eye(2), atol=1e-12)

@@ -1,0 +1,110 @@
+"""A column of a table as it is read, and everything that it may turn out to be: numbers, labels, words."""
+
+import math
+from array import array
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.gaps import is_gap
+from engine.data.text_rows import looks_numeric
+
+MOST_LABELS = 1000  # different values of a column that are told apart
+
+
+@dataclass
+class Column:
+    """A column: its numbers while there are only numbers and gaps, its classes while they are few.
+
+    Kept for every column until one is chosen, so the text itself can be let go of.
+    """
+
+    numbers: list[NDArray[np.float64]] = field(default_factory=list)
+    """Block by block, NaN where there is a gap; empty once `refused`."""
+    refused: tuple[int, str] | None = None
+    """The first row that is neither a number nor a gap, and what stands there."""
+    gaps: dict[str, "array[int]"] = field(default_factory=dict)
+    """The rows of the gaps, by the way they are written."""
+    numeric: float = 0.0
+    """The fraction of numbers in the first block, gaps aside; one typing error makes no column of words."""
+    classes: dict[float | str, tuple[int, str]] = field(default_factory=dict)
+    """Each different value, 1 and 1.0 being the same, with its first row and spelling."""
+    codes: list[NDArray[np.int16]] = field(default_factory=list)
+    spellings: dict[str, int] = field(default_factory=dict)
+    """The place in `classes` of each way to write one; `codes` are these places, row by row."""
+
+    @property
+    def has_few_classes(self) -> bool:
+        """Whether all its values could be told apart."""
+        return len(self.classes) <= MOST_LABELS
+
+    @property
+    def labels(self) -> list[float | str]:
+        """Its different values without the gaps, in the order in which they come."""
+        return [value for value, (_, cell) in self.classes.items() if not is_gap(cell)]
+
+    def read(self, cells: list[str], first_row: int) -> None:
+        """Add the next cells, of which the first belongs to `first_row`."""
+        if first_row == 0:
+            filled = [cell for cell in cells if not is_gap(cell)]
+            self.numeric = sum(map(looks_numeric, filled)) / len(filled) if filled else 1.0
+        if self.refused is None:
+            try:
+                self.numbers.append(_numbers(cells))
+            except ValueError:
+                self._read_carefully(cells, first_row)
+        if self.has_few_classes:
+            self._classify(cells, first_row)
+
+    def _read_carefully(self, cells: list[str], first_row: int) -> None:
+        values = np.full(len(cells), np.nan)
+        for row, cell in enumerate(cells, first_row):
+            if is_number(cell):
+                values[row - first_row] = float(cell)
+            elif is_gap(cell):
+                self.gaps.setdefault(cell, array("q")).append(row)
+            else:
+                self.refused = row, cell
+                self.numbers.clear()
+                return
+        self.numbers.append(values)
+
+    def _classify(self, cells: list[str], first_row: int) -> None:
+        for cell in dict.fromkeys(cells):
+            if cell not in self.spellings:
+                value = float(cell) if is_number(cell) else cell
+                if value in self.classes:
+                    self.spellings[cell] = list(self.classes).index(value)
+                    continue
+                self.spellings[cell] = len(self.classes)
+                self.classes[value] = first_row + cells.index(cell), cell
+                if not self.has_few_classes:
+                    self.codes.clear()
+                    return
+        self.codes.append(np.fromiter(map(self.spellings.__getitem__, cells), np.int16, len(cells)))
+
+    def first_gap(self, kept: NDArray[np.bool_]) -> tuple[int, str] | None:
+        """Return the first row that holds a gap, of those that are kept (m,), and how it is written."""
+        found = []
+        for cell, places in self.gaps.items():
+            rows = np.frombuffer(places, np.int64)
+            rows = rows[kept[rows]]
+            if rows.size:
+                found.append((int(rows[0]), cell))
+        return min(found, default=None)
+
+
+def is_number(cell: str) -> bool:
+    """Return whether a cell is a finite number, written as a table may."""
+    try:
+        return math.isfinite(float(cell)) and "_" not in cell
+    except ValueError:
+        return False
+
+
+def _numbers(cells: list[str]) -> NDArray[np.float64]:
+    values = np.fromiter(map(float, cells), np.float64, len(cells))
+    if not np.isfinite(values).all() or "_" in "".join(cells):
+        raise ValueError("float() accepts these, a table does not")
+    return values

@@ -1,0 +1,243 @@
+"""A table that has been read, and the points that it gives once columns, label and classes are chosen.
+
+It is read once; every other choice then makes other points without going back to the file.
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.columns import Column
+from engine.data.dataset import MAX_FEATURES, MAX_POINTS, DataError, Dataset
+from engine.data.gaps import GAP_RULES, GapRule, is_gap
+from engine.data.labels import OTHER, UNLABELLED, offered, two_classes
+from engine.data.text_rows import Row, looks_numeric, short
+
+LABEL_NAMES = {"label", "class", "target", "y", "species", "diagnosis"}
+COUNTER_NAMES = {"id", "index", "row", "rowid"}
+BLOCK = 16_384  # rows
+EVERY = "*"  # in place of names: every column of numbers
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which points a table gives."""
+
+    columns: tuple[str, ...] | None = None
+    """The inputs, by name or by number from 1; `*` alone is every column of numbers; None is two likely ones."""
+    label: str = ""
+    """The column that holds the class; empty is a likely one."""
+    classes: tuple[str, ...] | None = None
+    """The labels of class 0 and of class 1, one of them perhaps `*`, the rest; None takes the only two."""
+    gaps: str = "refuse"
+    """The name of one of `GAP_RULES`."""
+
+
+@dataclass(eq=False)
+class Table:
+    """The columns of a table, and where in the file each of its rows is."""
+
+    title: str
+    names: list[str]
+    header: bool
+    """Whether the names are the file's own, and not numbers."""
+    columns: dict[int, Column]
+    """Each column that was read, by its place."""
+    lines: "array[int]" = field(default_factory=lambda: array("q"))
+    """The line of the file on which each row begins."""
+
+    def place(self, row: int, column: int) -> str:
+        """Return where a cell stands."""
+        return f"line {self.lines[row]}, column {short(self.names[column])}"
+
+    def dataset(self, choice: Choice) -> Dataset:
+        """Return the points that a choice gives. Raises DataError, with a sentence that says where."""
+        features, target = self.chosen(choice)
+        rule, name = GAP_RULES[choice.gaps], self.names[target]
+        sides, class_names = two_classes(
+            self.columns[target],
+            name,
+            choice.classes,
+            name if self.header else "class",
+            lambda row: self.place(row, target),
+            gaps_allowed=rule.close is not None,
+        )
+        labelled = sides >= 0
+        X, y = self._numbers(features, labelled, rule), sides[labelled].astype(np.float64)
+        notes = [
+            _told(sides == OTHER, "with other labels left out"),
+            _told(sides == UNLABELLED, "without a label left out"),
+            _told(np.any(np.isnan(X), axis=0), rule.note),
+        ]
+        if rule.close is not None:
+            X, stay = rule.close(X)
+            X, y = X[:, stay], y[stay]
+        for label, class_name in enumerate(class_names):
+            if not np.any(y == label):
+                raise DataError(f"column {short(name)}: every row of {short(class_name)!r} has a gap.")
+        own = tuple(self.names[i] if self.header else f"column {self.names[i]}" for i in features)
+        return Dataset.of(
+            X,
+            y,
+            self.title,
+            feature_names=own,
+            class_names=class_names,
+            notes=tuple(filter(None, notes)),
+            **offered(self.columns[target], choice.classes),
+        )
+
+    def chosen(self, choice: Choice) -> tuple[list[int], int]:
+        """Return the places of the inputs and of the label, likely ones where none are named."""
+        every = choice.columns == (EVERY,)
+        features, label = _named(self.names, choice, self.header)
+        target = self._likely_label(features) if label is None else label
+        features = features or self._likely_features(target, None if every else 2)
+        if len(features) > MAX_FEATURES:
+            raise DataError(
+                f"{len(features):,} columns are too many inputs; at most {MAX_FEATURES:,} can be used."
+            )
+        return features, target
+
+    def _likely_label(self, features: list[int]) -> int:
+        free = [i for i in self.columns if i not in features]
+        folded = [name.casefold() for name in self.names]
+        # Beside a column x, a column y is a coordinate.
+        usual = LABEL_NAMES - {"y"} if "x" in folded else LABEL_NAMES
+        named = [i for i in free if folded[i] in usual]
+        words = [i for i in free if self.columns[i].numeric < 0.5]
+        pairs = [i for i in free if len(self.columns[i].labels) == 2]
+        for likely in (named, words):
+            if len(likely) == 1:
+                return likely[0]
+        return (pairs or free)[-1]
+
+    def _likely_features(self, target: int, count: int | None) -> list[int]:
+        """Return the first `count` columns that look like measurements, or all of them."""
+        free = [i for i in self.columns if i != target]
+        numeric = [i for i in free if self.columns[i].numeric >= 0.5]
+        if len(numeric) < 2:
+            numeric = [i for i in free if self.columns[i].numeric > 0.0]
+        if len(numeric) < 2:
+            raise DataError(
+                f"beside the label, column {short(self.names[target])}, there must be two columns of numbers; "
+                f"there is {len(numeric) or 'none'}."
+            )
+        folded = {i: self.names[i].casefold() for i in numeric}
+        measured = [
+            i for i in numeric if folded[i] not in COUNTER_NAMES and not folded[i].startswith("unnamed")
+        ]
+        return (measured if len(measured) >= 2 else numeric)[:count]
+
+    def _numbers(self, features: list[int], kept: NDArray[np.bool_], rule: GapRule) -> NDArray[np.float64]:
+        """Return the numbers in the kept rows (m,), shape (n_x, kept), NaN where there is a gap that may be."""
+        for i in features:
+            column = self.columns[i]
+            gap = column.first_gap(kept) if rule.close is None else None
+            wrong = min(filter(None, (column.refused, gap)), default=None)
+            if wrong is not None:
+                row, cell = wrong
+                raise DataError(f"{self.place(row, i)}: {_why_refused(cell)}")
+        X = np.stack([np.concatenate(self.columns[i].numbers) for i in features])
+        X = X if kept.all() else X[:, kept]
+        empty = np.isnan(X).all(axis=1)
+        if empty.any():
+            name = short(self.names[features[int(np.argmax(empty))]])
+            raise DataError(f"column {name}: there is no number in any row that is used.")
+        return X
+
+
+def table_of(rows: Iterator[Row], title: str, choice: Choice) -> Table:
+    """Return the table in rows of text; a column that the choice names makes the first row a header.
+
+    Where the choice names everything, only those columns are read. Raises DataError, with a sentence that
+    names the line.
+    """
+    first = next(rows, None)
+    if first is None:
+        raise DataError("the file is empty; it must hold two columns of numbers and one of labels.")
+    cells = [cell.strip() for cell in first[1]]
+    if len(cells) < (2 if choice.columns else 3):
+        raise DataError(
+            f"line {first[0]}: the number of columns is {len(cells)}; two of numbers and one of labels are "
+            "needed, with commas, semicolons or tabs between them."
+        )
+    header = _is_header(cells, [*(choice.columns or ()), choice.label])
+    if header:
+        names = [cell or f"unnamed {i}" for i, cell in enumerate(cells, 1)]
+    else:
+        names = [str(i) for i in range(1, len(cells) + 1)]
+        rows = chain([first], rows)
+    features, label = _named(names, choice, header)
+    wanted: Sequence[int] = range(len(names)) if not features or label is None else [*features, label]
+    table = Table(title, names, header, {i: Column() for i in wanted})
+    _read(rows, first, table)
+    if not table.lines:
+        raise DataError("there is a header but no points below it.")
+    return table
+
+
+def _named(names: list[str], choice: Choice, header: bool) -> tuple[list[int], int | None]:
+    """Return the places of the columns that a choice names; `*` names none."""
+    columns = () if choice.columns == (EVERY,) else choice.columns or ()
+    features = [_place_of(names, name, header) for name in columns]
+    label = _place_of(names, choice.label, header) if choice.label else None
+    if len({*features, label}) < len(features) + 1:
+        raise DataError("the features and the label must be different columns.")
+    return features, label
+
+
+def _read(rows: Iterator[Row], first: Row, table: Table) -> None:
+    width = len(first[1])
+    while block := list(islice(rows, BLOCK)):
+        row = len(table.lines)
+        if row + len(block) > MAX_POINTS:
+            raise DataError(f"there are more than {MAX_POINTS:,} points, the most that can be used.")
+        for line, cells in block:
+            if len(cells) != width:
+                counts = f"{len(cells)}, not {width} as on line {first[0]}"
+                raise DataError(f"line {line}: the number of cells is {counts}.")
+            table.lines.append(line)
+        by_column = list(zip(*(cells for _, cells in block), strict=True))
+        for i, column in table.columns.items():
+            column.read(list(map(str.strip, by_column[i])), row)
+
+
+def _told(rows: NDArray[np.bool_], what: str) -> str:
+    """Return what happened to so many rows; nothing when there are none."""
+    count = np.count_nonzero(rows)
+    return f"{count:,} {'row' if count == 1 else 'rows'} {what}" if count else ""
+
+
+def _place_of(names: list[str], name: str, header: bool) -> int:
+    places = [i for i, other in enumerate(names) if other == name]
+    if len(places) > 1:
+        raise DataError(f"{len(places)} columns are called {short(name)}; choose one by its number, from 1.")
+    numbers = [str(i + 1) for i in range(len(names))]
+    if not places and name not in numbers:
+        listed = ", ".join(map(short, names[:20])) + (", …" if len(names) > 20 else "")
+        why = "" if header else ", as there is no header"
+        raise DataError(f"there is no column {short(name)}; the columns are {listed}{why}.")
+    return places[0] if places else numbers.index(name)
+
+
+def _why_refused(cell: str) -> str:
+    what = f"{short(cell)!r} is not a number" if cell else "the cell is empty"
+    advice = "every point needs a number, such as 39.1 or -2e3"
+    if looks_numeric(cell):
+        if "_" in cell:
+            advice = "write it without the underscore"
+        elif "," in cell:
+            advice = f"decimals need a point, as in {short(cell).replace(',', '.')}"
+        else:
+            what = f"{short(cell)!r} is not a finite number"
+    return f"{what}; {advice}."
+
+
+def _is_header(cells: list[str], asked: list[str]) -> bool:
+    if any(name and name in cells and not looks_numeric(name) for name in asked):
+        return True
+    return sum(looks_numeric(cell) or (cell != "" and is_gap(cell)) for cell in cells) < 2
