@@ -203,12 +203,12 @@ class BoundaryView(View):
     def _units(self, frame: Frame) -> str:
         """Say what the network is trained on, and what the axes are measured in, where these are not the same."""
         problem = frame.experiment.problem
-        axes = "the axes are in your own units"
+        axes = "axes in your own units"
         if self.projection.columns is None:
-            axes = "the components are measured in deviations"
+            axes = "components in deviations"
         if problem.standardization.changes_nothing:
             return f"{axes.capitalize()}." if self.projection.columns is None else ""
-        one = ", one deviation for all pixels" if problem.dataset.image_shape else ""
+        one = ", one for all pixels" if problem.dataset.image_shape else ""
         return f"Trained on (x − mean) / deviation{one}; {axes}."
 
     def _show_names(self, dataset: Dataset) -> None:

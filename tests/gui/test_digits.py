@@ -70,8 +70,8 @@ def test_the_digits_are_images_of_64_pixels_on_two_components(digits: Lab) -> No
     assert digits.dataset.class_names == ("digit 3", "digit 8")
     assert digits.axis_label("bottom").startswith("principal component 1")
     assert digits.find("boundaryAcrossCombo", QComboBox).currentText() == COMPONENTS
-    assert "one deviation for all pixels" in boundary(digits).caption.text
-    assert "components are measured in deviations" in boundary(digits).caption.text
+    assert "one for all pixels" in boundary(digits).caption.text
+    assert "components in deviations" in boundary(digits).caption.text
 
 
 def test_any_digit_against_any_other(digits: Lab) -> None:
@@ -111,11 +111,11 @@ def test_the_weights_come_as_an_image_and_go_again(digits: Lab) -> None:
 
 
 def test_pixels_chosen_by_name_are_no_image(digits: Lab) -> None:
-    digits.fill("columnsEdit", "row_4_column_4,row_4_column_5,row_5_column_3")
+    digits.fill("columnsEdit", "row_4_col_4,row_4_col_5,row_5_col_3")
     digits.settle()
     assert digits.dataset.image_shape is None
     assert not digits.find("weightImageDock", QDockWidget).isVisible()
-    assert digits.axis_label("bottom") == "row 4 column 4"
+    assert digits.axis_label("bottom") == "row 4 col 4"
 
 
 def test_the_middle_of_the_image_speaks_for_a_1_against_a_0(digits: Lab) -> None:

@@ -173,7 +173,7 @@ def test_a_monkey_breaks_nothing(
             assert not lab.failures, story
             experiment, spec = lab.frame.experiment, lab.spec
             assert experiment.problem.dataset is lab.dataset, story
-            assert experiment.network == spec.network(2), story
+            assert experiment.network == spec.network(len(lab.dataset.X)), story
             assert experiment.spec.learning_rate == spec.learning_rate, story
             assert (
                 lab.text_of("hiddenLayersEdit").replace(" ", "") == ",".join(map(str, spec.hidden))
