@@ -118,7 +118,7 @@ def test_classes_differ_in_shape_and_test_points_are_hollow(lab: Lab) -> None:
 
 
 def test_as_many_points_are_ringed_as_the_engine_counts_on_the_wrong_side(lab: Lab) -> None:
-    (rings,) = dots(lab, "boundary", 1)
+    rings, _ = dots(lab, "boundary", 1)  # and the marks around selected points
 
     def wrong() -> int:
         problem = lab.frame.experiment.problem
@@ -160,7 +160,7 @@ def test_the_drawn_part_of_a_large_set_is_spread_over_all_of_it(lab: Lab) -> Non
     lab.fill("samplesSpin", "40000")  # with seed 0, from which the points are drawn too
     lab.settle()
     view = lab.window.views["boundary"]
-    rows = view._drawn_rows  # type: ignore[attr-defined]
+    rows = view.drawn_rows  # type: ignore[attr-defined]
     drawn = lab.dataset.X[:, rows]
     for axis in (0, 1):
         for quantile in (0.1, 0.25, 0.5, 0.75, 0.9):
