@@ -157,6 +157,13 @@ def stylesheet(theme: Theme) -> str:
         QWidget#viewHeader QToolButton::menu-indicator {{ image: none; width: 0; }}
         QToolBar QToolButton#runButton {{ background: {theme.accent}; padding: 6px 14px; }}
         QToolBar QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; padding: 5px; }}
+        QWidget#toolStrip QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px;
+            background: transparent; }}
+        QWidget#toolStrip QToolButton:hover {{ background: {theme.raised}; }}
+        QWidget#toolStrip QToolButton:checked {{ background: {theme.raised}; border-color: {theme.accent}; }}
+        QWidget#toolStrip QToolButton:focus {{ border-color: {theme.text}; }}
+        QToolButton#outsideButton {{ border: none; color: {theme.warning}; font-weight: 600; padding: 0;
+            background: transparent; text-decoration: underline; }}
         QStatusBar {{ background: {theme.window}; color: {theme.muted}; }}
         QStatusBar::item {{ border: none; }}
         QMenuBar {{ background: {theme.window}; }}

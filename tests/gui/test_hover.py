@@ -158,6 +158,17 @@ def test_a_point_that_goes_takes_its_label_along(penguins_lab: Lab) -> None:
     assert not label(lab).isVisible()
 
 
+def test_other_points_with_more_features_take_it_away(penguins_lab: Lab) -> None:
+    lab = penguins_lab
+    for name in ("digits", "moons", "digits"):
+        hover(lab, at(lab, lonely(lab)))
+        assert label(lab).isVisible()
+        place, before = label(lab).pos(), label(lab).rows
+        lab.choose("datasetCombo", name)
+        lab.settle()
+        assert not label(lab).isVisible() or label(lab).rows != before, place
+
+
 def test_of_many_features_the_axes_come_first(lab: Lab) -> None:
     lab.choose("datasetCombo", "digits")
     lab.settle()

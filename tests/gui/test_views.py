@@ -118,7 +118,7 @@ def test_classes_differ_in_shape_and_test_points_are_hollow(lab: Lab) -> None:
 
 
 def test_as_many_points_are_ringed_as_the_engine_counts_on_the_wrong_side(lab: Lab) -> None:
-    (rings,) = dots(lab, "boundary", 1)
+    rings, _ = dots(lab, "boundary", 1)  # and the marks around selected points
 
     def wrong() -> int:
         problem = lab.frame.experiment.problem
