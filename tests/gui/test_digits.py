@@ -161,12 +161,27 @@ def test_each_hidden_unit_has_an_image_on_its_own_scale_or_on_one(digits: Lab) -
     assert all(tiles.boundingRect().contains(area) for area in areas)
 
 
+def test_many_units_have_room_for_their_images_and_not_for_words(digits: Lab) -> None:
+    digits.choose("modelCombo", "network")
+    tiles = image_view(digits).tiles
+    for units, drawn, rim in (("64", 64, ""), ("100", 64, "64 of 100 units")):
+        digits.fill("hiddenLayersEdit", units)
+        digits.settle()
+        areas = [tiles.tile(number) for number in range(drawn)]
+        assert tiles.values.shape == (drawn, 8, 8)
+        assert all(tiles.boundingRect().contains(area) and area.width() >= 24 for area in areas)
+        assert not any(a.intersects(b) for a in areas for b in areas if a is not b)
+        assert tiles.hint_at(areas[40].center()).startswith("unit 41  ±")
+        if rim:
+            assert image_view(digits).header.note.text() == rim
+
+
 def test_the_mouse_reads_the_weight_of_a_pixel(digits: Lab) -> None:
     tiles = image_view(digits).tiles
     W, _ = digits.frame.experiment.problem.standardization.fold(*digits.weights[0])
     area = tiles.tile(0)
     place = area.topLeft() + QPointF(area.width() * 2.5 / 8, area.height() * 4.5 / 8)
-    assert tiles.hint_at(place) == f"row 5, column 3: {W[0, 4 * 8 + 2]:.4g}"
+    assert tiles.hint_at(place) == f"{tiles.captions[0]}; row 5, column 3: {W[0, 4 * 8 + 2]:.4g}"
     assert tiles.hint_at(QPointF(-5, -5)) == ""
 
 
