@@ -57,7 +57,7 @@ ACTIONS: tuple[Row, ...] = (
     Row("Keys", "Help", "Keys and mouse", "Everything the keyboard and the mouse do.", Keys.HelpContents, "keyboard"),
     Row("About", "Help", "About Descent Lab", "What this is, and its licence.", icon="info"),
 )  # fmt: skip
-MENUS = ("File", "Edit", "Run", "View", "Help")
+MENUS = ("File", "Edit", "Paint", "Run", "View", "Help")
 
 
 def make_actions(window: QMainWindow) -> dict[str, QAction]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.data.dataset import DataError, Dataset
@@ -23,6 +23,8 @@ from engine.training.spec import SETTINGS, Spec
 # A smaller file is read at once; a larger one beside the window's thread.
 READ_AT_ONCE = 256 * 1024  # bytes
 SAME_MOVE = 1.0  # seconds between two changes of a setting that are one step to undo
+MANY = 20_000  # points; of more, a gesture tells the training of its edits only now and then
+TOLD_EVERY = 100  # milliseconds
 SOURCE_SETTINGS = {"data", "columns", "label", "classes", "gaps"}
 USUAL_CHOICE: dict[str, Any] = {
     "columns": None,
@@ -49,6 +51,9 @@ class Document(QObject):
     """The current spec and data set. Views read them here, and every change goes through here."""
 
     changed = Signal(Change)
+    """Told seldom while a gesture edits many points: to train on others takes time."""
+    points_changed = Signal()
+    """Told of each edit at once, before `changed`."""
     refused = Signal(str)
     """One sentence on why a change was not made."""
     followed = Signal()
@@ -65,6 +70,8 @@ class Document(QObject):
         self.followed_id: int | None = None
         self._gesture: _Gesture | None = None
         self._newest_read = 0
+        self._untold = QTimer(self, singleShot=True, interval=TOLD_EVERY)
+        self._untold.timeout.connect(lambda: self.changed.emit(Change(edited=True)))
         self._read.connect(self._finish_reading)
 
     def change(self, **values: Any) -> bool:
@@ -142,19 +149,18 @@ class Document(QObject):
         were before the gesture, so that a drag may say where things are now instead of how they got there.
         """
         gesture = self._gesture
-        same = gesture is not None and gesture.name == (verb, what)
-        before = gesture.before if gesture is not None and same and afresh else self.dataset
+        if gesture is None or gesture.name != (verb, what):
+            self.end_gesture()
+            gesture = _Gesture((verb, what), self.dataset)
+        before = gesture.before if afresh else self.dataset
         try:
             after, _ = (edit(before) if callable(edit) else edit).apply(before)
         except DataError as error:
             self.refused.emit(str(error))
             return
-        if not same and not difference(before, after).size:
+        if gesture.command is None and not _changes(before, after):
             return
-        if not same:
-            self.end_gesture()
-            gesture = self._gesture = _Gesture((verb, what), self.dataset)
-        assert gesture is not None
+        self._gesture = gesture
         command = _Editing(self, gesture, after)
         self.undo_stack.push(command)
         gesture.command = gesture.command or command  # Qt merges the others into it and deletes them
@@ -171,16 +177,20 @@ class Document(QObject):
         if gesture is not None and gesture.command is not None and not gesture.command.close():
             self.cancel_gesture()  # in the end nothing was changed
         self._gesture = None
+        self._tell_of_points()
 
     def cancel_gesture(self) -> None:
         """Take the gesture back as if it had not been: the points are as before, and there is no step to undo."""
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             self.undo_stack.push(_Editing(self, gesture, gesture.before))
+            self._tell_of_points()
 
     def close(self) -> None:
         """Let go of what could be undone, in good order, while everything that it changes is still there."""
         self._newest_read += 1
+        self._untold.stop()
+        self._gesture = None
         self.undo_stack.clear()
 
     def undo(self) -> None:
@@ -226,7 +236,18 @@ class Document(QObject):
 
     def _show(self, spec: Spec, dataset: Dataset, change: Change) -> None:
         self.spec, self.dataset = spec, dataset
-        self.changed.emit(change)
+        self.points_changed.emit()
+        if self._gesture is None or dataset.m <= MANY:
+            self._untold.stop()
+            self.changed.emit(change)
+        elif not self._untold.isActive():
+            self._untold.start()
+
+    def _tell_of_points(self) -> None:
+        """Tell now of the edits of which nobody was told yet."""
+        if self._untold.isActive():
+            self._untold.stop()
+            self.changed.emit(Change(edited=True))
 
 
 class _Settings(QUndoCommand):
@@ -324,6 +345,11 @@ class _Editing(QUndoCommand):
         verb, what = self._gesture.name
         points = {0: "points", 1: "1 point"}.get(count, f"{count:,} points")
         self.setText(f"{verb} {points}" + (f", {what}" if what else ""))
+
+
+def _changes(before: Dataset, after: Dataset) -> bool:
+    """Return whether an edit changed anything."""
+    return before.m != after.m or difference(before, after).size > 0
 
 
 def _source_of(spec: Spec) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ KEYS = """
 <tr><td><b>R</b></td><td>back to the same first weights</td></tr>
 <tr><td><b>+ −</b></td><td>faster, slower</td></tr>
 <tr><td><b>F</b></td><td>show all points</td></tr>
+<tr><td><b>Mouse on a point</b></td><td>its values, its probability and its loss</td></tr>
 <tr><td><b>Double click on an axis</b></td><td>choose which part of it is shown</td></tr>
 <tr><td><b>L</b></td><td>logarithmic cost</td></tr>
 <tr><td><b>Ctrl+Z, Ctrl+Shift+Z</b></td><td>undo, redo</td></tr>

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
+    QHBoxLayout,
     QLabel,
     QMainWindow,
     QMenu,
@@ -44,7 +45,9 @@ from gui.theme import GRID, icon, palette, stylesheet, theme_named
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
 from gui.views.hover import Hover
-from gui.views.painting import Painter
+from gui.views.painting.counts import Counts
+from gui.views.painting.painter import Painter
+from gui.views.painting.strip import Strip
 from gui.views.view import View
 from gui.views.weights import WeightsView
 
@@ -90,13 +93,15 @@ class MainWindow(QMainWindow):
         self.addToolBarBreak(Qt.ToolBarArea.BottomToolBarArea)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.diagnosis)
         self.form = Form(self.document)
+        self.painter = Painter(self._boundary, self.document)
+        self.strip = Strip(self.painter, self._boundary)
+        self.counts = Counts(self._boundary, self.painter.marks)
         self._place_views()
         self._message = QLabel()
         self._message.setObjectName("statusMessage")
         self._message.setContentsMargins(2 * GRID, 0, 0, GRID // 2)
         self.statusBar().addWidget(self._message, 1)
         self.statusBar().setSizeGripEnabled(False)
-        self.painter = Painter(self._boundary, self.document)
         self.hover = Hover(self._boundary)
         self.axis_clicks = AxisClicks(self._boundary)
         self._connect()
@@ -143,7 +148,12 @@ class MainWindow(QMainWindow):
                 column.setContentsMargins(0, 0, 0, 0)
                 column.setSpacing(0)
                 column.addWidget(view.header)
-                column.addWidget(view, 1)
+                row = QHBoxLayout()
+                row.setSpacing(0)
+                row.addWidget(self.strip)
+                row.addWidget(view, 1)
+                column.addLayout(row, 1)
+                column.addWidget(self.counts)
                 self.setCentralWidget(centre)
             else:
                 self._add_dock(view)
@@ -151,6 +161,9 @@ class MainWindow(QMainWindow):
         for name in HIDDEN_AT_FIRST:
             self.tabifyDockWidget(self._docks["activation"], self._docks[name])
             self._docks[name].hide()
+        paint = self.findChild(QMenu, "menuPaint")
+        assert isinstance(paint, QMenu)
+        self.strip.fill(paint)
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()
@@ -267,6 +280,9 @@ class MainWindow(QMainWindow):
             view.apply_theme(theme)
             view.picture_button.setIcon(icon("export-plot", theme.muted))
         self.weights.apply_theme(theme)
+        self.strip.apply_theme(theme)
+        self.painter.marks.apply_theme()
+        self.counts.apply_theme(theme)
         for row in ACTIONS:
             if row.icon:
                 self._actions[row.name].setIcon(icon(row.icon, theme.text))

@@ -160,6 +160,13 @@ def stylesheet(theme: Theme) -> str:
         QToolBar#timeline QToolButton {{ padding: 2px 8px; color: {theme.text}; }}
         QToolBar#timeline QToolButton:disabled {{ color: {theme.line}; }}
         QToolBar QToolButton:focus {{ outline: none; border: 1px solid {theme.accent}; padding: 5px; }}
+        QWidget#toolStrip QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 3px;
+            background: transparent; }}
+        QWidget#toolStrip QToolButton:hover {{ background: {theme.raised}; }}
+        QWidget#toolStrip QToolButton:checked {{ background: {theme.raised}; border-color: {theme.accent}; }}
+        QWidget#toolStrip QToolButton:focus {{ border-color: {theme.text}; }}
+        QToolButton#outsideButton {{ border: none; color: {theme.warning}; font-weight: 600; padding: 0;
+            background: transparent; text-decoration: underline; }}
         QStatusBar {{ background: {theme.window}; color: {theme.muted}; }}
         QStatusBar::item {{ border: none; }}
         QMenuBar {{ background: {theme.window}; }}

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QTimer
+from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QBrush
 
 from engine.data.dataset import Dataset, Lineage, numbered_names
@@ -36,6 +36,8 @@ PADDING = 0.08  # of the points' extent, around them
 class BoundaryView(View):
     """Heat map of the probability, the 0.5 line, and the points in the person's own units."""
 
+    points_shown = Signal()
+
     name: ClassVar[str] = "boundary"
     title: ClassVar[str] = "Decision boundary"
     help: ClassVar[str] = (
@@ -52,9 +54,17 @@ class BoundaryView(View):
         self._fitted = False
         self.drawn_rows = np.empty(0, dtype=np.intp)  # of the data set: of many points only a sample is drawn
         self.drawn_places: Array = np.empty((2, 0))
-        self._drawn_test = np.empty(0, dtype=bool)
         self._drawn_inputs: Array = np.empty((2, 0))  # as the network sees them
+        self._inputs_of: tuple[object, object] = (
+            None,
+            None,
+        )  # the problem and the points that these belong to
         self._has_own_ranges = False
+        self.drawn_ids = np.empty(0, dtype=np.int64)
+        self._drawn_group = np.empty(0, dtype=int)  # 2 * label + test
+        self.test = np.empty(0, dtype=bool)  # which points of the data set are held out
+        self._awaited: Dataset | None = None  # painted points that no frame has brought back yet
+        self._lots = np.empty(0)
         self._cells = 96
         self._marked = 0.0
         self.key = Key()
@@ -78,6 +88,11 @@ class BoundaryView(View):
         self._redraw.timeout.connect(self._draw_field)
         self.box.sigRangeChanged.connect(lambda: self._redraw.start())
         self.apply_theme(theme)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether points are drawn."""
+        return self.dataset is not None
 
     @property
     def pixel_size(self) -> tuple[float, float]:
@@ -150,7 +165,10 @@ class BoundaryView(View):
         before = self._frame
         self._frame = frame
         if before is None or before.experiment.problem is not problem:
-            self._show_points(frame)
+            dataset, awaited = problem.dataset, self._awaited
+            if awaited is None or dataset is awaited or dataset.lineage is not awaited.lineage:
+                self._awaited = None
+                self._show_points(dataset, problem.test)
             if not self._fitted:
                 self.fit()
         self._draw_field()
@@ -162,11 +180,10 @@ class BoundaryView(View):
     def shows(self, dataset: Dataset) -> bool:
         """Return whether places on the plane that is drawn are places of this data set, which may not be drawn yet."""
         drawn = self.dataset
-        if drawn is None or drawn.lineage is dataset.lineage:
+        if drawn is None or self._is_drawn(dataset):
             return drawn is not None
-        return (
-            drawn.X.shape[0] == dataset.X.shape[0] and not self.projection.note
-        )  # the axes are all there is
+        # Where the axes are all features, a place is a point, whatever the others are.
+        return drawn.X.shape[0] == dataset.X.shape[0] and not self.projection.note
 
     def _plane_of(self, dataset: Dataset) -> Projection:
         """Return the plane on which points are drawn. Painting does not move it; new points keep the axes' names."""
@@ -183,6 +200,21 @@ class BoundaryView(View):
             self._planes[lineage] = plane
         return self._planes[lineage]
 
+    def show_painted(self, dataset: Dataset) -> None:
+        """Show points at once that were painted or otherwise edited; the frames with them come later."""
+        if self._frame is None or dataset is self.dataset or not self._is_drawn(dataset):
+            return
+        known = self._frame.experiment.problem
+        size = max(dataset.next_id, known.dataset.next_id)
+        test = np.zeros(size, dtype=bool)
+        test[known.dataset.ids[known.test]] = True
+        self._awaited = dataset
+        self._show_points(dataset, test[dataset.ids] | dataset.held)
+
+    def _is_drawn(self, dataset: Dataset) -> bool:
+        """Return whether the points that are drawn are those of a set before or after painting."""
+        return self.dataset is not None and self.dataset.lineage is dataset.lineage
+
     def _choose_axes(self, columns: tuple[int, int] | None) -> None:
         """Draw on the plane of two features, or of the first two principal components."""
         if self.dataset is None or self._frame is None:
@@ -193,46 +225,45 @@ class BoundaryView(View):
         else:
             plane = Projection.onto(dataset.lineage.X, dataset.feature_names, *columns)
         self.projection = self._planes[dataset.lineage] = plane
-        self._show_points(self._frame)
-        self.fit(self.dataset)
+        self._show_points(dataset, self.test)
+        self.fit(dataset)
         self.draw(self._frame)
 
-    def _show_points(self, frame: Frame) -> None:
-        problem = frame.experiment.problem
-        dataset = problem.dataset
+    def _show_points(self, dataset: Dataset, test: np.ndarray) -> None:
+        """Draw the points, of which `test` (m,) are held out. Around those that stay nothing is drawn again."""
+        before = (self.drawn_ids, self.drawn_places, self._drawn_group) if self._is_drawn(dataset) else None
         if self.dataset is None or self.dataset.lineage is not dataset.lineage:
             self.projection = self._plane_of(dataset)
             self.axes_choice.offer(dataset.feature_names, self.projection.columns)
-        self.dataset = dataset
+        self.dataset, self.test = dataset, test
         share = MOST_DRAWN / max(1, dataset.loaded)
-        lots = np.random.default_rng(SAMPLE).random(dataset.next_id)
-        lot = lots[dataset.ids]  # (m,), a point's own for good
-        rows = np.flatnonzero((lot < share) | (dataset.ids >= dataset.loaded))
-        self.drawn_rows, self._drawn_test = rows, problem.test[rows]
-        drawn = self.drawn_places = self.projection.places(dataset.X)[:, rows]
-        labels = dataset.Y[0, rows]
-        self._drawn_inputs = problem.inputs(dataset.X[:, rows])
-        for label in (0, 1):
-            for test in (False, True):
-                chosen = (labels == label) & (self._drawn_test == test)
-                self._points.set_places(2 * label + test, drawn[0, chosen], drawn[1, chosen])
+        if self._lots.size < dataset.next_id:
+            self._lots = np.random.default_rng(SAMPLE).random(2 * dataset.next_id)
+        lot = self._lots[dataset.ids]  # (m,), a point's own for good
+        rows = self.drawn_rows = np.flatnonzero((lot < share) | (dataset.ids >= dataset.loaded))
+        places = self.drawn_places = self.projection.places(dataset.X)[:, rows]
+        group = self._drawn_group = (2 * dataset.Y[0, rows] + test[rows]).astype(int)
+        self.drawn_ids = dataset.ids[rows]
+        changed = None if before is None else _came_or_went(before, (self.drawn_ids, places, group))
+        self._points.set_all_places([tuple(places[:, group == each]) for each in range(4)], changed)
         self._marked = 0.0
         self._show_names(dataset)
-        self.caption.show_text(self._units(frame))
+        self.caption.show_text("" if self._frame is None else self._units(self._frame))
         thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if rows.size < dataset.m else ""
         left, right = dataset.class_names
         hint = f"paint: left button {left}, right button {right}, Shift erases"
         self.header.note.setText(thinned or hint)
+        self.points_shown.emit()
 
     def _units(self, frame: Frame) -> str:
         """Say what the network is trained on, and what the axes are measured in, where these are not the same."""
         problem = frame.experiment.problem
-        axes = "the axes are in your own units"
+        axes = "axes in your own units"
         if self.projection.columns is None:
-            axes = "the components are measured in deviations"
+            axes = "components in deviations"
         if problem.standardization.changes_nothing:
             return f"{axes.capitalize()}." if self.projection.columns is None else ""
-        one = ", one deviation for all pixels" if problem.dataset.image_shape else ""
+        one = ", one for all pixels" if problem.dataset.image_shape else ""
         return f"Trained on (x − mean) / deviation{one}; {axes}."
 
     def _show_names(self, dataset: Dataset) -> None:
@@ -242,7 +273,7 @@ class BoundaryView(View):
         self.axes.getAxis("left").setLabel(up)
         self.axes.getAxis("left").setStyle(showValues=bool(up))
         entries = [(self._stamp(label, False), name) for label, name in enumerate(dataset.class_names)]
-        if self._drawn_test.any():
+        if (self._drawn_group % 2).any():
             hollow = Stamp(tokens.SHAPES[0], tokens.SYMBOL, self.pen(self.theme.muted, 1.75), QBrush())
             entries.append((hollow, "hollow: held out for the test"))
         ring = replace(self._ring, size=tokens.SYMBOL * 1.3)
@@ -286,6 +317,8 @@ class BoundaryView(View):
 
     def _adapt(self, seconds: float) -> None:
         """Make the next heat map coarser where this one was slow, and finer again where there is time."""
+        if self._sharp:
+            return  # the same picture whatever the machine is doing
         if seconds > SLOW:
             self._cells = max(COARSEST, int(self._cells / 1.25))
         elif seconds < QUICK:
@@ -298,7 +331,12 @@ class BoundaryView(View):
             return
         self._marked = now
         problem = frame.experiment.problem
-        labels = problem.dataset.Y[0, self.drawn_rows]
+        if self.dataset is None or self.dataset.X.shape[0] != problem.dataset.X.shape[0]:
+            return  # other points come with the next frame
+        if self._inputs_of != (problem, self.dataset):
+            self._inputs_of = problem, self.dataset
+            self._drawn_inputs = problem.inputs(self.dataset.X[:, self.drawn_rows])
+        labels = self.dataset.Y[0, self.drawn_rows]
         Z = logits(frame.experiment.network, frame.state.parameters, self._drawn_inputs)
         wrong = (Z[0] >= 0.0) != (labels >= 0.5)
         self._wrong.set_places(0, *self.drawn_places[:, wrong])
@@ -314,6 +352,17 @@ class BoundaryView(View):
     @property
     def _ring(self) -> Stamp:
         return Stamp("o", tokens.SYMBOL * 1.9, self.pen(self.theme.text, 1.5), QBrush())
+
+
+Drawn = tuple[np.ndarray, Array, np.ndarray]  # ids (k,), places (2, k) and groups (k,)
+
+
+def _came_or_went(before: Drawn, after: Drawn) -> Array:
+    """Return where a point is drawn no more, or newly, or otherwise, shape (2, c)."""
+    stays, stayed = np.isin(before[0], after[0]), np.isin(after[0], before[0])
+    old, new = before[1][:, stays], after[1][:, stayed]
+    other = (old != new).any(axis=0) | (before[2][stays] != after[2][stayed])
+    return np.concatenate([before[1][:, ~stays], after[1][:, ~stayed], old[:, other], new[:, other]], axis=1)
 
 
 def _components(dataset: Dataset) -> Projection:

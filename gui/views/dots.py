@@ -1,5 +1,6 @@
 """Symbols at many places, light enough to be moved in every frame."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,8 @@ from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+FEW = 64  # places around which alone the symbols are drawn again
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Dots(pg.GraphicsObject):
         self._pixmaps: dict[int, QPixmap] = {}
         self._places = [(np.empty(0), np.empty(0))] * groups
         self._area = QRectF()
+        self._reach = 0.0  # pixels from a symbol's middle to its rim
         if still:
             self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
 
@@ -57,6 +61,7 @@ class Dots(pg.GraphicsObject):
     def set_stamps(self, *stamps: Stamp) -> None:
         """Draw the groups with other stamps."""
         self._stamps = list(stamps)
+        self._reach = max(stamp.size / 2 + stamp.pen.widthF() + 2 for stamp in stamps)
         self._pixmaps = {}
         self.update()
 
@@ -64,6 +69,19 @@ class Dots(pg.GraphicsObject):
         """Move a group's symbols to x and y, each (n,)."""
         self._places[group] = (x, y)
         self.update()
+
+    def set_all_places(
+        self, places: Sequence[tuple[np.ndarray, np.ndarray]], changed: np.ndarray | None = None
+    ) -> None:
+        """Move the symbols of all groups. Where it is known, `changed` (2, k) is where any came or went."""
+        self._places = list(places)
+        if changed is None or changed.shape[1] > FEW:
+            self.update()
+            return
+        width, height = self.getViewBox().viewPixelSize()
+        across, up = self._reach * width, self._reach * height
+        for x, y in changed.T:
+            self.update(QRectF(x - across, y - up, 2 * across, 2 * up))
 
     def viewRangeChanged(self) -> None:
         self.prepareGeometryChange()
@@ -78,11 +96,13 @@ class Dots(pg.GraphicsObject):
     ) -> None:
         to_device = painter.transform()
         painter.resetTransform()
+        clip = painter.clipRegion()
+        again = [QRectF(part) for part in clip] if painter.hasClipping() else []  # type: ignore[attr-defined]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for group, stamp in enumerate(self._stamps):
             if stamp is None:
                 continue
-            places = self._seen(group, to_device)
+            places = self._seen(group, to_device, again)
             if self._sharp:
                 for x, y in places:
                     painter.setTransform(QTransform.fromTranslate(x, y))
@@ -94,14 +114,22 @@ class Dots(pg.GraphicsObject):
                 for x, y in places:
                     painter.drawPixmap(QPointF(x - half, y - half), pixmap)
 
-    def _seen(self, group: int, to_device: QTransform) -> list[tuple[float, float]]:
-        """Return the visible places of a group, in pixels."""
+    def _seen(self, group: int, to_device: QTransform, again: list[QRectF]) -> list[tuple[float, float]]:
+        """Return the visible places of a group, in pixels; only those in the parts to be drawn `again`, if any."""
         x, y = self._places[group]
         area = self._area
         seen = (x >= area.left()) & (x <= area.right()) & (y >= area.top()) & (y <= area.bottom())
         x, y = x[seen], y[seen]
         across = to_device.m11() * x + to_device.m21() * y + to_device.dx()
         down = to_device.m12() * x + to_device.m22() * y + to_device.dy()
+        if again:
+            touched = np.zeros(across.size, dtype=bool)
+            for part in again:
+                near = part.adjusted(-self._reach, -self._reach, self._reach, self._reach)
+                touched |= (abs(across - near.center().x()) <= near.width() / 2) & (
+                    abs(down - near.center().y()) <= near.height() / 2
+                )
+            across, down = across[touched], down[touched]
         return list(zip(across.tolist(), down.tolist(), strict=True))
 
     def _pixmap(self, group: int, stamp: Stamp, ratio: float) -> QPixmap:

@@ -16,7 +16,7 @@ from engine.training.runner import Frame
 from gui import theme as tokens
 from gui.theme import GRID
 from gui.views.boundary import BoundaryView
-from gui.views.nearest import nearest
+from gui.views.painting.nearest import nearest
 
 EVERY = 0.1  # seconds between two readings while training runs: faster, no number can be read
 MOST = 6  # values listed; of more features the axes' come first
@@ -122,7 +122,7 @@ class Hover(QObject):
     def _look(self) -> None:
         """Show the label of the point under the mouse, or none."""
         view, frame = self._view, self._frame
-        row = nearest(view, self._mouse) if self._mouse is not None else None
+        row = nearest(view, self._mouse) if self._mouse is not None and view.is_settled else None
         if row is None or frame is None or view.dataset is not frame.experiment.problem.dataset:
             self._shown = None
             self.label.hide()

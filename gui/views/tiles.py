@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
 
 from engine.model.activations import Array
@@ -21,7 +21,6 @@ class Tiles(QGraphicsWidget):
         self.values: Array = np.zeros((0, 1, 1))  # (n, rows, columns), from -1 to 1
         self.captions: list[str] = []
         self._hints: Array = self.values
-        self._unit = ""
         self._colours = np.zeros((256, 3), dtype=np.ubyte)
         self._colour, self._rim = QColor(), QColor()
         self._font = tokens.font(tokens.SMALL)
@@ -48,22 +47,39 @@ class Tiles(QGraphicsWidget):
 
     def tile(self, number: int) -> QRectF:
         """Return where a tile is, in the item's own pixels."""
+        pixel, across, gap, line = self._plan()
+        _, rows, columns = self.values.shape
+        width, height = pixel * columns, pixel * rows
+        left = (self.size().width() - across * width - (across - 1) * gap) / 2
+        row, column = divmod(number, across)
+        return QRectF(left + column * (width + gap), row * (height + line + gap), width, height)
+
+    def _plan(self) -> tuple[float, int, float, float]:
+        """Return how large a tile's pixel is, how many tiles go across, and the room between and below them.
+
+        Where the words do not fit below the tiles, the tiles have all the room; the mouse reads the words then.
+        """
+        pixel, across = self._largest(GAP, LINE)
+        measure = QFontMetrics(self._font).horizontalAdvance
+        widest = max((measure(caption) for caption in self.captions), default=0)
+        if pixel * self.values.shape[2] + GAP >= widest:
+            return pixel, across, GAP, LINE
+        return *self._largest(GRID, 0.0), GRID, 0.0
+
+    def _largest(self, gap: float, line: float) -> tuple[float, int]:
+        """Return the size of the pixels, whole if possible so that they are equal, and the tiles in a row."""
         n, rows, columns = self.values.shape
-        area, best, across = self.boundingRect(), 0.0, 1
+        width, height = self.size().width(), self.size().height()
+        best, across = 0.0, 1
         for each in range(1, n + 1):
             down = -(-n // each)
             pixel = min(
-                (area.width() - (each - 1) * GAP) / each / columns,
-                (area.height() - (down - 1) * GAP - down * LINE) / down / rows,
+                (width - (each - 1) * gap) / each / columns,
+                (height - (down - 1) * gap - down * line) / down / rows,
             )
             if pixel > best:
                 best, across = pixel, each
-        if best >= 1:
-            best = float(int(best))  # whole pixels are equally large
-        width, height = best * columns, best * rows
-        left = (area.width() - across * width - (across - 1) * GAP) / 2
-        row, column = divmod(number, across)
-        return QRectF(left + column * (width + GAP), row * (height + LINE + GAP), width, height)
+        return float(int(best)) if best >= 1 else best, across
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -74,6 +90,7 @@ class Tiles(QGraphicsWidget):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.boundingRect(), int(flags), self._message)
         pixels = self._colours[np.round((self.values + 1) * 127.5).astype(np.uint8)]  # (n, rows, columns, 3)
+        has_words = self._plan()[3] > 0
         for number, caption in enumerate(self.captions):
             place, drawn = self.tile(number), np.ascontiguousarray(pixels[number])
             rows, columns, _ = drawn.shape
@@ -82,6 +99,8 @@ class Tiles(QGraphicsWidget):
             )
             painter.setPen(self._rim)
             painter.drawRect(place)
+            if not has_words:
+                continue
             painter.setPen(self._colour)
             words = QRectF(place.left() - GAP / 2, place.bottom(), place.width() + GAP, LINE)
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, caption)
@@ -90,12 +109,13 @@ class Tiles(QGraphicsWidget):
         self.setToolTip(self.hint_at(event.pos()))
 
     def hint_at(self, place: QPointF) -> str:
-        """Return the pixel and the number at a place."""
+        """Return the words, the pixel and the number at a place."""
         for number in range(len(self.captions)):
             area = self.tile(number)
             if area.contains(place):
                 _, rows, columns = self.values.shape
                 row = min(int((place.y() - area.top()) / area.height() * rows), rows - 1)
                 column = min(int((place.x() - area.left()) / area.width() * columns), columns - 1)
-                return f"row {row + 1}, column {column + 1}: {self._hints[number, row, column]:.4g}"
+                value = self._hints[number, row, column]
+                return f"{self.captions[number]}; row {row + 1}, column {column + 1}: {value:.4g}"
         return ""

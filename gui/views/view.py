@@ -228,6 +228,7 @@ class Caption(QGraphicsWidget):
     def show_text(self, text: str) -> None:
         """Show other words."""
         self.text = text
+        self.setToolTip(text)
         height = 2 * GRID if text else 0
         self.setMinimumHeight(height)
         self.setMaximumHeight(height)

@@ -195,7 +195,7 @@ def test_the_axes_have_the_names_of_the_file_and_a_note_tells_of_standardizing(
     lab: Lab, tmp_path: Path
 ) -> None:
     caption = lab.window.views["boundary"].caption  # type: ignore[attr-defined]
-    assert caption.text == "Trained on (x − mean) / deviation; the axes are in your own units."
+    assert caption.text == "Trained on (x − mean) / deviation; axes in your own units."
     path = tmp_path / "plain.csv"
     path.write_text("1.5,200,a\n2.5,300,b\n3.5,250,a\n4.5,900,b\n")
     lab.window.exchange.open_file(path)  # type: ignore[attr-defined]

@@ -70,8 +70,8 @@ def test_the_digits_are_images_of_64_pixels_on_two_components(digits: Lab) -> No
     assert digits.dataset.class_names == ("digit 3", "digit 8")
     assert digits.axis_label("bottom").startswith("principal component 1")
     assert digits.find("boundaryAcrossCombo", QComboBox).currentText() == COMPONENTS
-    assert "one deviation for all pixels" in boundary(digits).caption.text
-    assert "components are measured in deviations" in boundary(digits).caption.text
+    assert "one for all pixels" in boundary(digits).caption.text
+    assert "components in deviations" in boundary(digits).caption.text
 
 
 def test_any_digit_against_any_other(digits: Lab) -> None:
@@ -111,11 +111,11 @@ def test_the_weights_come_as_an_image_and_go_again(digits: Lab) -> None:
 
 
 def test_pixels_chosen_by_name_are_no_image(digits: Lab) -> None:
-    digits.fill("columnsEdit", "row_4_column_4,row_4_column_5,row_5_column_3")
+    digits.fill("columnsEdit", "row_4_col_4,row_4_col_5,row_5_col_3")
     digits.settle()
     assert digits.dataset.image_shape is None
     assert not digits.find("weightImageDock", QDockWidget).isVisible()
-    assert digits.axis_label("bottom") == "row 4 column 4"
+    assert digits.axis_label("bottom") == "row 4 col 4"
 
 
 def test_the_middle_of_the_image_speaks_for_a_1_against_a_0(digits: Lab) -> None:
@@ -161,12 +161,27 @@ def test_each_hidden_unit_has_an_image_on_its_own_scale_or_on_one(digits: Lab) -
     assert all(tiles.boundingRect().contains(area) for area in areas)
 
 
+def test_many_units_have_room_for_their_images_and_not_for_words(digits: Lab) -> None:
+    digits.choose("modelCombo", "network")
+    tiles = image_view(digits).tiles
+    for units, drawn, rim in (("64", 64, ""), ("100", 64, "64 of 100 units")):
+        digits.fill("hiddenLayersEdit", units)
+        digits.settle()
+        areas = [tiles.tile(number) for number in range(drawn)]
+        assert tiles.values.shape == (drawn, 8, 8)
+        assert all(tiles.boundingRect().contains(area) and area.width() >= 24 for area in areas)
+        assert not any(a.intersects(b) for a in areas for b in areas if a is not b)
+        assert tiles.hint_at(areas[40].center()).startswith("unit 41  ±")
+        if rim:
+            assert image_view(digits).header.note.text() == rim
+
+
 def test_the_mouse_reads_the_weight_of_a_pixel(digits: Lab) -> None:
     tiles = image_view(digits).tiles
     W, _ = digits.frame.experiment.problem.standardization.fold(*digits.weights[0])
     area = tiles.tile(0)
     place = area.topLeft() + QPointF(area.width() * 2.5 / 8, area.height() * 4.5 / 8)
-    assert tiles.hint_at(place) == f"row 5, column 3: {W[0, 4 * 8 + 2]:.4g}"
+    assert tiles.hint_at(place) == f"{tiles.captions[0]}; row 5, column 3: {W[0, 4 * 8 + 2]:.4g}"
     assert tiles.hint_at(QPointF(-5, -5)) == ""
 
 

@@ -158,16 +158,27 @@ def test_a_point_that_goes_takes_its_label_along(penguins_lab: Lab) -> None:
     assert not label(lab).isVisible()
 
 
+def test_other_points_with_more_features_take_it_away(penguins_lab: Lab) -> None:
+    lab = penguins_lab
+    for name in ("digits", "moons", "digits"):
+        hover(lab, at(lab, lonely(lab)))
+        assert label(lab).isVisible()
+        place, before = label(lab).pos(), label(lab).rows
+        lab.choose("datasetCombo", name)
+        lab.settle()
+        assert not label(lab).isVisible() or label(lab).rows != before, place
+
+
 def test_of_many_features_the_axes_come_first(lab: Lab) -> None:
     lab.choose("datasetCombo", "digits")
     lab.settle()
-    names = ",".join(f"row_{row}_column_4" for row in range(1, 9))
+    names = ",".join(f"row_{row}_col_4" for row in range(1, 9))
     lab.fill("columnsEdit", names)
     lab.settle()
     lab.window.views["boundary"]._choose_axes((6, 2))  # type: ignore[attr-defined]
     hover(lab, at(lab, 5))
     said = [name for name, _ in label(lab).rows]
-    assert said[1:4] == ["row 7 column 4", "row 3 column 4", "row 1 column 4"]
+    assert said[1:4] == ["row 7 col 4", "row 3 col 4", "row 1 col 4"]
     assert "and 2 more" in said and len(said) == 1 + 6 + 1 + 2
 
 

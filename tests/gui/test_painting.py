@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from engine.data.dataset import Dataset
 from gui.views.dots import Dots
-from gui.views.painting import ERASER, SPACING
+from gui.views.painting.gestures import SPACING
+from gui.views.painting.tools import ERASER
 from tests.gui.driving import (
     CONTROL,
     LEFT,

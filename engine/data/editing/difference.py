@@ -36,8 +36,8 @@ def difference(before: Dataset, after: Dataset) -> Difference:
     for make, old, new in changes:
         if old is new:
             continue
-        new = new[..., stayed]
-        other = _differs(old[..., stays], new)
+        new = _chosen(new, stayed)
+        other = _differs(_chosen(old, stays), new)
         if other.any():
             rows = np.flatnonzero(other)
             parts.append(make(rows, new[..., rows]))
@@ -48,6 +48,11 @@ def difference(before: Dataset, after: Dataset) -> Difference:
     size = int(np.count_nonzero(touched) + np.count_nonzero(~stays) + np.count_nonzero(~stayed))
     forward: Edit = Edits(tuple(parts))
     return Difference(forward, forward.apply(before)[1], size)
+
+
+def _chosen(array: np.ndarray, columns: NDArray[np.bool_]) -> np.ndarray:
+    """Return the chosen columns (…, k); all of them without copying."""
+    return array if columns.all() else np.compress(columns, array, axis=-1)
 
 
 def _differs(one: np.ndarray, other: np.ndarray) -> NDArray[np.bool_]:

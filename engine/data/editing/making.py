@@ -8,8 +8,10 @@ from engine.data.dataset import DataError, Dataset
 from engine.data.editing.commands import Insert, Move, Remove
 from engine.data.editing.regions import in_ellipse
 
+Array = NDArray[np.floating]
 
-def paint(dataset: Dataset, X: NDArray[np.float64], label: int, held: bool = False) -> Insert:
+
+def paint(dataset: Dataset, X: Array, label: int, held: bool = False) -> Insert:
     """Return the edit that adds the points X (n_x, k) of class `label`, 0 or 1, at the end.
 
     Raises DataError when there would be more points than can be used.
@@ -23,9 +25,7 @@ def duplicate(dataset: Dataset, rows: NDArray[np.intp]) -> Insert:
     return _append(dataset, dataset.X[:, rows], dataset.Y[:, rows], dataset.held[rows])
 
 
-def shift(
-    dataset: Dataset, rows: NDArray[np.intp], directions: NDArray[np.float64], way: NDArray[np.float64]
-) -> Move:
+def shift(dataset: Dataset, rows: NDArray[np.intp], directions: Array, way: Array) -> Move:
     """Return the edit that moves the points in `rows` (k,) along a plane, by `way` (2, 1) or (2, k).
 
     `directions` (n_x, 2) are those of the plane. Whatever it does not show of a point stays as it is.
@@ -36,7 +36,7 @@ def shift(
     return Move(rows, moved)
 
 
-def erase(places: NDArray[np.float64], centre: tuple[float, float], radii: tuple[float, float]) -> Remove:
+def erase(places: Array, centre: tuple[float, float], radii: tuple[float, float]) -> Remove:
     """Return the edit that removes every point whose place, of `places` (2, m), is in the ellipse around `centre`.
 
     On the screen the ellipse is the round brush; `radii` are its half axes in the units of the two axes.
@@ -49,9 +49,7 @@ def clear(dataset: Dataset) -> Remove:
     return Remove(np.arange(dataset.m))
 
 
-def _append(
-    dataset: Dataset, X: NDArray[np.float64], Y: NDArray[np.float64], held: NDArray[np.bool_]
-) -> Insert:
+def _append(dataset: Dataset, X: Array, Y: Array, held: NDArray[np.bool_]) -> Insert:
     k = X.shape[1]
     if dataset.m + k > limits.MAX_POINTS:
         raise DataError(f"There are {dataset.m:,} points; at most {limits.MAX_POINTS:,} can be used.")

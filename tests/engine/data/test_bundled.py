@@ -15,7 +15,7 @@ KNOWN = {
     "iris": (("petal length (cm)", "petal width (cm)"), ("versicolor", "virginica"), (50, 50)),
     "breast_cancer": (("mean radius", "mean concave points"), ("benign", "malignant"), (357, 212)),
     "digits": (
-        tuple(f"row {row} column {column}" for row in range(1, 9) for column in range(1, 9)),
+        tuple(f"row {row} col {column}" for row in range(1, 9) for column in range(1, 9)),
         ("digit 3", "digit 8"),
         (183, 174),
     ),
@@ -88,7 +88,7 @@ def test_digits_say_what_else_there_is_to_choose() -> None:
 
 
 def test_some_of_the_pixels_are_no_image() -> None:
-    dataset = load_bundled("digits", columns=("row_4_column_4", "row_4_column_5"))
+    dataset = load_bundled("digits", columns=("row_4_col_4", "row_4_col_5"))
     assert dataset.image_shape is None and dataset.X.shape == (2, 357)
 
 

@@ -35,7 +35,7 @@ def test_all_pixels_get_one_deviation_and_their_own_mean():
     pixels = dataset.X[:, ~problem.test]
     np.testing.assert_allclose(scale[0], np.sqrt(pixels.var(axis=1).mean()), rtol=1e-12)
     np.testing.assert_allclose(problem.standardization.mean[:, 0], pixels.mean(axis=1), rtol=1e-12)
-    few = load_data("digits", 4, 0.0, 0, columns=("row_4_column_4", "row_1_column_6"))
+    few = load_data("digits", 4, 0.0, 0, columns=("row_4_col_4", "row_1_col_6"))
     own = Problem.of(Spec(), few).standardization.scale
     assert own[0] != own[1], "two pixels are measurements like any others"
 

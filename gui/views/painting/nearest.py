@@ -6,7 +6,7 @@ from engine.data.editing.regions import nearest as nearest_place
 from gui import theme as tokens
 from gui.views.boundary import BoundaryView
 
-REACH = tokens.SYMBOL  # pixels around a point that still count as on it
+REACH = 0.8 * tokens.SYMBOL  # pixels around the middle of a point that still count as on it
 
 
 def nearest(view: BoundaryView, place: QPointF, reach: float = REACH) -> int | None:

@@ -1,0 +1,1 @@
+"""Painting points with the mouse on the boundary plot: tools turn gestures into edits of the document."""

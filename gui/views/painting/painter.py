@@ -1,0 +1,333 @@
+"""Mouse and keys on the boundary plot: which tool is at work, and what it is told."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+
+from engine.data.editing import Edits, Hold, Move, Relabel, Remove, duplicate, shift
+from engine.data.editing.regions import in_ellipse
+from gui.document import Document
+from gui.theme import GRID
+from gui.views.boundary import BoundaryView
+from gui.views.painting.canvas import Canvas
+from gui.views.painting.gestures import Gesture
+from gui.views.painting.marks import Marks
+from gui.views.painting.tools import LARGEST, SMALLEST, TOOLS, Tool
+
+HELD_STILL = 250  # milliseconds until a button held on one spot does more
+HOLD_EVERY = 50  # milliseconds between two times that it does
+NOTCH = 1.15  # how many times as large a notch of the wheel makes the brush
+ARROWS = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, 1.0),
+    Qt.Key.Key_Down: (0.0, -1.0),
+}
+FAR = 10.0  # pixels that Shift and an arrow move points
+PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+class Painter(QObject):
+    """Left paints the current class, right the other. Shift erases, Ctrl selects. The middle button still pans."""
+
+    changed = Signal()
+    """Another tool, class or use."""
+    hovered = Signal(object)
+    """The row of the point under the mouse, or None."""
+
+    def __init__(self, view: BoundaryView, document: Document) -> None:
+        super().__init__(view)
+        self._view = view
+        self._document = document
+        self.canvas = Canvas(view, document, self)
+        self.tool = TOOLS["Point"]
+        self._radii = {tool.name: tool.radius for tool in TOOLS.values()}
+        self._gesture: Gesture | None = None
+        self._at_work = self.tool
+        self._button = Qt.MouseButton.NoButton
+        self._mouse: QPointF | None = None  # where it hovers between the axes
+        self._modifiers = Qt.KeyboardModifier.NoModifier
+        self._under: int | None = None  # row of the point under the mouse
+        self._pressed_on: int | None = None  # id of the point under the mouse before the last press
+        self._steps = 0  # to undo, before the last press
+        self.marks = Marks(view)
+        self._hold = QTimer(self, singleShot=True)
+        self._hold.timeout.connect(self._go_on)
+        document.points_changed.connect(self._show_points)
+        view.points_shown.connect(self._show_marks)
+        self.canvas.changed.connect(self._show_marks)
+        self.canvas.changed.connect(self.changed)
+        view.plot.setMouseTracking(True)
+        view.plot.viewport().installEventFilter(self)
+        view.plot.installEventFilter(self)
+
+    @property
+    def is_painting(self) -> bool:
+        """Whether a gesture is under way."""
+        return self._gesture is not None
+
+    def take(self, name: str) -> None:
+        """Take another tool."""
+        self.finish()
+        self.tool = TOOLS[name]
+        if not self.tool.selects:
+            self.canvas.select(self.canvas.selected[:0])
+        self.changed.emit()
+        self._show_marks()
+
+    def resize(self, notches: float) -> None:
+        """Make the brush larger or smaller."""
+        tool = self._tool_for(self._modifiers)
+        if tool.radius:
+            radius = self._radii[tool.name] * NOTCH**notches
+            self._radii[tool.name] = min(max(radius, SMALLEST), LARGEST)
+            if self._gesture is not None:
+                self._gesture.radius = self._radii[tool.name]
+            self._show_marks()
+
+    def finish(self) -> None:
+        """End the gesture; it stays as one step to undo."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            self._hold.stop()
+            gesture.finish()
+            self._document.end_gesture()
+            self.marks.show_band([])
+            if self._at_work is not self.tool:
+                self._mouse = None  # until it moves, the brush of a key is not seen
+            self._show_marks()
+
+    def cancel(self) -> None:
+        """Take back the gesture that is under way; without one, let go of the selection."""
+        if self._gesture is None:
+            self._document.end_gesture()
+            self.canvas.select(self.canvas.selected[:0])
+            return
+        self._document.cancel_gesture()
+        self.finish()
+
+    # What is done to the selected points
+
+    def choose_class(self, label: int) -> None:
+        """Paint with a class; selected points get it."""
+        self.finish()
+        rows = self.canvas.selected_rows
+        rows = rows[self.canvas.dataset.Y[0, rows] != label]
+        self.canvas.choose(label=label)
+        if rows.size:
+            name = self.canvas.dataset.class_names[label]
+            self._document.make(
+                Relabel(rows, np.full((1, rows.size), float(label))), "Relabel", f"class {name}"
+            )
+
+    def swap_classes(self) -> None:
+        """Paint with the other class; selected points get the other class instead."""
+        self.finish()
+        rows = self.canvas.selected_rows
+        if rows.size:
+            self.canvas.flip(rows)
+        else:
+            self.canvas.choose(label=1 - self.canvas.label)
+
+    def toggle_test(self) -> None:
+        """Paint points for the test, or no more; selected points are kept for it instead."""
+        self.finish()
+        rows = self.canvas.selected_rows
+        if not rows.size:
+            self.canvas.choose(held=not self.canvas.held)
+            return
+        held = not self.canvas.dataset.held[rows].all()
+        what = "for the test" if held else "for the split"
+        self._document.make(Hold(rows, np.full(rows.size, held)), "Keep", what)
+        self.changed.emit()
+
+    def select_all(self) -> None:
+        """Select every point."""
+        self.finish()
+        self.canvas.select(self.canvas.dataset.ids)
+
+    def duplicate(self) -> None:
+        """Copy the selected points, a little aside, and select the copies."""
+        self.finish()
+        rows, before = self.canvas.selected_rows, self.canvas.dataset
+        if not rows.size:
+            return
+        aside = np.array(self.canvas.reach(GRID))[:, None] * [[1.0], [-1.0]]  # right and down
+        copies = before.m + np.arange(rows.size)
+        moved = Move(copies, shift(before, rows, self._view.projection.directions, aside).X)
+        self._document.make(lambda dataset: Edits((duplicate(dataset, rows), moved)), "Duplicate")
+        self.canvas.select(np.setdiff1d(self.canvas.dataset.ids, before.ids))
+
+    def remove(self) -> None:
+        """Remove the selected points, or the one under the mouse."""
+        self.finish()
+        rows = self.canvas.selected_rows
+        if not rows.size and self._under is not None:
+            rows = np.array([self._under])
+        if rows.size:
+            self._document.make(Remove(rows), "Delete")
+
+    def _nudge(self, key: int, far: bool) -> None:
+        """Move the selected points by a pixel; presses one after the other are one step to undo."""
+        way = np.multiply(ARROWS[Qt.Key(key)], self.canvas.reach(FAR if far else 1.0))[:, None]
+        self.canvas.move(self.canvas.selected_rows, way, "Nudge")
+
+    # Events
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if isinstance(event, QMouseEvent):
+            return self._follow_mouse(event)
+        if isinstance(event, QKeyEvent):
+            return self._follow_key(event)
+        if isinstance(event, QWheelEvent) and watched is self._view.plot.viewport():
+            return self._follow_wheel(event)
+        if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self.finish()
+            self._document.end_gesture()
+        elif kind == QEvent.Type.Leave:
+            self._mouse = None
+            self._show_marks()
+        elif kind == QEvent.Type.ContextMenu:
+            return True
+        return False
+
+    def _tool_for(self, modifiers: Qt.KeyboardModifier) -> Tool:
+        """Return the tool that works while these keys are held down."""
+        if self._gesture is not None:
+            return self._at_work
+        if modifiers & SHIFT:
+            return TOOLS["Eraser"]
+        if modifiers & CONTROL and not self.tool.selects:
+            return TOOLS["Select"]
+        return self.tool
+
+    def _follow_mouse(self, event: QMouseEvent) -> bool:
+        """Handle a mouse event of the viewport; return whether it was painting."""
+        kind, place = event.type(), event.position()
+        if kind in PRESSES:
+            if event.button() not in BUTTONS or self.is_painting:
+                return self.is_painting
+            if self.canvas.is_inside(place):
+                self._view.plot.setFocus(Qt.FocusReason.MouseFocusReason)
+                self._press(event)
+            return True
+        if kind == QEvent.Type.MouseMove:
+            if self._gesture is not None and not event.buttons() & self._button:
+                self.finish()  # the release happened where we could not see it
+                return True
+            self._mouse = place if self._gesture is not None or self.canvas.is_inside(place) else None
+            self._modifiers = event.modifiers()
+            if self._gesture is not None:
+                self._drag(place)
+            self._show_marks()
+            return self.is_painting or any(bool(event.buttons() & button) for button in BUTTONS)
+        if kind == QEvent.Type.MouseButtonRelease and event.button() in BUTTONS:
+            if self._gesture is not None and event.button() == self._button:
+                self._drag(place)
+                self.finish()
+            return True
+        return False
+
+    def _press(self, event: QMouseEvent) -> None:
+        place = event.position()
+        tool = self._tool_for(event.modifiers())
+        if event.type() == QEvent.Type.MouseButtonDblClick and tool.picks and self._flip_pressed():
+            return
+        row = self.canvas.nearest(place) if tool.picks else None
+        self._pressed_on = None if row is None else int(self.canvas.dataset.ids[row])
+        self._steps = self._document.undo_stack.index()
+        if not tool.selects:
+            self.canvas.select(self.canvas.selected[:0])
+        left = event.button() == Qt.MouseButton.LeftButton
+        label = self.canvas.label if left else 1 - self.canvas.label
+        more = self.tool.selects and bool(event.modifiers() & CONTROL)
+        self._at_work, self._button, self._mouse = tool, event.button(), place
+        self._modifiers = event.modifiers()
+        self._gesture = tool.gesture(self.canvas, place, label, self._radii[tool.name], more)
+        self._hold.start(HELD_STILL)
+        self._show_marks()
+
+    def _flip_pressed(self) -> bool:
+        """Give the point that was pressed first another class, without what that press painted."""
+        if self._pressed_on is None:
+            return False
+        if self._document.undo_stack.index() == self._steps + 1:
+            self._document.undo()
+        self.canvas.flip(self.canvas.dataset.rows_of(np.array([self._pressed_on])))
+        return True
+
+    def _drag(self, place: QPointF) -> None:
+        if self._gesture is not None:
+            self._hold.start(HELD_STILL)
+            self._gesture.drag(place)
+            self.marks.show_band(self._gesture.band)
+
+    def _go_on(self) -> None:
+        """Do what a button held on one spot does, and wait for the next time."""
+        if self._gesture is not None:
+            self._gesture.hold()
+            self._hold.start(HOLD_EVERY)
+
+    def _follow_wheel(self, event: QWheelEvent) -> bool:
+        """Resize the brush; return whether there was one, or the wheel zooms."""
+        turn = event.angleDelta().y() or event.angleDelta().x()  # with Shift some systems turn it sideways
+        self._modifiers = event.modifiers()
+        if event.modifiers() & CONTROL or not self._tool_for(event.modifiers()).radius:
+            return False
+        self.resize(turn / 120)
+        return True
+
+    def _follow_key(self, event: QKeyEvent) -> bool:
+        key, kind = event.key(), event.type()
+        pressed = kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+        if key in (Qt.Key.Key_Shift, Qt.Key.Key_Control) and kind != QEvent.Type.ShortcutOverride:
+            flag = SHIFT if key == Qt.Key.Key_Shift else CONTROL
+            self._modifiers = self._modifiers | flag if pressed else self._modifiers & ~flag
+            self._show_marks()
+            return False
+        nudges = key in ARROWS and bool(self.canvas.selected.size) and not event.modifiers() & CONTROL
+        leaves = key == Qt.Key.Key_Escape and (self.is_painting or bool(self.canvas.selected.size))
+        if not pressed or not (nudges or leaves):
+            return False
+        if kind == QEvent.Type.ShortcutOverride:
+            event.accept()  # or the arrows would make iterations
+        elif nudges and not self.is_painting:
+            self._nudge(key, bool(event.modifiers() & SHIFT))
+        elif leaves:
+            self.cancel()
+        return True
+
+    # Showing
+
+    def _show_points(self) -> None:
+        self._view.show_painted(self._document.dataset)
+
+    def _show_marks(self) -> None:
+        """Show the brush, what is under it, and what is selected."""
+        canvas, view, place = self.canvas, self._view, self._mouse
+        tool = self._tool_for(self._modifiers)
+        left = self._button != Qt.MouseButton.RightButton or self._gesture is None
+        label = canvas.label if left else 1 - canvas.label
+        self.marks.show_brush(place, tool, self._radii[tool.name], label, canvas.held)
+        chosen = np.isin(view.drawn_ids, canvas.selected)
+        self.marks.show_selected(view.drawn_places[:, chosen])
+        under = None
+        if place is None or (self._gesture is not None and tool.selects):
+            self.marks.show_under()
+        elif tool.picks:
+            under = canvas.nearest(place) if self._gesture is None else None
+            own = (
+                view.drawn_rows == under if under is not None else np.zeros(view.drawn_rows.size, dtype=bool)
+            )
+            self.marks.show_under(view.drawn_places[:, own])
+        elif tool.gesture.touches:
+            touched = in_ellipse(view.drawn_places, canvas.at(place), canvas.reach(self._radii[tool.name]))
+            self.marks.show_under(view.drawn_places[:, touched], tool.removes)
+        else:
+            self.marks.show_under()
+        if under != self._under:
+            self._under = under
+            self.hovered.emit(under)
