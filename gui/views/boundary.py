@@ -58,6 +58,7 @@ class BoundaryView(View):
         self.test = np.empty(0, dtype=bool)  # which points of the data set are held out
         self._awaited: Dataset | None = None  # painted points that no frame has brought back yet
         self._lots = np.empty(0)
+        self.hint = ""  # what the mouse does, where there is nothing else to say
         self._cells = 96
         self._marked = 0.0
         self.key = Key()
@@ -201,12 +202,15 @@ class BoundaryView(View):
         self._points.set_all_places([tuple(places[:, group == each]) for each in range(4)], changed)
         self._marked = 0.0
         self._show_names(dataset)
-        thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if rows.size < dataset.m else ""
-        left, right = dataset.class_names
-        hint = f"paint: left button {left}, right button {right}, Shift erases"
-        self.header.note.setText("; ".join(filter(None, (self.projection.note, thinned))) or hint)
-        self.header.note.setToolTip(self.projection.note)
+        self.show_note()
         self.points_shown.emit()
+
+    def show_note(self) -> None:
+        """Say what must be known of the points that are drawn; else what the mouse does."""
+        drawn, m = self.drawn_rows.size, 0 if self.dataset is None else self.dataset.m
+        thinned = f"{drawn:,} of {m:,} points drawn" if drawn < m else ""
+        self.header.note.setText("; ".join(filter(None, (self.projection.note, thinned))) or self.hint)
+        self.header.note.setToolTip(self.projection.note or self.hint)
 
     def _show_names(self, dataset: Dataset) -> None:
         for side, name in zip(("bottom", "left"), self.projection.axes, strict=True):
