@@ -65,6 +65,7 @@ class BoundaryView(View):
         self.test = np.empty(0, dtype=bool)  # which points of the data set are held out
         self._awaited: Dataset | None = None  # painted points that no frame has brought back yet
         self._lots = np.empty(0)
+        self.hint = ""  # what the mouse does, where there is nothing else to say
         self._cells = 96
         self._marked = 0.0
         self.key = Key()
@@ -249,11 +250,15 @@ class BoundaryView(View):
         self._marked = 0.0
         self._show_names(dataset)
         self.caption.show_text("" if self._frame is None else self._units(self._frame))
-        thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if rows.size < dataset.m else ""
-        left, right = dataset.class_names
-        hint = f"paint: left button {left}, right button {right}, Shift erases"
-        self.header.note.setText(thinned or hint)
+        self.show_note()
         self.points_shown.emit()
+
+    def show_note(self) -> None:
+        """Say what must be known of the points that are drawn; else what the mouse does."""
+        drawn, m = self.drawn_rows.size, 0 if self.dataset is None else self.dataset.m
+        thinned = f"{drawn:,} of {m:,} points drawn" if drawn < m else ""
+        self.header.note.setText(thinned or self.hint)
+        self.header.note.setToolTip(self.hint)
 
     def _units(self, frame: Frame) -> str:
         """Say what the network is trained on, and what the axes are measured in, where these are not the same."""

@@ -142,6 +142,7 @@ class Header(QWidget):
         label.setToolTip(help)
         self.note = QLabel()
         self.note.setObjectName("viewNote")
+        self.note.setTextFormat(Qt.TextFormat.PlainText)  # a file's class names may look like HTML
         self.note.setSizePolicy(
             QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
         )  # gives way to controls

@@ -115,7 +115,7 @@ def test_pixels_chosen_by_name_are_no_image(digits: Lab) -> None:
     digits.settle()
     assert digits.dataset.image_shape is None
     assert not digits.find("weightImageDock", QDockWidget).isVisible()
-    assert digits.axis_label("bottom") == "row 4 col 4"
+    assert digits.axis_label("bottom") == "row 4 col 4 — the other at its mean"
 
 
 def test_the_middle_of_the_image_speaks_for_a_1_against_a_0(digits: Lab) -> None:

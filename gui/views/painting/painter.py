@@ -59,6 +59,8 @@ class Painter(QObject):
         view.points_shown.connect(self._show_marks)
         self.canvas.changed.connect(self._show_marks)
         self.canvas.changed.connect(self.changed)
+        self.changed.connect(self._show_hint)
+        view.points_shown.connect(self._show_hint)
         view.plot.setMouseTracking(True)
         view.plot.viewport().installEventFilter(self)
         view.plot.installEventFilter(self)
@@ -67,6 +69,11 @@ class Painter(QObject):
     def is_painting(self) -> bool:
         """Whether a gesture is under way."""
         return self._gesture is not None
+
+    @property
+    def labels(self) -> tuple[int, int]:
+        """The classes that the left and the right button paint."""
+        return self.canvas.label, 1 - self.canvas.label
 
     def take(self, name: str) -> None:
         """Take another tool."""
@@ -210,7 +217,7 @@ class Painter(QObject):
         if kind in PRESSES:
             if event.button() not in BUTTONS or self.is_painting:
                 return self.is_painting
-            if self.canvas.is_inside(place):
+            if self.canvas.is_inside(place) and self._view.shows(self._document.dataset):
                 self._view.plot.setFocus(Qt.FocusReason.MouseFocusReason)
                 self._press(event)
             return True
@@ -241,8 +248,7 @@ class Painter(QObject):
         self._steps = self._document.undo_stack.index()
         if not tool.selects:
             self.canvas.select(self.canvas.selected[:0])
-        left = event.button() == Qt.MouseButton.LeftButton
-        label = self.canvas.label if left else 1 - self.canvas.label
+        label = self.labels[event.button() == Qt.MouseButton.RightButton]
         more = self.tool.selects and bool(event.modifiers() & CONTROL)
         self._at_work, self._button, self._mouse = tool, event.button(), place
         self._modifiers = event.modifiers()
@@ -303,14 +309,26 @@ class Painter(QObject):
     # Showing
 
     def _show_points(self) -> None:
+        if not self._view.shows(self._document.dataset):  # the mouse would paint into points that nobody sees yet
+            self._gesture = None
+            self._hold.stop()
         self._view.show_painted(self._document.dataset)
+
+    def _show_hint(self) -> None:
+        """Say above the plot what the mouse does."""
+        names = self.canvas.dataset.class_names
+        left, right = (names[label] for label in self.labels)
+        buttons = f"left button {left}, right button {right}; Shift erases, Ctrl selects"
+        hint = buttons if self.tool.paints else self.tool.help
+        if hint != self._view.hint:
+            self._view.hint = hint
+            self._view.show_note()
 
     def _show_marks(self) -> None:
         """Show the brush, what is under it, and what is selected."""
         canvas, view, place = self.canvas, self._view, self._mouse
         tool = self._tool_for(self._modifiers)
-        left = self._button != Qt.MouseButton.RightButton or self._gesture is None
-        label = canvas.label if left else 1 - canvas.label
+        label = self._gesture.label if self._gesture is not None else canvas.label
         self.marks.show_brush(place, tool, self._radii[tool.name], label, canvas.held)
         chosen = np.isin(view.drawn_ids, canvas.selected)
         self.marks.show_selected(view.drawn_places[:, chosen])
