@@ -15,8 +15,6 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from engine.data.dataset import DataError, Dataset
 from engine.data.editing import Edit, clear, difference, erase, paint
 from engine.data.editing.difference import Difference
-from engine.data.generators import GENERATORS
-from engine.data.sources import load_data
 from engine.training.settings import Number, SettingError
 from engine.training.spec import SETTINGS, Spec
 
@@ -57,7 +55,7 @@ class Document(QObject):
     def __init__(self, spec: Spec | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.spec = spec or Spec()
-        self.dataset = _load(self.spec)
+        self.dataset = self.spec.load()
         self.undo_stack = QUndoStack(self)
         self._gesture: _Gesture | None = None
         self._newest_read = 0
@@ -75,8 +73,8 @@ class Document(QObject):
             if spec.data != self.spec.data:
                 self._newest_read += 1  # a file still being read comes too late
             dataset = self.dataset
-            if again or _source_of(spec) != _source_of(self.spec):
-                dataset = _load(spec)
+            if again or spec.source != self.spec.source:
+                dataset = spec.load()
             spec.network(dataset.X.shape[0])
         except (SettingError, DataError) as error:
             self.refused.emit(_readable(str(error)))
@@ -335,19 +333,9 @@ def _changes(before: Dataset, after: Dataset) -> bool:
     return before.m != after.m or difference(before, after).size > 0
 
 
-def _source_of(spec: Spec) -> tuple[Any, ...]:
-    """Return what decides the points before any painting."""
-    made = (spec.samples, spec.noise, spec.data_seed) if spec.data in GENERATORS else ()
-    return (spec.data, spec.columns, spec.label, *made)
-
-
-def _load(spec: Spec) -> Dataset:
-    return load_data(spec.data, spec.samples, spec.noise, spec.data_seed, spec.columns, spec.label)
-
-
 def _try_to_load(spec: Spec) -> tuple[Spec, Dataset] | DataError:
     try:
-        return spec, _load(spec)
+        return spec, spec.load()
     except DataError as error:
         return error
 

@@ -32,11 +32,11 @@ class Problem:
 
     @classmethod
     def of(cls, spec: Spec, dataset: Dataset, standardization: Standardization | None = None) -> Self:
-        """Return the data set split by the spec's fraction and seed, in the spec's precision.
+        """Return the data set split by the spec's fraction and split seed, in the spec's precision.
 
         Without a `standardization` to keep, it is taken from the training points.
         """
-        test = held_out(dataset, spec.test_fraction, spec.data_seed)
+        test = held_out(dataset, spec.test_fraction, spec.split_seed)
         order = np.concatenate([np.flatnonzero(~test), np.flatnonzero(test)])
         m_train = int(dataset.m - np.count_nonzero(test))
         measured = dataset.X[:, order]
