@@ -13,8 +13,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.data.dataset import DataError, Dataset
-from engine.data.editing import Edit, clear, difference, erase, paint
+from engine.data.editing import Edit, add, clear, difference, erase, paint
 from engine.data.editing.difference import Difference
+from engine.data.generators import REACH
+from engine.model.projection import Projection
 from engine.training.settings import Number, SettingError
 from engine.training.spec import SETTINGS, Spec
 
@@ -116,6 +118,13 @@ class Document(QObject):
     def erase(self, places: np.ndarray, centre: tuple[float, float], radii: tuple[float, float]) -> None:
         """Remove the points under the round brush, drawn at `places` (2, m); one gesture is one step to undo."""
         self.edit(erase(places, centre, radii), "Erase")
+
+    def add(self, made: Dataset, seed: int, plane: Projection) -> None:
+        """Add made-up points: as they are among others of their kind, else stretched over the data on the plane."""
+        X = made.X
+        if not self.spec.is_generated:
+            X = plane.stretched(X / REACH, self.dataset.lineage.X).astype(np.float64)
+        self.make(lambda dataset: add(dataset, X, made.Y), "Add", f"{made.title}, seed {seed}")
 
     def clear(self) -> None:
         """Remove every point."""

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.training.runner import Frame
+from engine.training.spec import Spec
 from gui import settings
 from gui.actions import ACTIONS, make_actions
 from gui.document import Change, Document
@@ -34,6 +35,7 @@ from gui.export.pictures import SCALES, VIEWS
 from gui.failures import Failures
 from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
+from gui.panels.adding import AddingDialog
 from gui.panels.controls import Controls
 from gui.panels.form import Form
 from gui.playback import Playback
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         self.painter = Painter(self._boundary, self.document)
         self.strip = Strip(self.painter, self._boundary)
         self.counts = Counts(self._boundary, self.painter.marks)
+        self.adding = AddingDialog(self)
         self._place_views()
         self._message = QLabel()
         self._message.setObjectName("statusMessage")
@@ -186,11 +189,15 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._notice_change)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
         self.controls.speed.chosen.connect(self.playback.set_speed)
-        self.form.open_button.clicked.connect(self._actions["OpenData"].trigger)
-        self.form.clear_button.clicked.connect(self._actions["Clear"].trigger)
-        for name in ("OpenData", "Clear"):
-            button = self.form.open_button if name == "OpenData" else self.form.clear_button
+        for name, button in (
+            ("OpenData", self.form.open_button),
+            ("AddGenerated", self.form.add_button),
+            ("Clear", self.form.clear_button),
+        ):
+            button.clicked.connect(self._actions[name].trigger)
             button.setToolTip(self._actions[name].toolTip())
+        self.adding.wanted.connect(self._add_generated)
+        self.adding.addActions([self._actions["Undo"], self._actions["Redo"]])
         self._cost.log_button.toggled.connect(self._actions["LogCost"].setChecked)
         QApplication.instance().focusChanged.connect(self._notice_focus)  # type: ignore[union-attr]
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -210,6 +217,7 @@ class MainWindow(QMainWindow):
             "Undo": stack.undo,
             "Redo": stack.redo,
             "Clear": stack.clear,
+            "AddGenerated": self._open_adding,
             "Run": lambda running: self._after_typing(lambda: self.playback.set_running(running)),
             "Step": lambda: self._after_typing(self.playback.step),
             "StepMany": lambda: self._after_typing(lambda: self.playback.step(10)),
@@ -241,6 +249,8 @@ class MainWindow(QMainWindow):
         self.strip.apply_theme(theme)
         self.painter.marks.apply_theme()
         self.counts.apply_theme(theme)
+        self.form.apply_theme(theme)
+        self.adding.apply_theme(theme)
         for row in ACTIONS:
             if row.icon:
                 self._actions[row.name].setIcon(icon(row.icon, theme.text))
@@ -305,6 +315,18 @@ class MainWindow(QMainWindow):
         for name, view in self.views.items():
             if now is view.plot:
                 self._used_last = name
+
+    def _open_adding(self) -> None:
+        spec, axes = self.document.spec, " and ".join(filter(None, self._boundary.projection.axes))
+        note = (
+            ""
+            if spec.is_generated
+            else f"The points are stretched over the range that the data has in {axes}."
+        )
+        self.adding.open_for(spec, note)
+
+    def _add_generated(self, spec: Spec) -> None:
+        self.document.add(spec.load(), spec.data_seed, self._boundary.projection)
 
     def _after_typing(self, act: Callable[[], object]) -> None:
         """Act once what stands in a field has been taken over."""

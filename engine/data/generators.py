@@ -16,6 +16,7 @@ from engine.data.dataset import Dataset
 Points = NDArray[np.float64]  # (2, m)
 Labels = NDArray[np.float64]  # (m,)
 
+REACH = 1.25  # of the axes: how far the points of every generator are from the middle, but for much noise
 FLIPS = 5  # the stream of random numbers, of all that a seed has, that flips labels
 
 
