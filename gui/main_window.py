@@ -45,6 +45,7 @@ from gui.views.cost import CostView
 from gui.views.painting.counts import Counts
 from gui.views.painting.painter import Painter
 from gui.views.painting.strip import Strip
+from gui.views.points import PointsView
 from gui.views.view import View
 
 QUICKLY = 0.03  # seconds between two pictures
@@ -147,12 +148,25 @@ class MainWindow(QMainWindow):
         paint = self.findChild(QMenu, "menuPaint")
         assert isinstance(paint, QMenu)
         self.strip.fill(paint)
+        self.points = PointsView(self.document, self.theme)
+        table = QDockWidget("Points table")
+        table.setObjectName("pointsDock")
+        table.setTitleBarWidget(self.points.header)
+        table.setWidget(self.points)
+        for corner, area in (
+            (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
+        ):
+            self.setCorner(corner, area)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, table)
+        table.hide()
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()
         for dock in self._docks.values():
             shown.addAction(dock.toggleViewAction())
             dock.visibilityChanged.connect(self._draw_if_shown)
+        shown.addAction(table.toggleViewAction())
 
     def _fill_picture_menu(self, view: View) -> None:
         button = view.picture_button
@@ -178,6 +192,7 @@ class MainWindow(QMainWindow):
             action = self._actions[name]
             (action.toggled if name == "LogCost" else action.triggered).connect(slot)
         self.exchange.told.connect(self._tell)
+        self.points.told.connect(self._tell)
         self.exchange.warned.connect(self._warn)
         self.playback.frame_changed.connect(self._draw)
         self.playback.running_changed.connect(self._show_running)
@@ -251,6 +266,7 @@ class MainWindow(QMainWindow):
         self.counts.apply_theme(theme)
         self.form.apply_theme(theme)
         self.adding.apply_theme(theme)
+        self.points.apply_theme(theme)
         for row in ACTIONS:
             if row.icon:
                 self._actions[row.name].setIcon(icon(row.icon, theme.text))
