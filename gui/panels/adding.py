@@ -143,7 +143,9 @@ class AddingDialog(QDialog):
         self._refusal.setVisible(bool(refusal))
         layout = self.layout()
         assert layout is not None
-        self.setFixedSize(WIDTH, layout.totalHeightForWidth(WIDTH))
+        wraps = layout.hasHeightForWidth()
+        height = layout.totalHeightForWidth(WIDTH) if wraps else layout.totalSizeHint().height()
+        self.setFixedSize(WIDTH, height)
 
     def _show(self) -> None:
         for name, editor in self._editors.items():

@@ -70,3 +70,20 @@ def test_the_components_are_those_of_the_singular_value_decomposition():
 def test_the_components_do_not_turn_round_from_one_time_to_the_next():
     turned = Projection.principal(X[:, ::-1], NAMES)
     np.testing.assert_allclose(turned.places(X), PLANES["components"].places(X), atol=1e-9)
+
+
+def test_a_canvas_is_stretched_over_where_the_points_are_drawn():
+    corners = np.array([[-1.0, 1.0, 0.0], [-1.0, 1.0, 0.0]])
+    for plane in PLANES.values():
+        places = plane.places(X)
+        low, high = places.min(axis=1), places.max(axis=1)
+        points = plane.stretched(corners, X)
+        assert points.shape == (4, 3)
+        expected = np.stack([low, high, (low + high) / 2], axis=1)
+        np.testing.assert_allclose(plane.places(points), expected, rtol=1e-6, atol=1e-6)
+
+
+def test_where_all_points_are_at_one_place_a_canvas_keeps_its_size():
+    one = np.full((2, 7), [[3.0], [-5.0]])
+    points = Projection.of(one, ("a", "b")).stretched(np.array([[-1.0, 1.0], [0.5, 0.0]]), one)
+    np.testing.assert_array_equal(points, [[2.0, 4.0], [-4.5, -5.0]])
