@@ -45,7 +45,7 @@ from gui.views.cost import CostView
 from gui.views.painting.counts import Counts
 from gui.views.painting.painter import Painter
 from gui.views.painting.strip import Strip
-from gui.views.points import PointsView
+from gui.views.points import WIDTH, PointsView
 from gui.views.view import View
 
 QUICKLY = 0.03  # seconds between two pictures
@@ -153,12 +153,8 @@ class MainWindow(QMainWindow):
         table.setObjectName("pointsDock")
         table.setTitleBarWidget(self.points.header)
         table.setWidget(self.points)
-        for corner, area in (
-            (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),
-            (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea),
-        ):
-            self.setCorner(corner, area)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, table)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, table)
+        self.tabifyDockWidget(self._docks["activation"], table)
         table.hide()
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
@@ -167,6 +163,9 @@ class MainWindow(QMainWindow):
             shown.addAction(dock.toggleViewAction())
             dock.visibilityChanged.connect(self._draw_if_shown)
         shown.addAction(table.toggleViewAction())
+        table.toggleViewAction().triggered.connect(self._raise_table)
+        table.visibilityChanged.connect(self._select_in_table)
+        self._table = table
 
     def _fill_picture_menu(self, view: View) -> None:
         button = view.picture_button
@@ -193,6 +192,8 @@ class MainWindow(QMainWindow):
             (action.toggled if name == "LogCost" else action.triggered).connect(slot)
         self.exchange.told.connect(self._tell)
         self.points.told.connect(self._tell)
+        self.points.chosen.connect(self.painter.canvas.select)
+        self.painter.canvas.changed.connect(self._select_in_table)
         self.exchange.warned.connect(self._warn)
         self.playback.frame_changed.connect(self._draw)
         self.playback.running_changed.connect(self._show_running)
@@ -331,6 +332,16 @@ class MainWindow(QMainWindow):
         for name, view in self.views.items():
             if now is view.plot:
                 self._used_last = name
+
+    def _raise_table(self, shown: bool) -> None:
+        if shown:
+            self._table.raise_()
+            width = min(WIDTH, round(0.4 * self.width()))
+            if self._table.width() < width:
+                self.resizeDocks([self._table], [width], Qt.Orientation.Horizontal)
+
+    def _select_in_table(self) -> None:
+        self.points.select(self.painter.canvas.selected)
 
     def _open_adding(self) -> None:
         spec, axes = self.document.spec, " and ".join(filter(None, self._boundary.projection.axes))

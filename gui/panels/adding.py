@@ -27,8 +27,9 @@ class AddingDialog(QDialog):
     wanted = Signal(Spec)
     """The settings of the points to add."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self.setObjectName("addingDialog")
         self.setWindowTitle("Add made-up points")
         self._theme: Theme | None = None
@@ -66,6 +67,8 @@ class AddingDialog(QDialog):
             kept = self._spec if not spec.is_generated else spec
             seed = max(self._spec.data_seed, min(spec.data_seed + 1, MAX_SEED))
             self._spec = replace(kept, columns=None, label="", data_seed=seed)
+            window = self._window.frameGeometry()
+            self.move(window.right() - WIDTH - 2 * GRID, window.top() + 18 * GRID)  # beside the plot
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._say("")

@@ -41,12 +41,10 @@ from gui.views.points_model import Index, PointsModel
 from gui.views.view import Header
 
 Keys = QKeySequence.StandardKey
-ROW, NUMBER, COLUMN, WIDEST = (
-    3 * GRID,
-    10 * GRID,
-    15 * GRID,
-    32 * GRID,
-)  # pixels: a row's height, columns' widths
+ROW = 3 * GRID  # pixels of height
+NUMBER, FEATURE, CLASS, SET = 9 * GRID, 14 * GRID, 8 * GRID, 8 * GRID  # pixels, the least widths of columns
+WIDEST = 32 * GRID  # pixels of a column; names may be anything
+WIDTH = 58 * GRID  # pixels that show the columns of two features
 REFRESH = 100  # milliseconds between two looks at points that are being painted
 REMOVES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 OWN_KEYS = (*REMOVES, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -58,6 +56,8 @@ class PointsView(QTableView):
     """The table. While it is hidden it costs nothing, and neither does training, which changes no point."""
 
     told = Signal(str)
+    chosen = Signal(object)
+    """The ids (k,) of the points of which a person selected a cell."""
 
     def __init__(self, document: Document, theme: Theme) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class PointsView(QTableView):
         )
         self.header = Header("Points", help)
         self.header.note.setText("double-click changes a cell, Delete removes points")
-        self._document = document
+        self._selecting = False
         self.points = PointsModel(document, self)
         self.setModel(self.points)
         self.setItemDelegate(_Cells(self))
@@ -81,7 +81,7 @@ class PointsView(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW)
-        columns.setDefaultSectionSize(COLUMN)
+        columns.setMinimumSectionSize(SET)
         columns.setStretchLastSection(True)
         columns.setHighlightSections(False)
         # Of its own and empty: with the table's, it would ask in every picture whether all rows are selected.
@@ -123,13 +123,17 @@ class PointsView(QTableView):
     def select(self, ids: np.ndarray) -> None:
         """Select the points with these ids (k,)."""
         rows = self.points.rows_of(ids)
+        if not self.isVisible() or np.array_equal(rows, self.rows):
+            return
         cuts = np.flatnonzero(np.diff(rows) > 1) + 1
         last = self.points.columnCount() - 1
         selection = QItemSelection()
         for run in np.split(rows, cuts) if rows.size else ():
             top, bottom = self.points.index(int(run[0]), 0), self.points.index(int(run[-1]), last)
             selection.append(QItemSelectionRange(top, bottom))
+        self._selecting = True
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._selecting = False
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, in full precision, with tabs and line ends between them."""
@@ -177,6 +181,11 @@ class PointsView(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Do not look through 100,000 rows for a letter that is meant for the window."""
 
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        if not self._selecting:
+            self.chosen.emit(self.points.ids(self.rows))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
@@ -186,11 +195,14 @@ class PointsView(QTableView):
             self._later.start()
 
     def _widen(self) -> None:
-        """Give each column the width of its name, within bounds."""
-        columns = self.horizontalHeader()
-        for column in range(self.points.columnCount() - 1):  # the last one takes the rest
-            wanted = min(max(columns.sectionSizeHint(column), COLUMN), WIDEST)
-            columns.resizeSection(column, wanted if column else NUMBER)
+        """Give the columns the widths of their names, within bounds; the last one takes what is left."""
+        columns, classes = self.horizontalHeader(), self.points.class_column
+        columns.resizeSection(0, NUMBER)
+        for column in range(1, classes):
+            columns.resizeSection(column, min(max(columns.sectionSizeHint(column), FEATURE), WIDEST))
+        words = max(map(self.fontMetrics().horizontalAdvance, self.points.dataset.class_names))
+        columns.resizeSection(classes, min(words + CLASS, WIDEST))
+        columns.resizeSection(classes + 1, SET)
 
     def _remove(self) -> None:
         rows = self.rows
@@ -232,6 +244,9 @@ class _Cells(QStyledItemDelegate):
         combo.addItems(list(model.dataset.class_names))
         combo.activated.connect(lambda: self._finish(combo))
         return combo
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        editor.setGeometry(option.rect)  # the whole cell, its padding too
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, QComboBox):

@@ -259,11 +259,35 @@ def test_copied_cells_are_separated_by_tabs_in_full_precision(lab: Lab) -> None:
     assert QGuiApplication.clipboard().text() == "1\t\n\tB"
 
 
+def test_what_is_selected_in_the_table_is_marked_on_the_plot_and_the_other_way_round(lab: Lab) -> None:
+    view = show_table(lab)
+    canvas = lab.window.painter.canvas  # type: ignore[attr-defined]
+    click_header(lab, X1)
+    click(lab, 10, X1)
+    click(lab, 12, CLASS, SHIFT)
+    numbers = [int(text(lab, row, NUMBER)) for row in (10, 11, 12)]
+    assert canvas.selected.tolist() == sorted(number - 1 for number in numbers)
+    lab.plot().setFocus()
+    lab.press(Qt.Key.Key_V)
+    corner, other = lab.inside(0.02, 0.02), lab.inside(0.98, 0.98)
+    lab.drag([corner, other])
+    assert view.rows.size == 400
+    lab.press(Qt.Key.Key_Escape)
+    assert view.rows.size == 0
+
+
+def test_a_selection_made_before_shows_in_the_table_once_it_is_open(lab: Lab) -> None:
+    lab.window.painter.canvas.select(np.array([3, 5]))  # type: ignore[attr-defined]
+    assert show_table(lab).rows.tolist() == [3, 5]
+
+
 def test_painting_and_new_data_come_into_the_open_table(lab: Lab) -> None:
     view = show_table(lab)
-    click(lab, 5, X1)
     lab.click(lab.inside(0.5, 0.9))
     lab.wait(lambda: view.model().rowCount() == 401)
+    click(lab, 5, X1)
+    lab.action("Undo").trigger()
+    lab.wait(lambda: view.model().rowCount() == 400)
     assert view.rows.tolist() == [5], "what was selected stays so"
     click_header(lab, X1)
     lab.choose("datasetCombo", "iris")
