@@ -45,7 +45,8 @@ from gui.views.cost import CostView
 from gui.views.painting.counts import Counts
 from gui.views.painting.painter import Painter
 from gui.views.painting.strip import Strip
-from gui.views.points import WIDTH, PointsView
+from gui.views.points import PointsView
+from gui.views.points_dock import PointsDock
 from gui.views.view import View
 
 QUICKLY = 0.03  # seconds between two pictures
@@ -149,13 +150,7 @@ class MainWindow(QMainWindow):
         assert isinstance(paint, QMenu)
         self.strip.fill(paint)
         self.points = PointsView(self.document, self.theme)
-        table = QDockWidget("Points table")
-        table.setObjectName("pointsDock")
-        table.setTitleBarWidget(self.points.header)
-        table.setWidget(self.points)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, table)
-        self.tabifyDockWidget(self._docks["activation"], table)
-        table.hide()
+        table = PointsDock(self, self.points, beside=self._docks["activation"])
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()
@@ -163,9 +158,7 @@ class MainWindow(QMainWindow):
             shown.addAction(dock.toggleViewAction())
             dock.visibilityChanged.connect(self._draw_if_shown)
         shown.addAction(table.toggleViewAction())
-        table.toggleViewAction().triggered.connect(self._raise_table)
         table.visibilityChanged.connect(self._select_in_table)
-        self._table = table
 
     def _fill_picture_menu(self, view: View) -> None:
         button = view.picture_button
@@ -332,13 +325,6 @@ class MainWindow(QMainWindow):
         for name, view in self.views.items():
             if now is view.plot:
                 self._used_last = name
-
-    def _raise_table(self, shown: bool) -> None:
-        if shown:
-            self._table.raise_()
-            width = min(WIDTH, round(0.4 * self.width()))
-            if self._table.width() < width:
-                self.resizeDocks([self._table], [width], Qt.Orientation.Horizontal)
 
     def _select_in_table(self) -> None:
         self.points.select(self.painter.canvas.selected)

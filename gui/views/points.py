@@ -1,7 +1,5 @@
 """The points as a table: to be read, sorted, changed, deleted and copied."""
 
-from collections.abc import Iterable
-
 import numpy as np
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -44,7 +42,6 @@ Keys = QKeySequence.StandardKey
 ROW = 3 * GRID  # pixels of height
 NUMBER, FEATURE, CLASS, SET = 9 * GRID, 14 * GRID, 8 * GRID, 8 * GRID  # pixels, the least widths of columns
 WIDEST = 32 * GRID  # pixels of a column; names may be anything
-WIDTH = 58 * GRID  # pixels that show the columns of two features
 REFRESH = 100  # milliseconds between two looks at points that are being painted
 REMOVES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 OWN_KEYS = (*REMOVES, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -98,12 +95,19 @@ class PointsView(QTableView):
     @property
     def rows(self) -> np.ndarray:
         """The rows (k,), ascending, of which a cell is selected."""
-        return np.unique(_joined(np.arange(each.top(), each.bottom() + 1) for each in self._ranges))
+        return np.flatnonzero(self._within(self._ranges))
 
     @property
     def _ranges(self) -> list[QItemSelectionRange]:
         selection = self.selectionModel().selection()
         return [selection.at(place) for place in range(selection.size())]
+
+    def _within(self, ranges: list[QItemSelectionRange]) -> np.ndarray:
+        """Return which rows of the table are within any of the ranges, (m,) bool."""
+        within = np.zeros(self.points.rowCount(), dtype=bool)
+        for each in ranges:
+            within[each.top() : each.bottom() + 1] = True
+        return within
 
     def refresh(self) -> None:
         """Show the document's points as they are now; the same ones stay selected."""
@@ -140,15 +144,12 @@ class PointsView(QTableView):
         ranges, rows = self._ranges, self.rows
         if not rows.size:
             return
-        columns = np.unique(_joined(np.arange(each.left(), each.right() + 1) for each in ranges))
         cells = []
-        for column in columns.tolist():
-            chosen = np.zeros(self.points.rowCount(), dtype=bool)
-            for each in ranges:
-                if each.left() <= column <= each.right():
-                    chosen[each.top() : each.bottom() + 1] = True
-            texts = self.points.texts(column, rows)
-            cells.append([text if there else "" for text, there in zip(texts, chosen[rows], strict=True)])
+        for column in range(self.points.columnCount()):
+            own = [each for each in ranges if each.left() <= column <= each.right()]
+            if own:
+                texts, chosen = self.points.texts(column, rows), self._within(own)[rows]
+                cells.append([text if there else "" for text, there in zip(texts, chosen, strict=True)])
         lines = ["\t".join(line) for line in zip(*cells, strict=True)]
         QGuiApplication.clipboard().setText("\n".join(lines))
         points = "1 point" if rows.size == 1 else f"{rows.size:,} points"
@@ -211,11 +212,6 @@ class PointsView(QTableView):
         left = self.points.rowCount()
         if left:
             self.setCurrentIndex(self.points.index(min(int(rows[0]), left - 1), 0))
-
-
-def _joined(pieces: Iterable[np.ndarray]) -> np.ndarray:
-    """Return the pieces (k_i,) as one array; none is an empty one."""
-    return np.concatenate([np.empty(0, dtype=np.intp), *pieces])
 
 
 def _symbol(theme: Theme, label: int, ratio: float) -> QPixmap:

@@ -1,5 +1,7 @@
 """The points as a table: shown, sorted, edited, deleted and copied by mouse and keys, and undone."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -279,6 +281,15 @@ def test_what_is_selected_in_the_table_is_marked_on_the_plot_and_the_other_way_r
 def test_a_selection_made_before_shows_in_the_table_once_it_is_open(lab: Lab) -> None:
     lab.window.painter.canvas.select(np.array([3, 5]))  # type: ignore[attr-defined]
     assert show_table(lab).rows.tolist() == [3, 5]
+
+
+def test_an_open_table_is_open_again_at_the_next_start(open_lab: Callable[..., Lab]) -> None:
+    first = open_lab()
+    show_table(first)
+    first.close()
+    second = open_lab()
+    second.wait(lambda: table(second).isVisible())
+    assert text(second, 0, NUMBER) == "1"
 
 
 def test_painting_and_new_data_come_into_the_open_table(lab: Lab) -> None:
