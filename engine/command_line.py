@@ -14,7 +14,6 @@ from tqdm import tqdm
 
 from engine.command_options import Request, UsageError, parse
 from engine.data.dataset import DataError, Dataset
-from engine.data.sources import load_data
 from engine.files.atomic import FileError
 from engine.files.curves import save_curve
 from engine.files.weights import WEIGHT_FORMATS, Weights, save_weights
@@ -57,18 +56,7 @@ def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
         request = parse(arguments)
         plotter = open_plotter() if request.plots else None
         _check_files(request, plotter)
-        spec = request.spec
-        dataset = load_data(
-            spec.data,
-            spec.samples,
-            spec.noise,
-            spec.data_seed,
-            spec.columns,
-            spec.label,
-            spec.classes,
-            spec.gaps,
-        )
-        experiment = _experiment(request, dataset)
+        experiment = _experiment(request, request.spec.load())
         frame, seconds, status = _train(experiment, request.iterations)
         _export(request, frame, plotter)
     except (UsageError, SettingError, DataError, FileError) as error:

@@ -17,7 +17,8 @@ ITERATIONS = Number(
     high=1e9,
     integer=True,
 )
-SEEDS = ("data_seed", "init_seed")
+SEEDS = ("data_seed", "split_seed", "init_seed")  # what --seed sets
+OWN_OPTION = {"split_seed"}  # of them, what has an option of its own as well
 DEFAULT_ITERATIONS = 2000
 
 
@@ -48,7 +49,7 @@ def _parser() -> _Parser:
     parser = _Parser(prog="main.py train", description="Train without a window.", allow_abbrev=False)
     for name, setting in SETTINGS.items():
         option = option_of(name)
-        if name in SEEDS or not option:
+        if (name in SEEDS and name not in OWN_OPTION) or not option:
             continue
         default = getattr(Spec(), name)
         if isinstance(setting, Switch):
@@ -66,7 +67,9 @@ def _parser() -> _Parser:
                 values = f" In {setting.range}."
             elif isinstance(setting, Sizes):
                 values = f" Each in [1, {setting.high}]."
-            if default:
+            if name in SEEDS:
+                values += " Without it: --seed."
+            elif default:
                 shown = ",".join(map(str, default)) if isinstance(default, tuple) else default
                 values += f" Without it: {shown}."
             parser.add_argument(option, dest=name, metavar="X", help=_help(setting.help + values))
@@ -108,9 +111,10 @@ def parse(arguments: list[str]) -> Request:
     given = vars(_parser().parse_args(arguments))
     chosen: dict[str, Any] = {}
     for name, setting in SETTINGS.items():
-        value = given.get("seed") if name in SEEDS else given.get(name)
+        value, option = given.get(name), option_of(name)
+        if value is None and name in SEEDS:
+            value, option = given.get("seed"), "--seed"
         if value is not None:
-            option = "--seed" if name in SEEDS else option_of(name)
             chosen[name] = value if isinstance(value, bool) else setting.parse(option, value)
     plots = []
     for text in given["export_plot"]:

@@ -37,6 +37,7 @@ ACTIONS: tuple[Row, ...] = (
     Row("Undo", "Edit", "Undo", "Take the last change back.", Keys.Undo, "undo", repeats=True),
     Row("Redo", "Edit", "Redo", "Make it once more.", Keys.Redo, "redo", repeats=True),
     Row("Clear", "Edit", "Clear points", "Remove every point; undo brings them back.", "Ctrl+Backspace", "clear", separator=True),
+    Row("AddGenerated", "Edit", "Add made-up points…", "Add points of a generator to those that are there.", "Ctrl+G"),
     Row("Run", "Run", "Run", "Run, and pause again (Space).", "Space", "run", checkable=True),
     Row("Step", "Run", "Step", "Make one iteration of gradient descent (Right).", "Right", "step", repeats=True),
     Row("StepMany", "Run", "Step 10", "Make ten iterations (Shift+Right).", "Shift+Right", "step-many", repeats=True),

@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.data.dataset import DataError, Dataset
-from engine.data.editing import Edit, clear, difference, erase, paint
+from engine.data.editing import Edit, add, clear, difference, erase, paint
 from engine.data.editing.difference import Difference
-from engine.data.generators import GENERATORS
-from engine.data.sources import load_data
+from engine.data.generators import REACH
+from engine.model.projection import Projection
 from engine.training.settings import Number, SettingError
 from engine.training.spec import SETTINGS, Spec
 
@@ -65,7 +65,7 @@ class Document(QObject):
     def __init__(self, spec: Spec | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.spec = spec or Spec()
-        self.dataset = _load(self.spec)
+        self.dataset = self.spec.load()
         self.undo_stack = QUndoStack(self)
         self.followed_id: int | None = None
         self._gesture: _Gesture | None = None
@@ -84,8 +84,8 @@ class Document(QObject):
             if spec.data != self.spec.data:
                 self._newest_read += 1  # a file still being read comes too late
             dataset = self.dataset
-            if again or _source_of(spec) != _source_of(self.spec):
-                dataset = _load(spec)
+            if again or spec.source != self.spec.source:
+                dataset = spec.load()
             spec.network(dataset.X.shape[0])
         except (SettingError, DataError) as error:
             self.refused.emit(_readable(str(error)))
@@ -129,6 +129,13 @@ class Document(QObject):
     def erase(self, places: np.ndarray, centre: tuple[float, float], radii: tuple[float, float]) -> None:
         """Remove the points under the round brush, drawn at `places` (2, m); one gesture is one step to undo."""
         self.edit(erase(places, centre, radii), "Erase")
+
+    def add(self, made: Dataset, seed: int, plane: Projection) -> None:
+        """Add made-up points: as they are among others of their kind, else stretched over the data on the plane."""
+        X = made.X
+        if not self.spec.is_generated:
+            X = plane.stretched(X / REACH, self.dataset.lineage.X).astype(np.float64)
+        self.make(lambda dataset: add(dataset, X, made.Y), "Add", f"{made.title}, seed {seed}")
 
     def clear(self) -> None:
         """Remove every point."""
@@ -352,20 +359,9 @@ def _changes(before: Dataset, after: Dataset) -> bool:
     return before.m != after.m or difference(before, after).size > 0
 
 
-def _source_of(spec: Spec) -> tuple[Any, ...]:
-    """Return what decides the points before any painting."""
-    made = (spec.samples, spec.noise, spec.data_seed) if spec.data in GENERATORS else ()
-    return (spec.data, *(getattr(spec, name) for name in USUAL_CHOICE), *made)
-
-
-def _load(spec: Spec) -> Dataset:
-    choice = {name: getattr(spec, name) for name in USUAL_CHOICE}
-    return load_data(spec.data, spec.samples, spec.noise, spec.data_seed, **choice)
-
-
 def _try_to_load(spec: Spec) -> tuple[Spec, Dataset] | DataError:
     try:
-        return spec, _load(spec)
+        return spec, spec.load()
     except DataError as error:
         return error
 

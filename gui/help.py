@@ -15,6 +15,7 @@ KEYS = """
 <tr><td><b>Double click on an axis</b></td><td>choose which part of it is shown</td></tr>
 <tr><td><b>L</b></td><td>logarithmic cost</td></tr>
 <tr><td><b>Ctrl+Z, Ctrl+Shift+Z</b></td><td>undo, redo</td></tr>
+<tr><td><b>Ctrl+G</b></td><td>add made-up points</td></tr>
 <tr><td><b>Ctrl+O</b></td><td>open data</td></tr>
 <tr><td><b>Ctrl+E</b></td><td>save the picture of the plot used last</td></tr>
 <tr><td><b>Ctrl+S, Ctrl+L</b></td><td>save weights, load weights</td></tr>

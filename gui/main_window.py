@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.training.runner import Frame
+from engine.training.spec import Spec
 from gui import settings
 from gui.actions import ACTIONS, make_actions
 from gui.document import SOURCE_SETTINGS, Change, Document
@@ -35,6 +36,7 @@ from gui.export.pictures import SCALES, VIEWS
 from gui.failures import Failures
 from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
+from gui.panels.adding import AddingDialog
 from gui.panels.axis_ranges import AxisClicks, AxisRanges
 from gui.panels.controls import Controls
 from gui.panels.diagnosis_line import DiagnosisLine
@@ -48,6 +50,8 @@ from gui.views.hover import Hover
 from gui.views.painting.counts import Counts
 from gui.views.painting.painter import Painter
 from gui.views.painting.strip import Strip
+from gui.views.points import PointsView
+from gui.views.points_dock import PointsDock
 from gui.views.view import View
 from gui.views.weights import WeightsView
 
@@ -97,6 +101,7 @@ class MainWindow(QMainWindow):
         self.strip = Strip(self.painter, self._boundary)
         self.counts = Counts(self._boundary, self.painter)
         self._place_views()
+        self.adding = AddingDialog(self)
         self._message = QLabel()
         self._message.setObjectName("statusMessage")
         self._message.setTextFormat(Qt.TextFormat.PlainText)
@@ -165,12 +170,16 @@ class MainWindow(QMainWindow):
         paint = self.findChild(QMenu, "menuPaint")
         assert isinstance(paint, QMenu)
         self.strip.fill(paint)
+        self.points = PointsView(self.document, self.theme)
+        table = PointsDock(self, self.points, beside=self._docks["activation"])
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()
         for dock in self._docks.values():
             shown.addAction(dock.toggleViewAction())
             dock.visibilityChanged.connect(self._draw_if_shown)
+        shown.addAction(table.toggleViewAction())
+        table.visibilityChanged.connect(self._select_in_table)
 
     def _add_dock(self, view: View | WeightsView) -> None:
         dock = QDockWidget(view.title)
@@ -205,6 +214,9 @@ class MainWindow(QMainWindow):
             action = self._actions[name]
             (action.toggled if name == "LogCost" else action.triggered).connect(slot)
         self.exchange.told.connect(self._tell)
+        self.points.told.connect(self._tell)
+        self.points.chosen.connect(self.painter.canvas.select)
+        self.painter.canvas.changed.connect(self._select_in_table)
         self.exchange.warned.connect(self._warn)
         self.playback.frame_changed.connect(self._draw)
         self.playback.frame_changed.connect(self.hover.draw)
@@ -221,11 +233,15 @@ class MainWindow(QMainWindow):
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.timeline.sought.connect(self.playback.seek)
         self._cost.sought.connect(self.playback.seek)
-        self.form.open_button.clicked.connect(self._actions["OpenData"].trigger)
-        self.form.clear_button.clicked.connect(self._actions["Clear"].trigger)
-        for name in ("OpenData", "Clear"):
-            button = self.form.open_button if name == "OpenData" else self.form.clear_button
+        for name, button in (
+            ("OpenData", self.form.open_button),
+            ("AddGenerated", self.form.add_button),
+            ("Clear", self.form.clear_button),
+        ):
+            button.clicked.connect(self._actions[name].trigger)
             button.setToolTip(self._actions[name].toolTip())
+        self.adding.wanted.connect(self._add_generated)
+        self.adding.addActions([self._actions["Undo"], self._actions["Redo"]])
         self._cost.log_button.toggled.connect(self._actions["LogCost"].setChecked)
         QApplication.instance().focusChanged.connect(self._notice_focus)  # type: ignore[union-attr]
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -245,6 +261,7 @@ class MainWindow(QMainWindow):
             "Undo": stack.undo,
             "Redo": stack.redo,
             "Clear": stack.clear,
+            "AddGenerated": self._open_adding,
             "Run": lambda running: self._after_typing(lambda: self.playback.set_running(running)),
             "Step": lambda: self._after_typing(self.playback.step),
             "StepMany": lambda: self._after_typing(lambda: self.playback.step(10)),
@@ -284,6 +301,9 @@ class MainWindow(QMainWindow):
         self.strip.apply_theme(theme)
         self.painter.marks.apply_theme()
         self.counts.apply_theme(theme)
+        self.form.apply_theme(theme)
+        self.adding.apply_theme(theme)
+        self.points.apply_theme(theme)
         for row in ACTIONS:
             if row.icon:
                 self._actions[row.name].setIcon(icon(row.icon, theme.text))
@@ -370,6 +390,21 @@ class MainWindow(QMainWindow):
         for name, view in self.views.items():
             if now is view.plot:
                 self._used_last = name
+
+    def _select_in_table(self) -> None:
+        self.points.select(self.painter.canvas.selected)
+
+    def _open_adding(self) -> None:
+        spec, axes = self.document.spec, " and ".join(filter(None, self._boundary.projection.axes))
+        note = (
+            ""
+            if spec.is_generated
+            else f"The points are stretched over the range that the data has in {axes}."
+        )
+        self.adding.open_for(spec, note)
+
+    def _add_generated(self, spec: Spec) -> None:
+        self.document.add(spec.load(), spec.data_seed, self._boundary.projection)
 
     def _after_typing(self, act: Callable[[], object]) -> None:
         """Act once what stands in a field has been taken over."""

@@ -16,7 +16,7 @@ SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, No
 """Iterations a second; None is as fast as it goes."""
 
 
-SPLIT_SETTINGS = {"data_seed", "test_fraction"}
+SPLIT_SETTINGS = {"split_seed", "test_fraction"}
 
 
 class Playback(QObject):

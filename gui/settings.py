@@ -15,7 +15,7 @@ def remember_theme(name: str) -> None:
     QSettings().setValue("theme", name)
 
 
-FOLDED = ("Stop when",)  # groups of the panel that are folded at the first start
+FOLDED = ("Made-up points", "Stop when")  # groups of the panel that are folded at the first start
 
 
 def is_folded(group: str) -> bool:

@@ -187,20 +187,20 @@ def stylesheet(theme: Theme) -> str:
         QLabel#formLabel {{ color: {theme.muted}; }}
         QLabel#formLabel:disabled {{ color: {theme.line}; }}
         QScrollArea, QWidget#panel {{ background: {theme.window}; border: none; }}
-        QScrollArea QScrollBar:vertical {{ background: transparent; width: {GRID}px; margin: 0; }}
-        QScrollArea QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: {GRID // 2}px;
-            min-height: {4 * GRID}px; }}
-        QScrollArea QScrollBar::handle:vertical:disabled {{ background: transparent; }}
-        QScrollArea QScrollBar::add-line, QScrollArea QScrollBar::sub-line {{ height: 0; }}
-        QScrollArea QScrollBar::add-page, QScrollArea QScrollBar::sub-page {{ background: transparent; }}
-        QTableView#weightsTable {{ background: {theme.window}; selection-background-color: {theme.raised}; }}
-        QTableView#weightsTable QScrollBar:vertical {{ background: transparent; width: {GRID}px; margin: 0; }}
-        QTableView#weightsTable QScrollBar:horizontal {{ background: transparent; height: {GRID}px; margin: 0; }}
-        QTableView#weightsTable QScrollBar::handle {{ background: {theme.line}; border-radius: {GRID // 2}px; }}
-        QTableView#weightsTable QScrollBar::add-line, QTableView#weightsTable QScrollBar::sub-line {{
-            width: 0; height: 0; }}
-        QTableView#weightsTable QScrollBar::add-page, QTableView#weightsTable QScrollBar::sub-page {{
-            background: transparent; }}
+        {_thin_bar(":vertical")} {{ background: transparent; width: {GRID}px; margin: 0; }}
+        {_thin_bar(":horizontal")} {{ background: transparent; height: {GRID}px; margin: 0; }}
+        {_thin_bar("::handle")} {{ background: {theme.line}; border-radius: {GRID // 2}px; }}
+        {_thin_bar("::handle:vertical")} {{ min-height: {4 * GRID}px; }}
+        {_thin_bar("::handle:horizontal")} {{ min-width: {4 * GRID}px; }}
+        {_thin_bar("::handle:disabled")} {{ background: transparent; }}
+        {_thin_bar("::add-line")}, {_thin_bar("::sub-line")} {{ width: 0; height: 0; }}
+        {_thin_bar("::add-page")}, {_thin_bar("::sub-page")} {{ background: transparent; }}
+        QTableView {{ background: {theme.surface}; gridline-color: {theme.raised}; border: none;
+            selection-background-color: {_mixed(theme.surface, theme.accent, 0.25)}; selection-color: {theme.text}; }}
+        QTableView::item {{ padding: 0 {2 * GRID}px 0 {GRID}px; }}
+        QTableView QHeaderView {{ background: {theme.window}; }}
+        QTableView QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border: none;
+            border-bottom: 1px solid {theme.line}; padding: {GRID // 2}px {2 * GRID}px {GRID // 2}px {GRID}px; }}
         QMainWindow QTabBar::tab {{ background: transparent; color: {theme.muted}; border: none; padding: 4px 12px;
             margin: 2px; border-radius: 6px; }}
         QMainWindow QTabBar::tab:selected {{ background: {theme.raised}; color: {theme.text}; font-weight: 600; }}
@@ -230,6 +230,16 @@ def rgb(colour: str) -> np.ndarray:
     """Return red, green and blue of a colour, each 0 to 255, shape (3,)."""
     made = QColor(colour)
     return np.array([made.red(), made.green(), made.blue()], dtype=float)
+
+
+def _thin_bar(part: str) -> str:
+    """Return the selector of a part of the thin scroll bars, which the panel and tables have."""
+    return f"QScrollArea QScrollBar{part}, QTableView QScrollBar{part}"
+
+
+def _mixed(ground: str, colour: str, share: float) -> str:
+    """Return the colour that a share of one makes on another."""
+    return QColor(*np.round(rgb(ground) + share * (rgb(colour) - rgb(ground))).astype(int).tolist()).name()
 
 
 def heat_colours(theme: Theme) -> np.ndarray:

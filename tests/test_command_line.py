@@ -340,6 +340,24 @@ def test_the_seed_changes_everything_and_repeats_everything(result_of):
     assert first["test_cost"] != other["test_cost"]
 
 
+def test_the_split_seed_is_the_seed_until_it_is_named(result_of):
+    first, same, other = (
+        scores(result_of("--iterations", 30, "--seed", 7, *more))
+        for more in ((), ("--split-seed", 7), ("--split-seed", 8))
+    )
+    assert first == same != other
+
+
+def test_made_up_points_have_options_for_balance_wrong_labels_and_rotation(result_of):
+    logistic = ("--data", "blobs", "--noise", 0, "--model", "logistic", "--iterations", 500)
+    assert result_of(*logistic)["train_accuracy"] == 1.0
+    assert result_of(*logistic, "--label-noise", 0.25)["train_accuracy"] < 0.8
+    plain, turned = (scores(result_of(*logistic, "--rotation", angle)) for angle in (0, 30))
+    assert plain != turned
+    few = scores(result_of(*logistic, "--class-balance", 0.1, "--iterations", 0))
+    assert few != scores(result_of(*logistic, "--iterations", 0))
+
+
 def test_the_seed_draws_weights_and_split_of_a_file_too(run):
     for seed in (1, 2):
         run("--data", "iris", "--iterations", 0, "--seed", seed, "--export-weights", f"{seed}.json")

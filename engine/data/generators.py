@@ -1,8 +1,10 @@
 """Made-up data sets, each a picture that asks something else of a network.
 
-A generator draws the points first and their noise after, from one seed: another noise moves the same points.
+A generator draws the points first and their noise after, from one seed: another noise moves the same points,
+and so do another rotation, another share of a class, and labels that are flipped.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +15,9 @@ from engine.data.dataset import Dataset
 
 Points = NDArray[np.float64]  # (2, m)
 Labels = NDArray[np.float64]  # (m,)
+
+REACH = 1.25  # of the axes: how far the points of every generator are from the middle, but for much noise
+FLIPS = 5  # the stream of random numbers, of all that a seed has, that flips labels
 
 
 @dataclass(frozen=True)
@@ -83,14 +88,60 @@ GENERATORS: dict[str, Generator] = {
 }
 
 
-def generate(name: str, samples: int, noise: float, seed: int) -> Dataset:
-    """Return `samples` points of the generator `name`, half of each class.
+def generate(
+    name: str,
+    samples: int,
+    noise: float,
+    seed: int,
+    class_balance: float = 0.5,
+    label_noise: float = 0.0,
+    rotation: float = 0.0,
+) -> Dataset:
+    """Return `samples` points of the generator `name`, the share `class_balance` of them of class 1.
 
-    `noise` times the generator's spread is the standard deviation of what is added to both coordinates.
+    `noise` times the generator's spread is the standard deviation of what is added to both coordinates. The
+    points are turned by `rotation` degrees to the left. Last, the share `label_noise` of each class changes its
+    label and stays where it is; a larger share flips the same points and more.
     """
     generator = GENERATORS[name]
     rng = np.random.default_rng(seed)
-    y = (np.arange(samples) % 2).astype(np.float64)
+    y = _labels(samples, class_balance)
     x = generator.place(y, rng)
     x = x + noise * generator.spread * rng.standard_normal(x.shape)
+    if rotation:
+        x = _turned(x, math.radians(rotation))
+    if label_noise:
+        y = _flipped(y, label_noise, np.random.default_rng((seed, FLIPS)))
     return Dataset.of(x, y, generator.label, same_units=True)
+
+
+def _labels(samples: int, share: float) -> Labels:
+    """Return labels in turn, the last of the more frequent class changed until `share` of them are 1.
+
+    So at another share most points stay what and where they are, and a point that changes its class takes the
+    same part of the other class's shape. Each class has at least one point; half a point is none.
+    """
+    y = (np.arange(samples) % 2).astype(np.float64)
+    ones = min(max(math.ceil(share * samples - 0.5), 1), samples - 1)
+    half = samples // 2
+    if ones < half:
+        y[np.flatnonzero(y == 1)[ones:]] = 0.0
+    else:
+        y[np.flatnonzero(y == 0)[samples - ones :]] = 1.0
+    return y
+
+
+def _turned(x: Points, angle: float) -> Points:
+    across, up = x
+    return np.stack(
+        [across * np.cos(angle) - up * np.sin(angle), across * np.sin(angle) + up * np.cos(angle)]
+    )
+
+
+def _flipped(y: Labels, share: float, rng: np.random.Generator) -> Labels:
+    order = rng.permutation(y.size)  # the points that are flipped first come first
+    flipped = y.copy()
+    for label in (0.0, 1.0):
+        members = order[y[order] == label]
+        flipped[members[: round(share * members.size)]] = 1.0 - label
+    return flipped

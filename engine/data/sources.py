@@ -20,15 +20,19 @@ def load_data(
     label: str = "",
     classes: tuple[str, ...] | None = None,
     gaps: str = "refuse",
+    class_balance: float = 0.5,
+    label_noise: float = 0.0,
+    rotation: float = 0.0,
 ) -> Dataset:
     """Return the points of a generator, of a bundled set, or of the file that `source` names.
 
-    Raises DataError, with one sentence for the person, when there is no such source or its points are unusable.
+    The numbers are for a generator alone. Raises DataError, with one sentence for the person, when there is no
+    such source or its points are unusable.
     """
     if source in GENERATORS:
         if columns or label or classes:
             raise DataError(f"{source} is made up and has no columns to choose; name a table.")
-        return generate(source, samples, noise, seed)
+        return generate(source, samples, noise, seed, class_balance, label_noise, rotation)
     if source in BUNDLED:
         return load_bundled(source, columns, label, classes, gaps)
     path = Path(source)

@@ -89,3 +89,14 @@ class Projection:
     def points(self, places: Array) -> Array:
         """Return the points (n_x, k) that the places (2, k) stand for."""
         return self.origin + self.directions @ places
+
+    def stretched(self, canvas: Array, X: Array) -> Array:
+        """Return points (n_x, k) on the plane, for places (2, k) on a canvas of ±1.
+
+        The canvas is stretched over where the points X (n_x, m) are drawn, m at least 1. Along an axis on which
+        they are all at one place it is moved there and not stretched.
+        """
+        places = self.places(X)  # (2, m)
+        low, high = places.min(axis=1, keepdims=True), places.max(axis=1, keepdims=True)
+        half = high / 2 - low / 2
+        return self.points(low / 2 + high / 2 + np.where(half > 0, half, 1.0) * canvas)

@@ -32,11 +32,11 @@ class Problem:
 
     @classmethod
     def of(cls, spec: Spec, dataset: Dataset, standardization: Standardization | None = None) -> Self:
-        """Return the data set split by the spec's fraction and seed, in the spec's precision.
+        """Return the data set split by the spec's fraction and split seed, in the spec's precision.
 
         Without a `standardization` to keep, it is taken from the training points.
         """
-        test = held_out(dataset, spec.test_fraction, spec.data_seed)
+        test = held_out(dataset, spec.test_fraction, spec.split_seed)
         order = np.concatenate([np.flatnonzero(~test), np.flatnonzero(test)])
         m_train = int(dataset.m - np.count_nonzero(test))
         measured = dataset.X[:, order]
@@ -128,7 +128,7 @@ class Experiment:
         """
         before = self.spec
         same = dataset is self.problem.dataset
-        same = same and (spec.test_fraction, spec.data_seed) == (before.test_fraction, before.data_seed)
+        same = same and (spec.test_fraction, spec.split_seed) == (before.test_fraction, before.split_seed)
         if same and not rescaled:
             return replace(self, spec=spec)
         kept = self.scale if rescaled else self.problem.standardization

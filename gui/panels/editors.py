@@ -308,7 +308,6 @@ class SelectionEditor(QWidget):
 EDITORS: dict[type[Setting], Callable[..., QWidget]] = {
     Number: NumberEditor,
     Choice: ChoiceEditor,
-    Name: ChoiceEditor,
     Choices: ChoicesEditor,
     Sizes: SizesEditor,
     Names: NamesEditor,

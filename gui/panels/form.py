@@ -3,6 +3,7 @@
 It knows a setting by name only where one depends on another.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,21 +14,25 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from engine.model.activations import ACTIVATIONS
-from engine.training.settings import Choice, Choices, Names, Sizes, Switch
+from engine.training.settings import Choice, Choices, Name, Names, Setting, Sizes, Switch
 from engine.training.spec import SETTINGS, Spec
 from gui import settings
 from gui.document import Document
-from gui.panels.editors import EDITORS, ChoiceEditor, PairEditor
+from gui.panels import editors
+from gui.panels.editors import ChoiceEditor, PairEditor
 from gui.panels.group import Group, style
 from gui.panels.keys import keep_keys
-from gui.theme import GRID
+from gui.panels.source_editor import SourceEditor
+from gui.theme import GRID, Theme
 
 WIDTH = 280  # pixels
+EDITORS: dict[type[Setting], Callable[..., QWidget]] = {**editors.EDITORS, Name: SourceEditor}
 
 
 class Form(QScrollArea):
@@ -58,12 +63,15 @@ class Form(QScrollArea):
                     self._groups[setting.group] = self._add_group(column, setting.group)
                 self._add_row(self._groups[setting.group], name)
         self.open_button, self.clear_button = QPushButton("Open file…"), QPushButton("Clear")
-        for button in (self.open_button, self.clear_button):
-            keep_keys(button, Qt.Key.Key_Space)
+        self.add_button = QPushButton("Add…")
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
-        buttons.addWidget(self.open_button)
-        buttons.addWidget(self.clear_button)
+        for button in (self.open_button, self.add_button, self.clear_button):
+            keep_keys(button, Qt.Key.Key_Space)
+            button.setSizePolicy(
+                QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
+            )  # equal parts of the width
+            buttons.addWidget(button)
         self._groups["Data"].add_layout(buttons)
         column.addStretch(1)
         self.setWidget(panel)
@@ -91,6 +99,12 @@ class Form(QScrollArea):
                 editor.offer(dataset.labels, dataset.chosen_labels)
                 for each in (editor, self._labels[name]):
                     each.setVisible(bool(dataset.labels))
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        for editor in self._editors.values():
+            if isinstance(editor, SourceEditor):
+                editor.apply_theme(theme)
 
     def _add_group(self, column: QVBoxLayout, title: str) -> Group:
         group = Group(title, settings.is_folded(title))

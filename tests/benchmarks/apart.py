@@ -20,6 +20,7 @@ BENCHMARKS = {
     "memory": "memory",
     "big-data": "big_data",
     "painting": "painting",
+    "table": "table",
     "export": "export",
 }
 

@@ -92,10 +92,12 @@ class Laboratory:
         self._quit_in(loop, seconds)
         loop.exec()
 
-    def until_painted(self, act: Callable[[], object], shows: Callable[[Frame], bool]) -> float:
+    def until_painted(
+        self, act: Callable[[], object], shows: Callable[[Frame], bool], on: QWidget | None = None
+    ) -> float:
         """Do something and return the seconds until a frame that `shows` it was painted in the whole window.
 
-        Raises TimeoutError when no such frame comes.
+        Without `on` it is the boundary that is watched. Raises TimeoutError when no such frame comes.
         """
         loop = QEventLoop()
         finished: list[float] = []
@@ -108,7 +110,7 @@ class Laboratory:
             if not finished and shows(self.frame):
                 QTimer.singleShot(0, finish)  # once everything else that is due has been painted too
 
-        with Paints(self.boundary, look):
+        with Paints(on or self.boundary, look):
             self._quit_in(loop, PATIENCE)
             began = time.perf_counter()
             act()

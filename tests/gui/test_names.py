@@ -145,7 +145,7 @@ def test_whatever_can_be_operated_has_an_accessible_name_and_teaches(lab: Lab) -
 
 
 def test_the_tab_key_goes_through_the_panel_from_top_to_bottom(lab: Lab) -> None:
-    names = ["datasetCombo", "samplesSpin", "noiseSpin", "dataSeedSpin", "testFractionSpin"]
+    names = ["datasetCombo", "samplesSpin", "noiseSpin", "dataSeedSpin", "testFractionSpin", "splitSeedSpin"]
     lab.focus(names[0])
     for name in names[1:]:
         lab.press(Qt.Key.Key_Tab)

@@ -2,7 +2,7 @@
 
 from engine.data.editing.commands import Edit, Edits, Hold, Insert, Move, Relabel, Remove
 from engine.data.editing.difference import difference
-from engine.data.editing.making import clear, duplicate, erase, paint, shift
+from engine.data.editing.making import add, clear, duplicate, erase, paint, shift
 
 __all__ = [
     "Edit",
@@ -12,6 +12,7 @@ __all__ = [
     "Move",
     "Relabel",
     "Remove",
+    "add",
     "clear",
     "difference",
     "duplicate",

@@ -20,6 +20,11 @@ def paint(dataset: Dataset, X: Array, label: int, held: bool = False) -> Insert:
     return _append(dataset, X, np.full((1, k), float(label)), np.full(k, held))
 
 
+def add(dataset: Dataset, X: NDArray[np.float64], Y: NDArray[np.float64]) -> Insert:
+    """Return the edit that adds the points X (n_x, k) labelled Y (1, k) at the end. Raises DataError as `paint` does."""
+    return _append(dataset, X, Y, np.zeros(X.shape[1], dtype=bool))
+
+
 def duplicate(dataset: Dataset, rows: NDArray[np.intp]) -> Insert:
     """Return the edit that adds the points in `rows` (k,) once more, at the end. Raises DataError as `paint` does."""
     return _append(dataset, dataset.X[:, rows], dataset.Y[:, rows], dataset.held[rows])

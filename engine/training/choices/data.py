@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.data.dataset import Dataset
 from engine.data.gaps import GAP_RULES
 from engine.data.generators import GENERATORS
-from engine.data.sources import DATA_SOURCES
+from engine.data.sources import DATA_SOURCES, load_data
 from engine.training.settings import Choice, Name, Names, Number, Pair, Switch, setting
 
 MAX_SEED = 2**31 - 1
@@ -39,7 +40,7 @@ class DataChoices:
         400,
         Number(
             label="Points",
-            help="How many points are made up, half of each class.",
+            help="How many points are made up.",
             group="Data",
             control="samplesSpin",
             useful=is_generated,
@@ -68,9 +69,10 @@ class DataChoices:
         0,
         Number(
             label="Seed",
-            help="Another number draws other points and holds out others for the test; the same number, the same.",
+            help="Another number draws other points; the same number, the same points.",
             group="Data",
             control="dataSeedSpin",
+            useful=is_generated,
             low=0,
             high=MAX_SEED,
             integer=True,
@@ -87,6 +89,18 @@ class DataChoices:
             high=0.9,
             decimals=2,
             step=0.05,
+        ),
+    )
+    split_seed: int = setting(
+        0,
+        Number(
+            label="Split seed",
+            help="Another number holds out other points for the test, and the points themselves stay as they are.",
+            group="Data",
+            control="splitSeedSpin",
+            low=0,
+            high=MAX_SEED,
+            integer=True,
         ),
     )
     standardize: bool = setting(
@@ -140,3 +154,68 @@ class DataChoices:
             registry=GAP_RULES,
         ),
     )
+    class_balance: float = setting(
+        0.5,
+        Number(
+            label="Class balance",
+            help="The share of the second class. A point that changes its class takes the same part of the other shape; "
+            "all others stay.",
+            group="Made-up points",
+            control="classBalanceSpin",
+            useful=is_generated,
+            low=0.01,
+            high=0.99,
+            decimals=2,
+            step=0.05,
+        ),
+    )
+    label_noise: float = setting(
+        0.0,
+        Number(
+            label="Label noise",
+            help="The share of each class that gets the wrong label. A larger share flips the same points and more.",
+            group="Made-up points",
+            control="labelNoiseSpin",
+            useful=is_generated,
+            low=0,
+            high=1,
+            decimals=2,
+            step=0.05,
+        ),
+    )
+    rotation: float = setting(
+        0.0,
+        Number(
+            label="Rotation",
+            help="How far the same points are turned to the left, in degrees.",
+            group="Made-up points",
+            control="rotationSpin",
+            useful=is_generated,
+            low=-180,
+            high=180,
+            step=15,
+        ),
+    )
+
+    @property
+    def source(self) -> tuple[Any, ...]:
+        """What decides the points before any painting."""
+        made = (self.samples, self.noise, self.data_seed, self.class_balance, self.label_noise, self.rotation)
+        table = (self.columns, self.label, self.classes, self.gaps)
+        return (self.data, *(made if is_generated(self) else table))
+
+    def load(self) -> Dataset:
+        """Return the points. Raises DataError, with one sentence for the person."""
+        return load_data(
+            self.data,
+            self.samples,
+            self.noise,
+            self.data_seed,
+            self.columns,
+            self.label,
+            self.classes,
+            self.gaps,
+            self.class_balance,
+            self.label_noise,
+            self.rotation,
+        )

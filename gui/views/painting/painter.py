@@ -309,7 +309,9 @@ class Painter(QObject):
     # Showing
 
     def _show_points(self) -> None:
-        if not self._view.shows(self._document.dataset):  # the mouse would paint into points that nobody sees yet
+        if not self._view.shows(
+            self._document.dataset
+        ):  # the mouse would paint into points that nobody sees yet
             self._gesture = None
             self._hold.stop()
         self._view.show_painted(self._document.dataset)

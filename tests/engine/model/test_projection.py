@@ -81,3 +81,20 @@ def test_components_of_one_unit_are_those_of_the_points_as_they_are():
     np.testing.assert_allclose(directions, np.eye(4)[:, :2], atol=0.05)
     assert np.abs(each.readings[:, 2:]).max() > 1, "otherwise a feature that hardly varies counts as much"
     np.testing.assert_allclose(one.readings @ one.directions, np.eye(2), atol=1e-12)
+
+
+def test_a_canvas_is_stretched_over_where_the_points_are_drawn():
+    corners = np.array([[-1.0, 1.0, 0.0], [-1.0, 1.0, 0.0]])
+    for plane in PLANES.values():
+        places = plane.places(X)
+        low, high = places.min(axis=1), places.max(axis=1)
+        points = plane.stretched(corners, X)
+        assert points.shape == (4, 3)
+        expected = np.stack([low, high, (low + high) / 2], axis=1)
+        np.testing.assert_allclose(plane.places(points), expected, rtol=1e-6, atol=1e-6)
+
+
+def test_where_all_points_are_at_one_place_a_canvas_keeps_its_size():
+    one = np.full((2, 7), [[3.0], [-5.0]])
+    points = Projection.of(one, ("a", "b")).stretched(np.array([[-1.0, 1.0], [0.5, 0.0]]), one)
+    np.testing.assert_array_equal(points, [[2.0, 4.0], [-4.5, -5.0]])

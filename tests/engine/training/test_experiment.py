@@ -20,7 +20,7 @@ def parameter_bytes(experiment):
 
 
 def test_the_split_puts_every_point_on_one_side():
-    problem = Problem.of(Spec(test_fraction=0.25, data_seed=3), MOONS)
+    problem = Problem.of(Spec(test_fraction=0.25, split_seed=3), MOONS)
     assert problem.X_train.shape == (2, 150)
     assert problem.Y_train.shape == (1, 150)
     assert problem.X_test.shape == (2, 50)
@@ -34,7 +34,7 @@ def test_the_test_points_have_no_say_in_the_standardization():
     X = np.array([[0.0, 2.0, 0.0, 2.0, 1e6, -1e9], [5.0, 5.0, 5.0, 5.0, 7.0, 9.0]])
     dataset = Dataset.of(X, np.array([0.0, 1.0, 0.0, 1.0, 0.0, 1.0]), "t")
     for seed in range(200):
-        problem = Problem.of(Spec(test_fraction=0.3, data_seed=seed), dataset)
+        problem = Problem.of(Spec(test_fraction=0.3, split_seed=seed), dataset)
         if problem.test[4:].all():
             break
     assert problem.test.tolist() == [False] * 4 + [True] * 2
@@ -83,14 +83,22 @@ def test_no_test_points_and_no_points_at_all():
     ids=lambda changed: next(iter(changed)),
 )
 def test_the_split_stays_when_another_setting_changes(changed):
-    before = Problem.of(Spec(data_seed=4), MOONS)
-    after = Problem.of(Spec(data_seed=4, **changed), MOONS)
+    before = Problem.of(Spec(split_seed=4), MOONS)
+    after = Problem.of(Spec(split_seed=4, **changed), MOONS)
     np.testing.assert_array_equal(before.test, after.test)
 
 
 def test_the_split_stays_when_the_noise_moves_the_points():
     clean, noisy = generate("moons", 100, 0.0, 1), generate("moons", 100, 0.8, 1)
     np.testing.assert_array_equal(Problem.of(Spec(), clean).test, Problem.of(Spec(), noisy).test)
+
+
+def test_another_split_seed_splits_otherwise_and_touches_no_point():
+    before, after = (Problem.of(Spec(split_seed=seed), MOONS) for seed in (0, 1))
+    assert (before.test != after.test).any() and before.test.sum() == after.test.sum()
+    assert before.dataset is after.dataset
+    same = Problem.of(Spec(data_seed=9), MOONS)
+    np.testing.assert_array_equal(before.test, same.test)
 
 
 def test_the_start_depends_on_its_own_seed_alone():
@@ -161,7 +169,7 @@ def test_other_points_another_experiment():
 def test_only_what_decides_the_points_prepares_them_again():
     experiment = Experiment.of(Spec(), MOONS)
     assert experiment.changed(Spec(learning_rate=1.0), MOONS).problem is experiment.problem
-    for spec in (Spec(test_fraction=0.5), Spec(data_seed=3)):
+    for spec in (Spec(test_fraction=0.5), Spec(split_seed=3)):
         changed = experiment.changed(spec, MOONS)
         assert np.array_equal(changed.problem.test, Problem.of(spec, MOONS).test)
         assert changed.problem.standardization is experiment.problem.standardization

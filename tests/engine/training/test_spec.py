@@ -120,6 +120,7 @@ def test_what_starts_training_again():
     assert restarting >= {"model", "hidden", "activation", "init", "init_seed", "standardize"}
     assert restarting >= {"features", "precision", "loss"}
     assert not restarting & {"learning_rate", "samples", "noise", "data", "data_seed", "test_fraction"}
+    assert not restarting & {"split_seed", "class_balance", "label_noise", "rotation"}
     assert not restarting & {"optimizer", "momentum", "schedule", "batch_size", "l1", "l2", "stop_after"}
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.data.dataset import Dataset
-from engine.data.editing import clear, erase, paint
+from engine.data.editing import add, clear, erase, paint
 
 COORDINATES = st.floats(-2, 2, width=16)
 RADII = st.floats(0.125, 2, width=16)
@@ -109,3 +109,11 @@ def test_names_stay_through_every_edit():
             ("bill", "depth"),
             ("A", "C"),
         )
+
+
+def test_points_of_both_classes_are_added_at_the_end_and_follow_the_split():
+    dataset, undo = add(FOUR, np.array([[7.0, 8.0], [9.0, 6.0]]), np.array([[1.0, 0.0]])).apply(FOUR)
+    assert dataset.X[:, 4:].tolist() == [[7.0, 8.0], [9.0, 6.0]]
+    assert dataset.Y[0].tolist() == [0, 1, 0, 1, 1, 0]
+    assert dataset.ids.tolist() == [0, 1, 2, 3, 4, 5] and not dataset.held.any()
+    assert bits(undo.apply(dataset)[0]) == bits(FOUR)
