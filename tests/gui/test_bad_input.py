@@ -175,11 +175,11 @@ def test_a_wrong_table_is_refused_by_name_and_place(
 def test_files_that_are_no_tables_are_refused_by_name(
     lab: Lab, work: Work, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    picture, latin, folder = (tmp_path / name for name in ("photo.png", "latin.csv", "folder.csv"))
+    picture, binary, folder = (tmp_path / name for name in ("photo.png", "binary.csv", "folder.csv"))
     picture.write_bytes(b"\x89PNG")
-    latin.write_bytes("größe,breite,art\n1,2,a\n3,4,b\n".encode("latin-1"))
+    binary.write_bytes(b"a,b,k\n1,2,\x81\n")
     folder.mkdir()
-    for path in (picture, latin, folder, tmp_path / "missing.csv"):
+    for path in (picture, binary, folder, tmp_path / "missing.csv"):
         with subtests.test(path.name):
             lab.drop(path, lab.window)
             assert path.name in lab.status
