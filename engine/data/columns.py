@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.gaps import is_gap
-from engine.data.rows import looks_numeric
+from engine.data.rows import looks_numeric, short
 
 MOST_LABELS = 1000  # different values of a column that are told apart
 
@@ -48,6 +48,23 @@ class Column:
     def labels(self) -> list[float | str]:
         """Its different values without the gaps, in the order in which they come."""
         return [value for value, (_, cell) in self.classes.items() if not is_gap(cell)]
+
+    def spelled(self, label: float | str) -> str:
+        """Return how a label is written in the file, or what the file calls it."""
+        return self.names.get(label, self.classes[label][1])
+
+    @property
+    def kind(self) -> str:
+        """What seems to be in it, for the person."""
+        gaps = sum(map(len, self.gaps.values()))
+        count = len(self.labels)
+        if not count:
+            return "empty"
+        if self.refused is None:
+            return "numbers" + (f", {gaps:,} {'gap' if gaps == 1 else 'gaps'}" if gaps else "")
+        if self.numeric >= 0.5:
+            return f"numbers, and {short(self.refused[1])!r}"
+        return f"{count} words" if self.has_few_classes else "words"
 
     def read(self, cells: list[str], first_row: int) -> None:
         """Add the next cells, of which the first belongs to `first_row`."""

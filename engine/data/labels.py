@@ -75,10 +75,16 @@ def _both(
     kinds = set(map(type, labels))
     if len(kinds) > 1:
         raise DataError(f"{where}: the labels {said[0]} and {said[1]} must be two numbers or two words.")
-    zero, one = (
-        sorted(labels) if kinds == {float} else sorted(labels, key=lambda word: (str(word).casefold(), word))
-    )
+    zero, one = in_order(labels)
     return {zero: 0, one: 1}
+
+
+def in_order(labels: list[float | str]) -> tuple[float | str, float | str]:
+    """Return two labels, both numbers or both words, with that of class 0 first."""
+    if all(isinstance(label, float) for label in labels):
+        return min(labels), max(labels)  # type: ignore[type-var]
+    zero, one = sorted(map(str, labels), key=lambda word: (word.casefold(), word))
+    return zero, one
 
 
 def _chosen(

@@ -108,7 +108,7 @@ class Table:
         every = choice.columns == (EVERY,)
         features, label = _named(self.names, choice, self.header)
         target = self._likely_label(features) if label is None else label
-        features = features or self._likely_features(target, None if every else 2)
+        features = features or self.measured(target)[: None if every else 2]
         if len(features) > MAX_FEATURES:
             raise DataError(
                 f"{len(features):,} columns are too many inputs; at most {MAX_FEATURES:,} can be used."
@@ -128,8 +128,13 @@ class Table:
                 return likely[0]
         return (pairs or free)[-1]
 
-    def _likely_features(self, target: int, count: int | None) -> list[int]:
-        """Return the first `count` columns that look like measurements, or all of them."""
+    def reference(self, column: int) -> str:
+        """Return the name by which a choice finds a column: its own, or its number where others share it."""
+        name = self.names[column]
+        return name if self.names.count(name) == 1 and self.header else str(column + 1)
+
+    def measured(self, target: int) -> list[int]:
+        """Return the columns beside the label that look like measurements. Raises DataError for fewer than two."""
         free = [i for i in self.columns if i != target]
         numeric = [i for i in free if self.columns[i].numeric >= 0.5]
         if len(numeric) < 2:
@@ -143,7 +148,7 @@ class Table:
         measured = [
             i for i in numeric if folded[i] not in COUNTER_NAMES and not folded[i].startswith("unnamed")
         ]
-        return (measured if len(measured) >= 2 else numeric)[:count]
+        return measured if len(measured) >= 2 else numeric
 
     def _numbers(self, features: list[int], kept: NDArray[np.bool_], rule: GapRule) -> NDArray[np.float64]:
         """Return the numbers in the kept rows (m,), shape (n_x, kept), NaN where there is a gap that may be."""
