@@ -1,8 +1,7 @@
 """What the person works on: the spec and the points, and every change of them, which can be undone."""
 
-import threading
 import time
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.data.dataset import DataError, Dataset
-from engine.data.editing import Edit, clear, erase, paint
+from engine.data.editing import Edit, clear, difference, erase, paint
+from engine.data.editing.difference import Difference
 from engine.data.generators import GENERATORS
-from engine.data.sources import load_data
+from engine.data.offers import PLAIN, has_questions, proposal
+from engine.data.sources import DATA_SOURCES, load_data
+from engine.data.table import Choice
+from engine.data.tables import naming
 from engine.training.settings import Number, SettingError
 from engine.training.spec import SETTINGS, Spec
+from gui.reading import Opened, Reader
 
-# A smaller file is read at once; a larger one beside the window's thread.
-READ_AT_ONCE = 256 * 1024  # bytes
 SAME_MOVE = 1.0  # seconds between two changes of a setting that are one step to undo
 SOURCE_SETTINGS = {"data", "columns", "label", "classes", "gaps"}
 USUAL_CHOICE: dict[str, Any] = {
@@ -49,18 +51,18 @@ class Document(QObject):
     changed = Signal(Change)
     refused = Signal(str)
     """One sentence on why a change was not made."""
-    reading = Signal(str)
-    """The name of a file that is being read beside the window's thread."""
-    _read = Signal(object, object)
+    undecided = Signal(Opened)
+    """A table was read, and the person has to say how it is used; `take` goes on from there."""
 
     def __init__(self, spec: Spec | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.spec = spec or Spec()
         self.dataset = _load(self.spec)
         self.undo_stack = QUndoStack(self)
-        self._gesture = 0
-        self._newest_read = 0
-        self._read.connect(self._finish_reading)
+        self._gesture: _Gesture | None = None
+        self.reader = Reader(self)
+        self.reader.read.connect(self._consider)
+        self.reader.refused.connect(self.refused)
 
     def change(self, **values: Any) -> bool:
         """Change settings, as one step that can be undone. Says no, by `refused`, when a value is out of range."""
@@ -70,15 +72,16 @@ class Document(QObject):
             if spec == self.spec and not again:
                 return True
             if spec.data != self.spec.data:
-                self._newest_read += 1  # a file still being read comes too late
+                self.reader.forget()  # a file still being read comes too late
             dataset = self.dataset
             if again or _source_of(spec) != _source_of(self.spec):
-                dataset = _load(spec)
+                dataset = self._load(spec)
             spec.network(dataset.X.shape[0])
         except (SettingError, DataError) as error:
             self.refused.emit(_readable(str(error)))
             return False
         changed = self._changed_by(spec) | ({"data"} if again else set())
+        self.end_gesture()
         self.undo_stack.push(_Settings(self, spec, dataset, changed))
         return True
 
@@ -92,48 +95,97 @@ class Document(QObject):
         return self.change(**{name: value})
 
     def open_file(self, path: Path) -> None:
-        """Read a table and show it. A large one is read beside the window's thread."""
-        spec = replace(self.spec, data=str(path.resolve()), **USUAL_CHOICE)
-        self._newest_read += 1
-        number = self._newest_read
-        try:
-            small = path.stat().st_size <= READ_AT_ONCE
-        except OSError:
-            small = True  # reading it will say why not
-        if small:
-            self._finish_reading(number, _try_to_load(spec))
-            return
-        self.reading.emit(path.name)
-        threading.Thread(target=self._read_beside, args=(number, spec), name="reading", daemon=True).start()
+        """Read a table and show it, or ask how it is meant. A large one is read beside the window's thread."""
+        self.reader.start(str(path.resolve()), PLAIN, ask=False)
 
-    def paint(self, X: np.ndarray, label: int) -> None:
-        """Add the points X (n_x, k) of a class; one gesture is one step to undo."""
+    def open_again(self) -> None:
+        """Read the table that is shown once more, with the same choices."""
+        self.reader.start(self.spec.data, self._choice(self.spec), ask=False)
+
+    def paste(self, text: str) -> None:
+        """Read a text, such as cells of a spreadsheet, as a table."""
+        self.reader.start(self.reader.keep(text), PLAIN, ask=False)
+
+    def choose_again(self) -> None:
+        """Read the table that is shown once more, and ask how it is meant."""
+        self.reader.start(self.spec.data, self._choice(self.spec), ask=True)
+
+    def take(self, opened: Opened, choice: Choice) -> None:
+        """Show the points that a choice gives of a table."""
+        values = {name: getattr(choice, name) for name in USUAL_CHOICE}
         try:
-            edit = paint(self.dataset, X, label)
-            self._push_edit(edit, X.shape[1], f"class {self.dataset.class_names[label]}", "Paint")
-        except DataError as error:
-            self.refused.emit(str(error))
+            spec = replace(self.spec, data=opened.source, **values)
+            with naming(Path(opened.source)):
+                ours = opened.source in DATA_SOURCES
+                dataset = self._load(spec) if ours else opened.table.dataset(choice)
+            spec.network(dataset.X.shape[0])
+        except (SettingError, DataError) as error:
+            self.refused.emit(_readable(str(error)))
+            return
+        self.end_gesture()
+        self.undo_stack.push(_Settings(self, spec, dataset, self._changed_by(spec) | {"data"}))
+
+    def paint(self, X: np.ndarray, label: int, held: bool = False, verb: str = "Paint") -> None:
+        """Add the points X (n_x, k) of a class; one gesture is one step to undo."""
+        what = f"class {self.dataset.class_names[label]}" + (", for the test" if held else "")
+        self.edit(lambda dataset: paint(dataset, X, label, held), verb, what)
 
     def erase(self, places: np.ndarray, centre: tuple[float, float], radii: tuple[float, float]) -> None:
         """Remove the points under the round brush, drawn at `places` (2, m); one gesture is one step to undo."""
-        edit = erase(places, centre, radii)
-        if edit.rows.size:
-            self._push_edit(edit, edit.rows.size, "", "Erase")
+        self.edit(erase(places, centre, radii), "Erase")
 
     def clear(self) -> None:
         """Remove every point."""
-        if self.dataset.m:
+        self.make(clear(self.dataset), "Clear")
+
+    def make(self, edit: Edit | Callable[[Dataset], Edit], verb: str, what: str = "") -> None:
+        """Make an edit, as a step to undo of its own."""
+        self.end_gesture()
+        self.edit(edit, verb, what)
+        self.end_gesture()
+
+    def edit(
+        self, edit: Edit | Callable[[Dataset], Edit], verb: str, what: str = "", afresh: bool = False
+    ) -> None:
+        """Make an edit, or one that a function makes for the points as they are, named `verb`, such as Paint, and `what`.
+
+        Until `end_gesture`, edits of the same name are one step to undo. `afresh` begins with the points as they
+        were before the gesture, so that a drag may say where things are now instead of how they got there.
+        """
+        gesture = self._gesture
+        same = gesture is not None and gesture.name == (verb, what)
+        before = gesture.before if gesture is not None and same and afresh else self.dataset
+        try:
+            after, _ = (edit(before) if callable(edit) else edit).apply(before)
+        except DataError as error:
+            self.refused.emit(str(error))
+            return
+        if not same and not difference(before, after).size:
+            return
+        if not same:
             self.end_gesture()
-            self._push_edit(clear(self.dataset), self.dataset.m, "", "Clear")
-            self.end_gesture()
+            gesture = self._gesture = _Gesture((verb, what), self.dataset)
+        assert gesture is not None
+        command = _Editing(self, gesture, after)
+        self.undo_stack.push(command)
+        gesture.command = gesture.command or command  # Qt merges the others into it and deletes them
 
     def end_gesture(self) -> None:
-        """Close the gesture: what is painted from now on is another step to undo."""
-        self._gesture += 1
+        """Close the gesture: what is edited from now on is another step to undo."""
+        gesture = self._gesture
+        if gesture is not None and gesture.command is not None and not gesture.command.close():
+            self.cancel_gesture()  # in the end nothing was changed
+        self._gesture = None
+
+    def cancel_gesture(self) -> None:
+        """Take the gesture back as if it had not been: the points are as before, and there is no step to undo."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            self.undo_stack.push(_Editing(self, gesture, gesture.before))
 
     def close(self) -> None:
         """Let go of what could be undone, in good order, while everything that it changes is still there."""
-        self._newest_read += 1
+        self.reader.forget()
         self.undo_stack.clear()
 
     def undo(self) -> None:
@@ -145,9 +197,6 @@ class Document(QObject):
         """Make the last change taken back once more."""
         self.end_gesture()
         self.undo_stack.redo()
-
-    def _push_edit(self, edit: Edit, count: int, what: str, verb: str) -> None:
-        self.undo_stack.push(_Editing(self, edit, count, what, verb, self._gesture))
 
     def _changed_by(self, spec: Spec) -> frozenset[str]:
         """Return the names of the settings that another spec has different."""
@@ -164,20 +213,28 @@ class Document(QObject):
             values = {**USUAL_CHOICE, **values}
         return replace(self.spec, **values)
 
-    def _read_beside(self, number: int, spec: Spec) -> None:
-        outcome = _try_to_load(spec)
-        with suppress(RuntimeError):  # the window may be closed and gone
-            self._read.emit(number, outcome)
-
-    def _finish_reading(self, number: int, outcome: tuple[Spec, Dataset] | DataError) -> None:
-        if number != self._newest_read:
-            return  # another file was opened meanwhile
-        if isinstance(outcome, DataError):
-            self.refused.emit(str(outcome))
+    def _consider(self, opened: Opened) -> None:
+        """Show a table that was read, unless there is something to decide first."""
+        try:
+            with naming(Path(opened.source)):
+                if opened.ask or (opened.choice == PLAIN and has_questions(opened.table)):
+                    proposed = proposal(opened.table, opened.choice)
+                    self.undecided.emit(replace(opened, choice=proposed))
+                    return
+        except DataError as error:
+            self.refused.emit(str(error))
             return
-        read, dataset = outcome
-        spec = replace(self.spec, data=read.data, **USUAL_CHOICE)
-        self.undo_stack.push(_Settings(self, spec, dataset, self._changed_by(spec) | {"data"}))
+        self.take(opened, opened.choice)
+
+    def _choice(self, spec: Spec) -> Choice:
+        return Choice(**{name: getattr(spec, name) for name in USUAL_CHOICE})
+
+    def _load(self, spec: Spec) -> Dataset:
+        if not self.reader.holds(spec.data):
+            return _load(spec)
+        choice = self._choice(spec)
+        with naming(Path(spec.data)):
+            return self.reader.open(spec.data, choice)[0].dataset(choice)
 
     def _show(self, spec: Spec, dataset: Dataset, change: Change) -> None:
         self.spec, self.dataset = spec, dataset
@@ -221,50 +278,64 @@ class _Settings(QUndoCommand):
         return Change(self._changed, replaced=replaced, painted_over=replaced and before.painted)
 
 
-class _Editing(QUndoCommand):
-    """The edits of one gesture of painting or erasing."""
+@dataclass(eq=False)
+class _Gesture:
+    """Edits that are one step to undo: their name, the points before them, and the step once there is one."""
 
-    def __init__(
-        self, document: Document, edit: Edit, count: int, what: str, verb: str, gesture: int
-    ) -> None:
+    name: tuple[str, str]
+    before: Dataset
+    command: "_Editing | None" = None
+
+
+class _Editing(QUndoCommand):
+    """The edits of one gesture. While it goes on it keeps the points before and after; then only what differs."""
+
+    def __init__(self, document: Document, gesture: _Gesture, after: Dataset) -> None:
         super().__init__()
         self._document = document
-        self._edits: list[Edit] = [edit]
-        self._inverses: list[Edit] = []
-        self._count, self._what, self._verb, self._gesture = count, what, verb, gesture
-        self._name()
+        self._gesture = gesture
+        self._ends: tuple[Dataset, Dataset] | None = (gesture.before, after)
+        self._difference: Difference | None = None
+        self._show_name(abs(after.m - gesture.before.m))
+
+    def close(self) -> bool:
+        """Forget the way and keep the difference; return whether there is any."""
+        if self._ends is not None:
+            self._difference, self._ends = difference(*self._ends), None
+            self._show_name(self._difference.size)
+        return self._difference is not None and self._difference.size > 0
 
     def redo(self) -> None:
-        dataset = self._document.dataset
-        self._inverses = []
-        for edit in self._edits:
-            dataset, inverse = edit.apply(dataset)
-            self._inverses.append(inverse)
-        self._document._show(self._document.spec, dataset, Change(edited=True))
+        if self._ends is not None:
+            self._show(self._ends[1])
+        elif self._difference is not None:
+            self._show(self._difference.forward.apply(self._document.dataset)[0])
 
     def undo(self) -> None:
-        dataset = self._document.dataset
-        for inverse in reversed(self._inverses):
-            dataset, _ = inverse.apply(dataset)
-        self._document._show(self._document.spec, dataset, Change(edited=True))
+        if self._ends is not None:
+            self._show(self._ends[0])
+        elif self._difference is not None:
+            self._show(self._difference.back.apply(self._document.dataset)[0])
 
     def id(self) -> int:
         return 2
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Editing):
+        if not isinstance(other, _Editing) or other._gesture is not self._gesture or other._ends is None:
             return False
-        if (other._gesture, other._verb, other._what) != (self._gesture, self._verb, self._what):
-            return False
-        self._edits += other._edits
-        self._inverses += other._inverses
-        self._count += other._count
-        self._name()
+        before, after = other._ends
+        self._ends = other._ends
+        self._show_name(abs(after.m - before.m))
+        self.setObsolete(after is before)  # cancelled
         return True
 
-    def _name(self) -> None:
-        points = "1 point" if self._count == 1 else f"{self._count:,} points"
-        self.setText(f"{self._verb} {points}" + (f", {self._what}" if self._what else ""))
+    def _show(self, dataset: Dataset) -> None:
+        self._document._show(self._document.spec, dataset, Change(edited=True))
+
+    def _show_name(self, count: int) -> None:
+        verb, what = self._gesture.name
+        points = {0: "points", 1: "1 point"}.get(count, f"{count:,} points")
+        self.setText(f"{verb} {points}" + (f", {what}" if what else ""))
 
 
 def _source_of(spec: Spec) -> tuple[Any, ...]:
@@ -276,13 +347,6 @@ def _source_of(spec: Spec) -> tuple[Any, ...]:
 def _load(spec: Spec) -> Dataset:
     choice = {name: getattr(spec, name) for name in USUAL_CHOICE}
     return load_data(spec.data, spec.samples, spec.noise, spec.data_seed, **choice)
-
-
-def _try_to_load(spec: Spec) -> tuple[Spec, Dataset] | DataError:
-    try:
-        return spec, _load(spec)
-    except DataError as error:
-        return error
 
 
 def _readable(message: str) -> str:

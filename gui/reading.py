@@ -12,10 +12,11 @@ from PySide6.QtCore import QObject, Signal
 from engine.data.bundled import BUNDLED, open_bundled
 from engine.data.dataset import DataError
 from engine.data.table import Cancelled, Choice, Table, Watch, unwatched
-from engine.data.tables import TEXTS, open_table, read_text
+from engine.data.tables import TEXTS, naming, open_table, read_text
 
-# A smaller text is read at once; everything else beside the window's thread.
-READ_AT_ONCE = 256 * 1024  # bytes
+# A smaller file is read at once; a larger one beside the window's thread.
+READ_AT_ONCE = 256 * 1024  # bytes of a text
+PACKED_AT_ONCE = 16 * 1024  # bytes of what holds more once it is unpacked
 TELL_EVERY = 0.05  # seconds
 PASTED = "pasted points"
 
@@ -83,28 +84,30 @@ class Reader(QObject):
             self.ended.emit()
         return bool(reading)
 
-    def open(self, source: str, choice: Choice, watch: Watch = unwatched) -> Table:
-        """Return the table of a source. Raises DataError or Cancelled."""
+    def open(self, source: str, choice: Choice, watch: Watch = unwatched) -> tuple[Table, Choice]:
+        """Return the table of a source, and what its own usual choice makes of a choice. DataError or Cancelled."""
         if source in self._pasted:
-            return replace(read_text(io.BytesIO(self._pasted[source]), choice, watch), title=source)
+            with naming(Path(source)):
+                table = read_text(io.BytesIO(self._pasted[source]), choice, watch)
+            return replace(table, title=source), choice
         if source in BUNDLED:
             return open_bundled(source, choice)
-        return open_table(Path(source), choice, watch)
+        return open_table(Path(source), choice, watch), choice
 
     def _is_small(self, source: str) -> bool:
         if source in self._pasted:
             return len(self._pasted[source]) <= READ_AT_ONCE
         path = Path(source)
-        if source in BUNDLED or path.suffix.lower() not in TEXTS:
-            return source in BUNDLED or not path.is_file()
+        if source in BUNDLED:
+            return True
         try:
-            return path.stat().st_size <= READ_AT_ONCE
+            return path.stat().st_size <= (READ_AT_ONCE if path.suffix.lower() in TEXTS else PACKED_AT_ONCE)
         except OSError:
             return True  # reading it will say why not
 
     def _try(self, source: str, choice: Choice, ask: bool, watch: Watch) -> Opened | Exception:
         try:
-            return Opened(source, self.open(source, choice, watch), choice, ask)
+            return Opened(source, *self.open(source, choice, watch), ask)
         except (DataError, Cancelled) as error:
             return error
 

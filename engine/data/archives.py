@@ -17,7 +17,7 @@ LABEL = "label"
 MOST_BYTES = 2**30  # of an array
 
 
-def read_archive(file: BinaryIO, choice: Choice, watch: Watch = unwatched) -> Table:
+def read_archive(file: BinaryIO, choice: Choice, watch: Watch = unwatched, whole: bool = True) -> Table:
     """Return the table that X (m, n_x) and y (m,) hold; X may also be (n_x, m), as y tells.
 
     `feature_names`, and `class_names` of the labels 0 and 1, are taken where they are there. Raises DataError.

@@ -1,6 +1,6 @@
 """A set of labelled points that never changes; painting makes a new one."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -19,6 +19,15 @@ def numbered_names(n_x: int) -> tuple[str, ...]:
     """Return x₁, x₂ and so on, for features without a name of their own."""
     digits = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
     return tuple(f"x{str(i).translate(digits)}" for i in range(1, n_x + 1))
+
+
+@dataclass(frozen=True, eq=False)
+class Lineage:
+    """How a set was when it was made or read, before any painting."""
+
+    X: NDArray[np.float64]  # (n_x, m)
+    Y: NDArray[np.float64]  # (1, m)
+    held: NDArray[np.bool_]  # (m,)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,19 +50,27 @@ class Dataset:
     """How many points there were before any painting; theirs are the ids below."""
     notes: tuple[str, ...] = ()
     """What was done to a table on the way here, such as `50 rows with other labels left out`."""
-    lineage: object = field(default_factory=object)
+    held: NDArray[np.bool_] = None  # type: ignore[assignment]
+    """(m,), which points are for the test whatever the split says; none when left out."""
+    lineage: "Lineage" = None  # type: ignore[assignment]
     """The same for all sets that painting made from one another."""
 
     def __post_init__(self) -> None:
         n_x, m = self.X.shape
-        if self.Y.shape != (1, m) or self.ids.shape != (m,) or len(self.feature_names) != n_x:
+        if self.held is None:
+            object.__setattr__(self, "held", np.zeros(m, dtype=bool))
+        shapes = (self.Y.shape, self.ids.shape, self.held.shape)
+        if shapes != ((1, m), (m,), (m,)) or len(self.feature_names) != n_x:
             raise ValueError(
-                f"X {self.X.shape}, Y {self.Y.shape}, ids {self.ids.shape} do not belong together"
+                f"X {self.X.shape}, Y {self.Y.shape}, ids {self.ids.shape}, held {self.held.shape} "
+                "do not belong together"
             )
         if m > MAX_POINTS:
             raise DataError(f"{self.title} has {m:,} points; at most {MAX_POINTS:,} can be used.")
-        for array in (self.X, self.Y, self.ids):
+        for array in (self.X, self.Y, self.ids, self.held):
             array.setflags(write=False)
+        if self.lineage is None:
+            object.__setattr__(self, "lineage", Lineage(self.X, self.Y, self.held))
 
     @classmethod
     def of(cls, X: NDArray[np.float64], Y: NDArray[np.float64], title: str, **names: object) -> Self:
@@ -74,8 +91,14 @@ class Dataset:
 
     @property
     def painted(self) -> bool:
-        """Whether points were painted or erased since the set was made or read."""
-        return not self.m == self.next_id == self.loaded
+        """Whether any point is not as it was when the set was made or read."""
+        if not self.m == self.next_id == self.loaded:
+            return True
+        first = self.lineage
+        return not all(
+            now is then or np.array_equal(now, then, equal_nan=now.dtype.kind == "f")
+            for now, then in ((self.X, first.X), (self.Y, first.Y), (self.held, first.held))
+        )
 
     @property
     def next_id(self) -> int:
@@ -83,10 +106,18 @@ class Dataset:
         return max(self.loaded, int(self.ids.max()) + 1) if self.m else self.loaded
 
     def with_points(
-        self, X: NDArray[np.float64], Y: NDArray[np.float64], ids: NDArray[np.int64]
+        self,
+        X: NDArray[np.float64],
+        Y: NDArray[np.float64],
+        ids: NDArray[np.int64],
+        held: NDArray[np.bool_] | None = None,
     ) -> "Dataset":
-        """Return a set with points painted or erased, and the same names."""
-        return replace(self, X=X, Y=Y, ids=ids)
+        """Return a set with points painted or erased, and the same names. Without `held`, none is for the test alone."""
+        return replace(self, X=X, Y=Y, ids=ids, held=held)  # type: ignore[arg-type]
+
+    def rows_of(self, ids: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Return the rows, ascending, of the points with these ids; those that are gone have none."""
+        return np.flatnonzero(np.isin(self.ids, ids))
 
 
 def held_out(dataset: Dataset, fraction: float, seed: int) -> NDArray[np.bool_]:
@@ -94,13 +125,13 @@ def held_out(dataset: Dataset, fraction: float, seed: int) -> NDArray[np.bool_]:
 
     The draw belongs to the point's id. A point painted or erased elsewhere moves at most one point of its
     class across the split, and a larger fraction only adds to the test set. At least one point of each
-    class stays for training.
+    class stays for training. Points painted for the test are in it besides, and move no other across.
     """
-    test = np.zeros(dataset.m, dtype=bool)
+    test = dataset.held.copy()
     # Not `seed` alone: a generator draws its points from that, and the split must know nothing of them.
     draw = np.random.default_rng((seed, SPLIT)).random(dataset.next_id)[dataset.ids]  # (m,)
     for label in (0.0, 1.0):
-        members = np.flatnonzero(dataset.Y[0] == label)
+        members = np.flatnonzero((dataset.Y[0] == label) & ~dataset.held)
         count = min(round(fraction * members.size), members.size - 1)
         if count > 0:
             test[members[np.argpartition(draw[members], count - 1)[:count]]] = True

@@ -82,7 +82,7 @@ def _both(
 def in_order(labels: list[float | str]) -> tuple[float | str, float | str]:
     """Return two labels, both numbers or both words, with that of class 0 first."""
     if all(isinstance(label, float) for label in labels):
-        return min(labels), max(labels)  # type: ignore[type-var]
+        return min(labels), max(labels)
     zero, one = sorted(map(str, labels), key=lambda word: (word.casefold(), word))
     return zero, one
 

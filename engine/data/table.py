@@ -128,6 +128,10 @@ class Table:
                 return likely[0]
         return (pairs or free)[-1]
 
+    def find(self, name: str) -> int:
+        """Return the column that goes by a name, or by a number from 1."""
+        return _place_of(self.names, name, self.header)
+
     def reference(self, column: int) -> str:
         """Return the name by which a choice finds a column: its own, or its number where others share it."""
         name = self.names[column]
@@ -180,10 +184,10 @@ def unwatched(share: float) -> None:
     """Let the reading go on."""
 
 
-def table_of(source: Rows, choice: Choice, watch: Watch = unwatched) -> Table:
+def table_of(source: Rows, choice: Choice, watch: Watch = unwatched, whole: bool = True) -> Table:
     """Return the table in rows of text; a column that the choice names makes the first row a header.
 
-    Where the choice names everything, only those columns are read. Raises DataError, with a sentence that
+    Unless it is to be `whole`, only the columns are read that the choice names. Raises DataError, with a sentence that
     says where.
     """
     rows = source.rows
@@ -208,7 +212,9 @@ def table_of(source: Rows, choice: Choice, watch: Watch = unwatched) -> Table:
         names = [str(i) for i in range(1, len(cells) + 1)]
         rows = chain([first], rows)
     features, label = _named(names, choice, header)
-    wanted: Sequence[int] = range(len(names)) if not features or label is None else [*features, label]
+    wanted: Sequence[int] = range(len(names))
+    if not whole and features and label is not None:
+        wanted = [*features, label]
     table = Table(source, names, header, {i: Column(source.comma) for i in wanted})
     _read(rows, first, table, watch)
     if not table.lines:

@@ -29,10 +29,10 @@ def read_table(
     """
     choice = Choice(columns, label, classes, gaps)
     with naming(path):
-        return open_table(path, choice).dataset(choice)
+        return open_table(path, choice, whole=False).dataset(choice)
 
 
-def open_table(path: Path, choice: Choice, watch: Watch = unwatched) -> Table:
+def open_table(path: Path, choice: Choice, watch: Watch = unwatched, whole: bool = True) -> Table:
     """Return a file's table, in which the columns that the choice names can be found. Raises as `read_table`."""
     with naming(path):
         if path.is_dir():
@@ -41,7 +41,7 @@ def open_table(path: Path, choice: Choice, watch: Watch = unwatched) -> Table:
             reader = READERS.get(path.suffix.lower())
             if reader is None:
                 raise DataError(f"only tables that end in {', '.join(READERS)} can be read.")
-            return replace(reader(file, choice, watch), title=path.stem)
+            return replace(reader(file, choice, watch, whole), title=path.stem)
 
 
 @contextmanager
@@ -61,20 +61,19 @@ def naming(path: Path) -> Iterator[None]:
         raise DataError(f"{name}: the file cannot be read ({reason}).") from error
 
 
-def read_text(file: BinaryIO, choice: Choice, watch: Watch = unwatched) -> Table:
+def read_text(file: BinaryIO, choice: Choice, watch: Watch = unwatched, whole: bool = True) -> Table:
     """Return the table in a text."""
-    return table_of(text_rows(file), choice, watch)
+    return table_of(text_rows(file), choice, watch, whole)
 
 
-def read_sheet(file: BinaryIO, choice: Choice, watch: Watch = unwatched) -> Table:
+def read_sheet(file: BinaryIO, choice: Choice, watch: Watch = unwatched, whole: bool = True) -> Table:
     """Return the table in the first sheet that holds one."""
-    return table_of(sheet_rows(file), choice, watch)
+    return table_of(sheet_rows(file), choice, watch, whole)
 
 
-READERS: dict[str, Callable[[BinaryIO, Choice, Watch], Table]] = {
-    ".csv": read_text,
-    ".tsv": read_text,
-    ".txt": read_text,
+TEXTS = (".csv", ".tsv", ".txt")
+READERS: dict[str, Callable[[BinaryIO, Choice, Watch, bool], Table]] = {
+    **dict.fromkeys(TEXTS, read_text),
     ".xlsx": read_sheet,
     ".ods": read_sheet,
     ".npz": read_archive,

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtCore import QPointF, QRectF, QTimer
 from PySide6.QtGui import QBrush
 
 from engine.data.dataset import Dataset, numbered_names
-from engine.model.activations import sigmoid
+from engine.model.activations import Array, sigmoid
 from engine.model.network import logits
 from engine.model.projection import Projection
 from engine.model.surfaces import Rectangle, decision_grid
@@ -45,11 +45,12 @@ class BoundaryView(View):
     def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
         super().__init__(theme, pen_scale, sharp)
         self._frame: Frame | None = None
-        self._dataset: Dataset | None = None
+        self.dataset: Dataset | None = None  # whose points are drawn
         self.projection = Projection.of(np.empty((2, 0)), numbered_names(2))
         self._projected: object = None  # the lineage of the points that the plane was taken for
         self._fitted = False
-        self._drawn_rows = np.empty(0, dtype=np.intp)
+        self.drawn_rows = np.empty(0, dtype=np.intp)  # of the data set: of many points only a sample is drawn
+        self.drawn_places: Array = np.empty((2, 0))
         self._drawn_test = np.empty(0, dtype=bool)
         self._cells = 96
         self._marked = 0.0
@@ -78,6 +79,11 @@ class BoundaryView(View):
         width, height = self.box.viewPixelSize()
         return float(width), float(height)
 
+    def to_plane(self, place: QPointF) -> tuple[float, float]:
+        """Return the place on the plane that is drawn at a pixel of the plot."""
+        point = self.box.mapSceneToView(self.plot.mapToScene(place.toPoint()))
+        return point.x(), point.y()
+
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self.style_plot(self.axes)
@@ -85,13 +91,13 @@ class BoundaryView(View):
         self._line.setPen(self.pen(theme.text, 2.5))
         self._points.set_stamps(*(self._stamp(label, test) for label in (0, 1) for test in (False, True)))
         self._wrong.set_stamps(self._ring)
-        if self._dataset is not None:
-            self._show_names(self._dataset)
+        if self.dataset is not None:
+            self._show_names(self.dataset)
 
     def fit(self, dataset: Dataset | None = None) -> None:
         """Show all points, or all of a data set that is to be drawn next, with some air around them."""
         self._fitted = True
-        dataset = dataset or self._dataset
+        dataset = dataset or self.dataset
         if dataset is None:
             return
         self._project(dataset)
@@ -143,7 +149,7 @@ class BoundaryView(View):
 
     def _choose_axes(self, columns: tuple[int, int] | None) -> None:
         """Draw on the plane of two features, or of the first two principal components."""
-        dataset = self._dataset
+        dataset = self.dataset
         if dataset is None or self._frame is None:
             return
         names = dataset.feature_names
@@ -159,13 +165,13 @@ class BoundaryView(View):
         problem = frame.experiment.problem
         dataset = problem.dataset
         self._project(dataset)
-        self._dataset = dataset
+        self.dataset = dataset
         share = MOST_DRAWN / max(1, dataset.loaded)
         lots = np.random.default_rng(SAMPLE).random(dataset.next_id)
         lot = lots[dataset.ids]  # (m,), a point's own for good
         rows = np.flatnonzero((lot < share) | (dataset.ids >= dataset.loaded))
-        self._drawn_rows, self._drawn_test = rows, problem.test[rows]
-        drawn = self.projection.places(dataset.X[:, rows])
+        self.drawn_rows, self._drawn_test = rows, problem.test[rows]
+        drawn = self.drawn_places = self.projection.places(dataset.X[:, rows])
         labels = dataset.Y[0, rows]
         for label in (0, 1):
             for test in (False, True):
@@ -239,8 +245,8 @@ class BoundaryView(View):
             return
         self._marked = now
         problem = frame.experiment.problem
-        X = problem.dataset.X[:, self._drawn_rows]
-        labels = problem.dataset.Y[0, self._drawn_rows]
+        X = problem.dataset.X[:, self.drawn_rows]
+        labels = problem.dataset.Y[0, self.drawn_rows]
         Z = logits(frame.experiment.network, frame.state.parameters, problem.inputs(X))
         wrong = (Z[0] >= 0.0) != (labels >= 0.5)
         self._wrong.set_places(0, *self.projection.places(X[:, wrong]))

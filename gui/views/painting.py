@@ -115,18 +115,14 @@ class Painter(QObject):
 
     def _paint_at(self, places: list[QPointF]) -> None:
         if places and self._label is not None:
-            on_plane = np.array([self._to_plane(place) for place in places]).T  # (2, k)
+            on_plane = np.array([self._view.to_plane(place) for place in places]).T  # (2, k)
             self._document.paint(self._view.projection.points(on_plane), self._label)
 
     def _erase_at(self, places: list[QPointF]) -> None:
         width, height = self._view.pixel_size
         for place in places:
             drawn = self._view.projection.places(self._document.dataset.X)
-            self._document.erase(drawn, self._to_plane(place), (ERASER * width, ERASER * height))
-
-    def _to_plane(self, place: QPointF) -> tuple[float, float]:
-        point = self._view.box.mapSceneToView(self._view.plot.mapToScene(place.toPoint()))
-        return point.x(), point.y()
+            self._document.erase(drawn, self._view.to_plane(place), (ERASER * width, ERASER * height))
 
     def _is_inside(self, place: QPointF) -> bool:
         return self._view.box.sceneBoundingRect().contains(self._view.plot.mapToScene(place.toPoint()))

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QMainWindow,
     QMessageBox,
+    QPushButton,
     QSlider,
     QToolButton,
     QWidget,
@@ -338,6 +340,24 @@ class Lab:
         (entry,) = [action for action in menu.actions() if words in action.text()]
         return entry
 
+    def options(self) -> QDialog:
+        """Return the window that asks how a table is meant, once it is open."""
+        self.wait(lambda: isinstance(QApplication.activeModalWidget(), QDialog))
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog) and dialog.objectName() == "importOptions"
+        return dialog
+
+    def answer(self, button: str = "importOk") -> None:
+        """Press a button of the window that asks how a table is meant."""
+        dialog = self.options()
+        found = dialog.findChild(QPushButton, button)
+        assert isinstance(found, QPushButton) and found.isEnabled()
+        QTest.mouseClick(found, LEFT)
+        self.wait(lambda: QApplication.activeModalWidget() is None)
+        self.window.activateWindow()  # as a desktop does
+        self.wait(self.window.isActiveWindow)
+        self.settle()
+
     def dialogs(self) -> list[QMessageBox]:
         """Return the message boxes that stand open."""
         return [
@@ -357,7 +377,7 @@ def same_points(one: Dataset, other: Dataset) -> bool:
     return all(
         np.array_equal(getattr(one, name), getattr(other, name))
         and getattr(one, name).dtype == getattr(other, name).dtype
-        for name in ("X", "Y", "ids")
+        for name in ("X", "Y", "ids", "held")
     )
 
 

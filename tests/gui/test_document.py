@@ -165,11 +165,10 @@ TOO_MANY = """
 import gc
 import numpy as np
 import engine.data.dataset
-import engine.data.editing
 from engine.training.spec import Spec
 from gui.app import create_application
 from gui.document import Document
-engine.data.dataset.MAX_POINTS = engine.data.editing.MAX_POINTS = 21
+engine.data.dataset.MAX_POINTS = 21
 application = create_application(["test"])
 document = Document(Spec(samples=20))
 document.refused.connect(print)

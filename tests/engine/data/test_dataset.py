@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine.data import dataset as dataset_module
 from engine.data.dataset import DataError, Dataset, held_out
-from engine.data.editing import Remove, paint
+from engine.data.editing import Hold, Remove, paint
 from engine.data.generators import GENERATORS, generate
 
 SEEDS = st.integers(0, 2**31 - 1)
@@ -44,7 +44,7 @@ def test_nothing_can_be_written():
     dataset = points(2, 2)
     with pytest.raises(FrozenInstanceError):
         dataset.title = "other"
-    for array in (dataset.X, dataset.Y, dataset.ids):
+    for array in (dataset.X, dataset.Y, dataset.ids, dataset.held):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
 
@@ -159,6 +159,26 @@ def test_painting_a_point_moves_at_most_one_other_of_its_class(label, fraction, 
     was, now = held_out(before, fraction, seed), held_out(after, fraction, seed)[:-1]
     assert (was != now).sum() <= 1
     assert not (was != now)[before.Y[0] != label].any()
+
+
+@given(st.sets(st.integers(0, 49)), st.floats(0, 0.9), SEEDS)
+def test_points_painted_for_the_test_are_in_it_and_move_no_other_across(rows, fraction, seed):
+    plain = points(20, 30)
+    rows = np.array(sorted(rows), dtype=int)
+    painted, _ = Hold(rows, np.ones(rows.size, dtype=bool)).apply(plain)
+    test = held_out(painted, fraction, seed)
+    assert test[rows].all()
+    others = np.delete(np.arange(50), rows)
+    rest, _ = Remove(rows).apply(plain)
+    np.testing.assert_array_equal(test[others], held_out(rest, fraction, seed)[: others.size])
+
+
+def test_a_new_split_keeps_the_points_painted_for_the_test():
+    dataset, _ = paint(points(20, 30), np.zeros((2, 4)), 1, held=True).apply(points(20, 30))
+    for fraction in (0.0, 0.2, 0.9):
+        for seed in range(5):
+            assert held_out(dataset, fraction, seed)[-4:].all()
+    assert np.count_nonzero(held_out(dataset, 0.0, 0)) == 4
 
 
 @pytest.mark.parametrize("name", GENERATORS)

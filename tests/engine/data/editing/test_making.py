@@ -32,7 +32,7 @@ def edit_of(dataset, kind, *details):
 
 
 def bits(dataset):
-    return dataset.X.tobytes(), dataset.Y.tobytes(), dataset.ids.tobytes(), dataset.m
+    return dataset.X.tobytes(), dataset.Y.tobytes(), dataset.ids.tobytes(), dataset.held.tobytes(), dataset.m
 
 
 @given(
