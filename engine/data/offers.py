@@ -48,7 +48,8 @@ def shortened(table: Table, choice: Choice) -> Choice:
     """Return a choice that gives the same, without the classes or the columns that go without saying."""
     features, target = table.chosen(choice)
     column = table.columns[target]
-    if len(column.labels) == 2 and choice.classes == likely_classes(column):
+    of_a_kind = len(set(map(type, column.labels))) == 1
+    if len(column.labels) == 2 and of_a_kind and choice.classes == likely_classes(column):
         choice = replace(choice, classes=None)
     if len(features) > 2 and features == table.measured(target):
         choice = replace(choice, columns=(EVERY,))

@@ -27,6 +27,8 @@ class Preview(View):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
+        self.header.setParent(self)  # there is a title already
+        self.header.hide()
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.key = Key()
         self.grid.addItem(self.key, 0, 0)
