@@ -7,7 +7,7 @@ KEYS = """
 <tr><td><b>Shift+Right</b></td><td>ten iterations</td></tr>
 <tr><td><b>Left, Shift+Left</b></td><td>look back by one iteration, by ten</td></tr>
 <tr><td><b>Home, End</b></td><td>the first iteration, the newest</td></tr>
-<tr><td><b>Ctrl+G</b></td><td>go on from the iteration shown, and drop what came after</td></tr>
+<tr><td><b>Ctrl+Right</b></td><td>go on from the iteration shown, and drop what came after</td></tr>
 <tr><td><b>R</b></td><td>back to the same first weights</td></tr>
 <tr><td><b>+ −</b></td><td>faster, slower</td></tr>
 <tr><td><b>F</b></td><td>show all points</td></tr>
@@ -17,6 +17,9 @@ KEYS = """
 <tr><td><b>Ctrl+Z, Ctrl+Shift+Z</b></td><td>undo, redo</td></tr>
 <tr><td><b>Ctrl+G</b></td><td>add made-up points</td></tr>
 <tr><td><b>Ctrl+O</b></td><td>open data</td></tr>
+<tr><td><b>Ctrl+O, Ctrl+V</b></td><td>open data, paste cells of a spreadsheet</td></tr>
+<tr><td><b>Ctrl+I</b></td><td>choose other columns, label or classes of the table</td></tr>
+<tr><td><b>Ctrl+Shift+S</b></td><td>save the points</td></tr>
 <tr><td><b>Ctrl+E</b></td><td>save the picture of the plot used last</td></tr>
 <tr><td><b>Ctrl+S, Ctrl+L</b></td><td>save weights, load weights</td></tr>
 <tr><td><b>Left button</b></td><td>paint the first class; drag to paint along</td></tr>

@@ -132,9 +132,9 @@ def test_the_cost_plot_keeps_the_whole_curve_and_marks_the_place(walked: tuple[L
     assert (place[0], cost[0]) == (20, lab.value("trainCost"))
 
 
-def test_ctrl_g_does_nothing_at_the_newest(walked: tuple[Lab, list]) -> None:
+def test_ctrl_right_does_nothing_at_the_newest(walked: tuple[Lab, list]) -> None:
     lab, seen = walked
-    lab.press(Qt.Key.Key_G, CONTROL)
+    lab.press(Qt.Key.Key_Right, CONTROL)
     lab.settle()
     assert shown(lab) == (30, 30)
     assert same_weights(lab.weights, seen[30])
