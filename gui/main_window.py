@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.controls = Controls(self._actions)
         self.addToolBar(self.controls)
         self.form = Form(self.document)
-        self.painter = Painter(self._boundary, self.document)
+        self.painter = Painter(self._boundary, self.document, self.playback.drawing)
         self.strip = Strip(self.painter, self._boundary)
         self.counts = Counts(self._boundary, self.painter)
         self._place_views()

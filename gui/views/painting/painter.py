@@ -1,9 +1,13 @@
 """Mouse and keys on the boundary plot: which tool is at work, and what it is told."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
+from engine.data.dataset import among
 from engine.data.editing import Edits, Hold, Move, Relabel, Remove, duplicate, shift
 from engine.data.editing.regions import in_ellipse
 from gui.document import Document
@@ -24,6 +28,7 @@ ARROWS = {
     Qt.Key.Key_Down: (0.0, -1.0),
 }
 FAR = 10.0  # pixels that Shift and an arrow move points
+Still = Callable[[], AbstractContextManager[None]]
 PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -37,8 +42,10 @@ class Painter(QObject):
     hovered = Signal(object)
     """The row of the point under the mouse, or None."""
 
-    def __init__(self, view: BoundaryView, document: Document) -> None:
+    def __init__(self, view: BoundaryView, document: Document, still: Still = nullcontext) -> None:
+        """`still` keeps the training thread from stepping: it would interrupt each edit of many points many times."""
         super().__init__(view)
+        self._still = still
         self._view = view
         self._document = document
         self.canvas = Canvas(view, document, self)
@@ -186,7 +193,8 @@ class Painter(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if isinstance(event, QMouseEvent):
-            return self._follow_mouse(event)
+            with self._still():
+                return self._follow_mouse(event)
         if isinstance(event, QKeyEvent):
             return self._follow_key(event)
         if isinstance(event, QWheelEvent) and watched is self._view.plot.viewport():
@@ -274,7 +282,8 @@ class Painter(QObject):
     def _go_on(self) -> None:
         """Do what a button held on one spot does, and wait for the next time."""
         if self._gesture is not None:
-            self._gesture.hold()
+            with self._still():
+                self._gesture.hold()
             self._hold.start(HOLD_EVERY)
 
     def _follow_wheel(self, event: QWheelEvent) -> bool:
@@ -327,7 +336,7 @@ class Painter(QObject):
         tool = self._tool_for(self._modifiers)
         label = self._gesture.label if self._gesture is not None else canvas.label
         self.marks.show_brush(place, tool, self._radii[tool.name], label, canvas.held)
-        chosen = np.isin(view.drawn_ids, canvas.selected)
+        chosen = among(view.drawn_ids, canvas.selected)
         self.marks.show_selected(view.drawn_places[:, chosen])
         under = None
         if place is None or (self._gesture is not None and tool.selects):
