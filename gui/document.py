@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.data.dataset import DataError, Dataset
-from engine.data.editing import Edit, clear, difference, erase, paint
+from engine.data.editing import Edit, clear, difference, paint
 from engine.data.editing.difference import Difference
 from engine.data.generators import GENERATORS
 from engine.data.sources import load_data
@@ -110,14 +110,12 @@ class Document(QObject):
         self.reading.emit(path.name)
         threading.Thread(target=self._read_beside, args=(number, spec), name="reading", daemon=True).start()
 
-    def paint(self, X: np.ndarray, label: int, held: bool = False, verb: str = "Paint") -> None:
-        """Add the points X (n_x, k) of a class; one gesture is one step to undo."""
+    def paint(
+        self, X: np.ndarray, label: int, held: bool = False, verb: str = "Paint", afresh: bool = False
+    ) -> None:
+        """Add the points X (n_x, k) of a class, `held` for the test or not; see `edit`."""
         what = f"class {self.dataset.class_names[label]}" + (", for the test" if held else "")
-        self.edit(lambda dataset: paint(dataset, X, label, held), verb, what)
-
-    def erase(self, places: np.ndarray, centre: tuple[float, float], radii: tuple[float, float]) -> None:
-        """Remove the points under the round brush, drawn at `places` (2, m); one gesture is one step to undo."""
-        self.edit(erase(places, centre, radii), "Erase")
+        self.edit(lambda dataset: paint(dataset, X, label, held), verb, what, afresh)
 
     def clear(self) -> None:
         """Remove every point."""

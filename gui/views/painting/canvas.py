@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from engine.data.dataset import Dataset, among
-from engine.data.editing import Edit, Edits, Hold, Relabel, paint, shift
+from engine.data.editing import Edit, Edits, Hold, Relabel, shift
 from engine.model.activations import Array
 from gui.document import Document
 from gui.views.boundary import BoundaryView
@@ -83,8 +83,7 @@ class Canvas(QObject):
     def paint(self, places: Array, label: int, verb: str, afresh: bool = False) -> None:
         """Add a point of a class at each of the places (2, k)."""
         X = self.view.projection.points(places)
-        what = f"class {self.dataset.class_names[label]}" + (", for the test" if self.held else "")
-        self.document.edit(lambda before: paint(before, X, label, self.held), verb, what, afresh)
+        self.document.paint(X, label, self.held, verb, afresh)
 
     def move(self, rows: np.ndarray, way: Array, verb: str, afresh: bool = False) -> None:
         """Move points on the plane, by `way` (2, 1) or (2, k); what the plane does not show of them stays."""

@@ -64,6 +64,7 @@ class Painter(QObject):
         self._hold.timeout.connect(self._go_on)
         document.points_changed.connect(self._show_points)
         view.points_shown.connect(self._show_marks)
+        view.box.sigRangeChanged.connect(self._show_marks)
         self.canvas.changed.connect(self._show_marks)
         self.canvas.changed.connect(self.changed)
         self.changed.connect(self._show_hint)
@@ -330,7 +331,7 @@ class Painter(QObject):
             self._view.hint = hint
             self._view.show_note()
 
-    def _show_marks(self) -> None:
+    def _show_marks(self, *_: object) -> None:
         """Show the brush, what is under it, and what is selected."""
         canvas, view, place = self.canvas, self._view, self._mouse
         tool = self._tool_for(self._modifiers)
