@@ -14,11 +14,11 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.data.dataset import DataError, Dataset
 from engine.data.editing import Edit, clear, difference, paint
-from engine.data.editing.difference import Difference
 from engine.data.generators import GENERATORS
 from engine.data.sources import load_data
 from engine.training.settings import Number, SettingError
 from engine.training.spec import SETTINGS, Spec
+from gui.gesture import Editing, Gesture
 
 # A smaller file is read at once; a larger one beside the window's thread.
 READ_AT_ONCE = 256 * 1024  # bytes
@@ -59,7 +59,7 @@ class Document(QObject):
         self.spec = spec or Spec()
         self.dataset = _load(self.spec)
         self.undo_stack = QUndoStack(self)
-        self._gesture: _Gesture | None = None
+        self._gesture: Gesture | None = None
         self._newest_read = 0
         self._untold = QTimer(self, singleShot=True, interval=TOLD_EVERY)
         self._untold.timeout.connect(lambda: self.changed.emit(Change(edited=True)))
@@ -138,7 +138,7 @@ class Document(QObject):
         gesture = self._gesture
         if gesture is None or gesture.name != (verb, what):
             self.end_gesture()
-            gesture = _Gesture((verb, what), self.dataset)
+            gesture = Gesture((verb, what), self.dataset)
         before = gesture.before if afresh else self.dataset
         try:
             after, _ = (edit(before) if callable(edit) else edit).apply(before)
@@ -148,7 +148,7 @@ class Document(QObject):
         if gesture.command is None and not _changes(before, after):
             return
         self._gesture = gesture
-        command = _Editing(self, gesture, after)
+        command = Editing(self, gesture, after)
         self.undo_stack.push(command)
         gesture.command = gesture.command or command  # Qt merges the others into it and deletes them
 
@@ -164,7 +164,7 @@ class Document(QObject):
         """Take the gesture back as if it had not been: the points are as before, and there is no step to undo."""
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
-            self.undo_stack.push(_Editing(self, gesture, gesture.before))
+            self.undo_stack.push(Editing(self, gesture, gesture.before))
             self._tell_of_points()
 
     def close(self) -> None:
@@ -214,6 +214,10 @@ class Document(QObject):
         spec = replace(self.spec, data=read.data, columns=None, label="")
         self.end_gesture()
         self.undo_stack.push(_Settings(self, spec, dataset, self._changed_by(spec) | {"data"}))
+
+    def show_points(self, dataset: Dataset) -> None:
+        """Take over points that were edited; the steps of the undo stack do so."""
+        self._show(self.spec, dataset, Change(edited=True))
 
     def _show(self, spec: Spec, dataset: Dataset, change: Change) -> None:
         self.spec, self.dataset = spec, dataset
@@ -266,66 +270,6 @@ class _Settings(QUndoCommand):
     def _change(self, before: Dataset, after: Dataset) -> Change:
         replaced = before is not after
         return Change(self._changed, replaced=replaced, painted_over=replaced and before.painted)
-
-
-@dataclass(eq=False)
-class _Gesture:
-    """Edits that are one step to undo: their name, the points before them, and the step once there is one."""
-
-    name: tuple[str, str]
-    before: Dataset
-    command: "_Editing | None" = None
-
-
-class _Editing(QUndoCommand):
-    """The edits of one gesture. While it goes on it keeps the points before and after; then only what differs."""
-
-    def __init__(self, document: Document, gesture: _Gesture, after: Dataset) -> None:
-        super().__init__()
-        self._document = document
-        self._gesture = gesture
-        self._ends: tuple[Dataset, Dataset] | None = (gesture.before, after)
-        self._difference: Difference | None = None
-        self._show_name(abs(after.m - gesture.before.m))
-
-    def close(self) -> bool:
-        """Forget the way and keep the difference; return whether there is any."""
-        if self._ends is not None:
-            self._difference, self._ends = difference(*self._ends), None
-            self._show_name(self._difference.size)
-        return self._difference is not None and self._difference.size > 0
-
-    def redo(self) -> None:
-        if self._ends is not None:
-            self._show(self._ends[1])
-        elif self._difference is not None:
-            self._show(self._difference.forward.apply(self._document.dataset)[0])
-
-    def undo(self) -> None:
-        if self._ends is not None:
-            self._show(self._ends[0])
-        elif self._difference is not None:
-            self._show(self._difference.back.apply(self._document.dataset)[0])
-
-    def id(self) -> int:
-        return 2
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Editing) or other._gesture is not self._gesture or other._ends is None:
-            return False
-        before, after = other._ends
-        self._ends = other._ends
-        self._show_name(abs(after.m - before.m))
-        self.setObsolete(after is before)  # cancelled
-        return True
-
-    def _show(self, dataset: Dataset) -> None:
-        self._document._show(self._document.spec, dataset, Change(edited=True))
-
-    def _show_name(self, count: int) -> None:
-        verb, what = self._gesture.name
-        points = {0: "points", 1: "1 point"}.get(count, f"{count:,} points")
-        self.setText(f"{verb} {points}" + (f", {what}" if what else ""))
 
 
 def _changes(before: Dataset, after: Dataset) -> bool:

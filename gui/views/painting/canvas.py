@@ -31,7 +31,7 @@ class Canvas(QObject):
         """The ids of the points that are selected."""
         self._strokes = 0
         self.random = np.random.default_rng()
-        document.points_changed.connect(self._forget_lost)
+        self._lineage = document.dataset.lineage
 
     @property
     def dataset(self) -> Dataset:
@@ -120,9 +120,19 @@ class Canvas(QObject):
             self.selected = selected
             self.changed.emit()
 
-    def _forget_lost(self) -> None:
+    def select_nothing(self) -> None:
+        """Let go of the selection."""
+        self.select(self.selected[:0])
+
+    @property
+    def is_same_set(self) -> bool:
+        """Whether the points are those of a moment ago, painted or not, and no other set."""
+        return self.dataset.lineage is self._lineage
+
+    def follow(self) -> None:
         """Let go of selected points that are gone."""
-        if self.selected.size:
-            still = among(self.selected, self.dataset.ids)
-            if not still.all():
-                self.select(self.selected[still])
+        if not self.is_same_set:
+            self._lineage = self.dataset.lineage
+            self.select_nothing()
+        elif self.selected.size:
+            self.select(self.selected[among(self.selected, self.dataset.ids)])
