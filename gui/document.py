@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.data.dataset import DataError, Dataset
-from engine.data.editing import Edit, add, clear, difference, erase, paint
-from engine.data.editing.difference import Difference
+from engine.data.editing import Edit, add, clear, difference, paint
 from engine.data.generators import REACH
 from engine.data.offers import PLAIN, has_questions, proposal
 from engine.data.sources import DATA_SOURCES
@@ -21,6 +20,7 @@ from engine.data.tables import naming
 from engine.model.projection import Projection
 from engine.training.settings import Number, SettingError
 from engine.training.spec import SETTINGS, Spec
+from gui.gesture import Editing, Gesture
 from gui.reading import Opened, Reader
 
 SAME_MOVE = 1.0  # seconds between two changes of a setting that are one step to undo
@@ -68,7 +68,7 @@ class Document(QObject):
         self.dataset = self.spec.load()
         self.undo_stack = QUndoStack(self)
         self.followed_id: int | None = None
-        self._gesture: _Gesture | None = None
+        self._gesture: Gesture | None = None
         self._untold = QTimer(self, singleShot=True, interval=TOLD_EVERY)
         self._untold.timeout.connect(lambda: self.changed.emit(Change(edited=True)))
         self.reader = Reader(self)
@@ -136,16 +136,17 @@ class Document(QObject):
         self.end_gesture()
         self.undo_stack.push(_Settings(self, spec, dataset, self._changed_by(spec) | {"data"}))
 
-    def paint(self, X: np.ndarray, label: int, held: bool = False, verb: str = "Paint") -> None:
-        """Add the points X (n_x, k) of a class; one gesture is one step to undo. ValueError for another n_x."""
+    def paint(
+        self, X: np.ndarray, label: int, held: bool = False, verb: str = "Paint", afresh: bool = False
+    ) -> None:
+        """Add the points X (n_x, k) of a class, `held` for the test or not; see `edit`.
+
+        ValueError for another n_x.
+        """
         if X.shape[0] != self.dataset.X.shape[0]:  # here, as an error inside the undo stack ends the process
             raise ValueError(f"{X.shape[0]} features do not fit {self.dataset.X.shape[0]}")
         what = f"class {self.dataset.class_names[label]}" + (", for the test" if held else "")
-        self.edit(lambda dataset: paint(dataset, X, label, held), verb, what)
-
-    def erase(self, places: np.ndarray, centre: tuple[float, float], radii: tuple[float, float]) -> None:
-        """Remove the points under the round brush, drawn at `places` (2, m); one gesture is one step to undo."""
-        self.edit(erase(places, centre, radii), "Erase")
+        self.edit(lambda dataset: paint(dataset, X, label, held), verb, what, afresh)
 
     def add(self, made: Dataset, seed: int, plane: Projection) -> None:
         """Add made-up points: as they are among others of their kind, else stretched over the data on the plane."""
@@ -175,7 +176,7 @@ class Document(QObject):
         gesture = self._gesture
         if gesture is None or gesture.name != (verb, what):
             self.end_gesture()
-            gesture = _Gesture((verb, what), self.dataset)
+            gesture = Gesture((verb, what), self.dataset)
         before = gesture.before if afresh else self.dataset
         try:
             after, _ = (edit(before) if callable(edit) else edit).apply(before)
@@ -185,7 +186,7 @@ class Document(QObject):
         if gesture.command is None and not _changes(before, after):
             return
         self._gesture = gesture
-        command = _Editing(self, gesture, after)
+        command = Editing(self, gesture, after)
         self.undo_stack.push(command)
         gesture.command = gesture.command or command  # Qt merges the others into it and deletes them
 
@@ -207,7 +208,7 @@ class Document(QObject):
         """Take the gesture back as if it had not been: the points are as before, and there is no step to undo."""
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
-            self.undo_stack.push(_Editing(self, gesture, gesture.before))
+            self.undo_stack.push(Editing(self, gesture, gesture.before))
             self._tell_of_points()
 
     def close(self) -> None:
@@ -265,6 +266,10 @@ class Document(QObject):
         with naming(Path(spec.data)):
             return self.reader.open(spec.data, choice)[0].dataset(choice)
 
+    def show_points(self, dataset: Dataset) -> None:
+        """Take over points that were edited; the steps of the undo stack do so."""
+        self._show(self.spec, dataset, Change(edited=True))
+
     def _show(self, spec: Spec, dataset: Dataset, change: Change) -> None:
         self.spec, self.dataset = spec, dataset
         self.points_changed.emit()
@@ -316,66 +321,6 @@ class _Settings(QUndoCommand):
     def _change(self, before: Dataset, after: Dataset) -> Change:
         replaced = before is not after
         return Change(self._changed, replaced=replaced, painted_over=replaced and before.painted)
-
-
-@dataclass(eq=False)
-class _Gesture:
-    """Edits that are one step to undo: their name, the points before them, and the step once there is one."""
-
-    name: tuple[str, str]
-    before: Dataset
-    command: "_Editing | None" = None
-
-
-class _Editing(QUndoCommand):
-    """The edits of one gesture. While it goes on it keeps the points before and after; then only what differs."""
-
-    def __init__(self, document: Document, gesture: _Gesture, after: Dataset) -> None:
-        super().__init__()
-        self._document = document
-        self._gesture = gesture
-        self._ends: tuple[Dataset, Dataset] | None = (gesture.before, after)
-        self._difference: Difference | None = None
-        self._show_name(abs(after.m - gesture.before.m))
-
-    def close(self) -> bool:
-        """Forget the way and keep the difference; return whether there is any."""
-        if self._ends is not None:
-            self._difference, self._ends = difference(*self._ends), None
-            self._show_name(self._difference.size)
-        return self._difference is not None and self._difference.size > 0
-
-    def redo(self) -> None:
-        if self._ends is not None:
-            self._show(self._ends[1])
-        elif self._difference is not None:
-            self._show(self._difference.forward.apply(self._document.dataset)[0])
-
-    def undo(self) -> None:
-        if self._ends is not None:
-            self._show(self._ends[0])
-        elif self._difference is not None:
-            self._show(self._difference.back.apply(self._document.dataset)[0])
-
-    def id(self) -> int:
-        return 2
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Editing) or other._gesture is not self._gesture or other._ends is None:
-            return False
-        before, after = other._ends
-        self._ends = other._ends
-        self._show_name(abs(after.m - before.m))
-        self.setObsolete(after is before)  # cancelled
-        return True
-
-    def _show(self, dataset: Dataset) -> None:
-        self._document._show(self._document.spec, dataset, Change(edited=True))
-
-    def _show_name(self, count: int) -> None:
-        verb, what = self._gesture.name
-        points = {0: "points", 1: "1 point"}.get(count, f"{count:,} points")
-        self.setText(f"{verb} {points}" + (f", {what}" if what else ""))
 
 
 def _changes(before: Dataset, after: Dataset) -> bool:

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.addToolBarBreak(Qt.ToolBarArea.BottomToolBarArea)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.diagnosis)
         self.form = Form(self.document)
-        self.painter = Painter(self._boundary, self.document)
+        self.painter = Painter(self._boundary, self.document, self.playback.drawing)
         self.strip = Strip(self.painter, self._boundary)
         self.counts = Counts(self._boundary, self.painter)
         self._place_views()

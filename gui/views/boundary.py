@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QBrush
 
-from engine.data.dataset import Dataset, Lineage, numbered_names
+from engine.data.dataset import Dataset, Lineage, among, numbered_names
 from engine.model.activations import Array, sigmoid
 from engine.model.network import logits
 from engine.model.projection import Projection
@@ -65,6 +65,7 @@ class BoundaryView(View):
         self.test = np.empty(0, dtype=bool)  # which points of the data set are held out
         self._awaited: Dataset | None = None  # painted points that no frame has brought back yet
         self._lots = np.empty(0)
+        self._named: object = None  # what is written at the axes and above them
         self.hint = ""  # what the mouse does, where there is nothing else to say
         self._cells = 96
         self._marked = 0.0
@@ -272,13 +273,26 @@ class BoundaryView(View):
         return f"Trained on (x − mean) / deviation{one}; {axes}."
 
     def _show_names(self, dataset: Dataset) -> None:
+        """Write at the axes and above them what is drawn, where it is another than before."""
+        hollow_too = bool((self._drawn_group % 2).any())
+        named = (
+            self.projection.axes,
+            self.projection.note,
+            dataset.class_names,
+            hollow_too,
+            self.theme,
+            self.pen_scale,
+        )
+        if named == self._named:
+            return  # to lay out and draw the axes again takes longer than a stroke may
+        self._named = named
         across, up = self.projection.axes
         note = self.projection.note  # on the axis, so that pictures say it as well
         self.axes.getAxis("bottom").setLabel(f"{across} — {note}" if note else across)
         self.axes.getAxis("left").setLabel(up)
         self.axes.getAxis("left").setStyle(showValues=bool(up))
         entries = [(self._stamp(label, False), name) for label, name in enumerate(dataset.class_names)]
-        if (self._drawn_group % 2).any():
+        if hollow_too:
             hollow = Stamp(tokens.SHAPES[0], tokens.SYMBOL, self.pen(self.theme.muted, 1.75), QBrush())
             entries.append((hollow, "hollow: held out for the test"))
         ring = replace(self._ring, size=tokens.SYMBOL * 1.3)
@@ -364,7 +378,7 @@ Drawn = tuple[np.ndarray, Array, np.ndarray]  # ids (k,), places (2, k) and grou
 
 def _came_or_went(before: Drawn, after: Drawn) -> Array:
     """Return where a point is drawn no more, or newly, or otherwise, shape (2, c)."""
-    stays, stayed = np.isin(before[0], after[0]), np.isin(after[0], before[0])
+    stays, stayed = among(before[0], after[0]), among(after[0], before[0])
     old, new = before[1][:, stays], after[1][:, stayed]
     other = (old != new).any(axis=0) | (before[2][stays] != after[2][stayed])
     return np.concatenate([before[1][:, ~stays], after[1][:, ~stayed], old[:, other], new[:, other]], axis=1)

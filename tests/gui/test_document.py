@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from engine.data.dataset import Dataset
+from engine.data.editing import Remove
+from engine.data.editing.regions import in_ellipse
 from engine.training.spec import Spec
 from gui.document import Change, Document
 from tests.gui.driving import ROOT, same_points
@@ -37,7 +39,8 @@ def do(document: Document, edit: tuple) -> None:  # type: ignore[type-arg]
         case ("paint", count, label, seed):
             document.paint(np.random.default_rng(seed).uniform(-1, 1, (2, count)), label)
         case ("erase", x, y, radius):
-            document.erase(document.dataset.X, (x, y), (radius, radius))
+            under = in_ellipse(document.dataset.X, (x, y), (radius, radius))
+            document.edit(Remove(np.flatnonzero(under)), "Erase")
         case ("clear",):
             document.clear()
         case ("gesture",):

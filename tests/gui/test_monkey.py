@@ -10,7 +10,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget, QFileDialog
 
 from gui.playback import SPEEDS
-from tests.gui.driving import LEFT, MIDDLE, NONE, PLAIN, RIGHT, SHIFT, Lab, line
+from gui.views.painting.strip import DEEDS
+from gui.views.painting.tools import TOOLS
+from tests.gui.driving import CONTROL, LEFT, MIDDLE, NONE, PLAIN, RIGHT, SHIFT, Lab, line
 
 WORDS = {
     "samplesSpin": ("4", "50", "400", "20000", "3"),
@@ -36,6 +38,7 @@ class Monkey:
             self.click,
             self.stroke,
             self.stroke,
+            self.tool,
             self.interrupt,
             self.pan,
             self.zoom,
@@ -77,9 +80,15 @@ class Monkey:
             self.lab.release(place, button)  # type: ignore[arg-type]
 
     def stroke(self) -> None:
-        modifiers = SHIFT if self.rng.random() < 0.4 else PLAIN
+        modifiers = self.one((SHIFT, CONTROL, PLAIN, PLAIN))
         button = self.one((LEFT, RIGHT))
         self.lab.drag(line(self.place(), self.place(), int(self.rng.integers(1, 20))), button, modifiers)  # type: ignore[arg-type]
+
+    def tool(self) -> None:
+        """Take another tool, or do something to the selected points."""
+        name = self.one([*(f"Tool{tool}" for tool in TOOLS), *(deed.name for deed in DEEDS)])
+        self.note(name)
+        self.lab.action(name).trigger()  # type: ignore[arg-type]
 
     def interrupt(self) -> None:
         """Do something else in the middle of a stroke."""
@@ -87,7 +96,9 @@ class Monkey:
         modifiers = SHIFT if self.rng.random() < 0.4 else PLAIN
         self.lab.hold(start, button, modifiers)  # type: ignore[arg-type]
         self.lab.move(self.place(), button, modifiers)  # type: ignore[arg-type]
-        deed = self.one((self.act, self.type, self.choose, self.drop, self.zoom, self.bring_back, self.wait))
+        deed = self.one(
+            (self.act, self.tool, self.type, self.choose, self.drop, self.zoom, self.bring_back, self.wait)
+        )
         deed()  # type: ignore[operator]
         self.lab.move(self.place(), button, modifiers)  # type: ignore[arg-type]
         self.lab.release(self.place(), button, modifiers)  # type: ignore[arg-type]

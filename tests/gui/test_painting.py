@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QGraphicsEllipseItem, QPushButton
 
 from gui.views.dots import Dots
 from gui.views.painting.gestures import SPACING
@@ -210,7 +210,7 @@ def test_the_eraser_is_seen_as_a_ring_only_while_it_erases(lab: Lab) -> None:
         return sum(
             item.isVisible() and abs(item.rect().width() - 2 * ERASER) < 1
             for item in scene.items()
-            if hasattr(item, "rect") and type(item).__name__ == "QGraphicsEllipseItem"
+            if isinstance(item, QGraphicsEllipseItem)
         )
 
     assert rings() == 0

@@ -2,7 +2,7 @@
 
 from engine.data.editing.commands import Edit, Edits, Hold, Insert, Move, Relabel, Remove
 from engine.data.editing.difference import difference
-from engine.data.editing.making import add, clear, duplicate, erase, paint, shift
+from engine.data.editing.making import add, clear, duplicate, paint, shift
 
 __all__ = [
     "Edit",
@@ -16,7 +16,6 @@ __all__ = [
     "clear",
     "difference",
     "duplicate",
-    "erase",
     "paint",
     "shift",
 ]

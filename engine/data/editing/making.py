@@ -6,7 +6,6 @@ from numpy.typing import NDArray
 from engine.data import dataset as limits
 from engine.data.dataset import DataError, Dataset
 from engine.data.editing.commands import Insert, Move, Remove
-from engine.data.editing.regions import in_ellipse
 
 Array = NDArray[np.floating]
 
@@ -39,14 +38,6 @@ def shift(dataset: Dataset, rows: NDArray[np.intp], directions: Array, way: Arra
     unmoved = ~directions.any(axis=1)
     moved[unmoved] = dataset.X[np.ix_(unmoved, rows)]  # to the last bit: -0 + 0 is 0
     return Move(rows, moved)
-
-
-def erase(places: Array, centre: tuple[float, float], radii: tuple[float, float]) -> Remove:
-    """Return the edit that removes every point whose place, of `places` (2, m), is in the ellipse around `centre`.
-
-    On the screen the ellipse is the round brush; `radii` are its half axes in the units of the two axes.
-    """
-    return Remove(np.flatnonzero(in_ellipse(places, centre, radii)))
 
 
 def clear(dataset: Dataset) -> Remove:

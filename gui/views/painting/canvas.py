@@ -3,8 +3,8 @@
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from engine.data.dataset import Dataset
-from engine.data.editing import Edit, Edits, Hold, Relabel, paint, shift
+from engine.data.dataset import Dataset, among
+from engine.data.editing import Edit, Edits, Hold, Relabel, shift
 from engine.model.activations import Array
 from gui.document import Document
 from gui.views.boundary import BoundaryView
@@ -31,7 +31,7 @@ class Canvas(QObject):
         """The ids of the points that are selected."""
         self._strokes = 0
         self.random = np.random.default_rng()
-        document.points_changed.connect(self._forget_lost)
+        self._lineage = document.dataset.lineage
 
     @property
     def dataset(self) -> Dataset:
@@ -83,8 +83,7 @@ class Canvas(QObject):
     def paint(self, places: Array, label: int, verb: str, afresh: bool = False) -> None:
         """Add a point of a class at each of the places (2, k)."""
         X = self.view.projection.points(places)
-        what = f"class {self.dataset.class_names[label]}" + (", for the test" if self.held else "")
-        self.document.edit(lambda before: paint(before, X, label, self.held), verb, what, afresh)
+        self.document.paint(X, label, self.held, verb, afresh)
 
     def move(self, rows: np.ndarray, way: Array, verb: str, afresh: bool = False) -> None:
         """Move points on the plane, by `way` (2, 1) or (2, k); what the plane does not show of them stays."""
@@ -121,9 +120,19 @@ class Canvas(QObject):
             self.selected = selected
             self.changed.emit()
 
-    def _forget_lost(self) -> None:
+    def select_nothing(self) -> None:
+        """Let go of the selection."""
+        self.select(self.selected[:0])
+
+    @property
+    def is_same_set(self) -> bool:
+        """Whether the points are those of a moment ago, painted or not, and no other set."""
+        return self.dataset.lineage is self._lineage
+
+    def follow(self) -> None:
         """Let go of selected points that are gone."""
-        if self.selected.size:
-            still = np.isin(self.selected, self.dataset.ids)
-            if not still.all():
-                self.select(self.selected[still])
+        if not self.is_same_set:
+            self._lineage = self.dataset.lineage
+            self.select_nothing()
+        elif self.selected.size:
+            self.select(self.selected[among(self.selected, self.dataset.ids)])

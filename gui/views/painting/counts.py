@@ -59,8 +59,8 @@ class Counts(QWidget):
 
     def _count(self) -> None:
         dataset = self._view.dataset
-        if dataset is None or not self._view.is_settled:
-            return
+        if dataset is None or self._view.projection.n_x != len(dataset.X):
+            return  # other points come with the next frame
         groups = np.bincount((2 * dataset.Y[0] + self._view.test).astype(np.intp), minlength=4).reshape(2, 2)
         for label, each in enumerate(self._classes):
             train, test = groups[label].tolist()

@@ -1,12 +1,19 @@
 """What is drawn above the points while painting: the brush, marks around points, and words on an empty plane."""
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, Qt
-from PySide6.QtGui import QBrush, QPolygonF
-from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsPolygonItem, QGraphicsTextItem
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPolygonF
+from PySide6.QtWidgets import (
+    QGraphicsEllipseItem,
+    QGraphicsPolygonItem,
+    QGraphicsTextItem,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
 from engine.model.activations import Array
 from gui import theme as tokens
+from gui.theme import GRID
 from gui.views.boundary import BoundaryView
 from gui.views.dots import Dots, Stamp
 from gui.views.painting.tools import Tool
@@ -16,15 +23,43 @@ ABOVE = 1000.0
 NONE = np.empty((2, 0))
 
 
+class _Ring(QGraphicsEllipseItem):
+    """A circle without steps."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        super().paint(painter, option, widget)
+
+
+class _Words(QGraphicsTextItem):
+    """Words on a plate, to be read whatever is behind them."""
+
+    plate = QColor()
+
+    def boundingRect(self) -> QRectF:
+        return super().boundingRect().adjusted(-GRID, -GRID, GRID, GRID)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.plate)
+        painter.drawRoundedRect(self.boundingRect(), GRID, GRID)
+        super().paint(painter, option, widget)  # type: ignore[arg-type]
+
+
 class Marks(QObject):
     """The items above the boundary plot's own."""
 
     def __init__(self, view: BoundaryView) -> None:
         super().__init__(view)
         self._view = view
-        self._ring = QGraphicsEllipseItem()
+        self._ring = _Ring()
         self._band = QGraphicsPolygonItem()
-        self._words = QGraphicsTextItem()
+        self._words = _Words()
         self._words.setFont(tokens.font(tokens.BODY))
         for item in (self._ring, self._band, self._words):
             item.setZValue(ABOVE)
@@ -42,8 +77,9 @@ class Marks(QObject):
         view, theme = self._view, self._view.theme
         self._band.setPen(view.pen(theme.text, 1.25, Qt.PenStyle.DashLine))
         self._words.setDefaultTextColor(theme.text)
-        size = tokens.SYMBOL * 2.1
-        self._selected.set_stamps(Stamp("s", size, view.pen(theme.accent, 2.0), QBrush()))
+        self._words.plate = QColor(theme.surface)
+        size = tokens.SYMBOL * 1.9
+        self._selected.set_stamps(Stamp("s", size, view.pen(theme.accent, 1.5), QBrush()))
         self._under.set_stamps(
             Stamp("o", size, view.pen(theme.accent, 2.5), QBrush()),
             Stamp("x", size, view.pen(theme.halo, 1.0), QBrush(theme.warning)),

@@ -1,15 +1,18 @@
 """Mouse and keys on the boundary plot: which tool is at work, and what it is told."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
-from engine.data.editing import Edits, Hold, Move, Relabel, Remove, duplicate, shift
+from engine.data.dataset import among
 from engine.data.editing.regions import in_ellipse
 from gui.document import Document
-from gui.theme import GRID
 from gui.views.boundary import BoundaryView
 from gui.views.painting.canvas import Canvas
+from gui.views.painting.deeds import Deeds
 from gui.views.painting.gestures import Gesture
 from gui.views.painting.marks import Marks
 from gui.views.painting.tools import LARGEST, SMALLEST, TOOLS, Tool
@@ -24,6 +27,7 @@ ARROWS = {
     Qt.Key.Key_Down: (0.0, -1.0),
 }
 FAR = 10.0  # pixels that Shift and an arrow move points
+Still = Callable[[], AbstractContextManager[None]]
 PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -37,8 +41,10 @@ class Painter(QObject):
     hovered = Signal(object)
     """The row of the point under the mouse, or None."""
 
-    def __init__(self, view: BoundaryView, document: Document) -> None:
+    def __init__(self, view: BoundaryView, document: Document, still: Still = nullcontext) -> None:
+        """`still` keeps the training thread from stepping: it would interrupt each edit of many points many times."""
         super().__init__(view)
+        self._still = still
         self._view = view
         self._document = document
         self.canvas = Canvas(view, document, self)
@@ -49,14 +55,16 @@ class Painter(QObject):
         self._button = Qt.MouseButton.NoButton
         self._mouse: QPointF | None = None  # where it hovers between the axes
         self._modifiers = Qt.KeyboardModifier.NoModifier
-        self._under: int | None = None  # row of the point under the mouse
+        self._under: int | None = None  # row of the point that is marked
         self._pressed_on: int | None = None  # id of the point under the mouse before the last press
         self._steps = 0  # to undo, before the last press
         self.marks = Marks(view)
+        self.deeds = Deeds(self.canvas, self.finish, self._point_under_mouse)
         self._hold = QTimer(self, singleShot=True)
         self._hold.timeout.connect(self._go_on)
         document.points_changed.connect(self._show_points)
         view.points_shown.connect(self._show_marks)
+        view.box.sigRangeChanged.connect(self._show_marks)
         self.canvas.changed.connect(self._show_marks)
         self.canvas.changed.connect(self.changed)
         self.changed.connect(self._show_hint)
@@ -80,7 +88,7 @@ class Painter(QObject):
         self.finish()
         self.tool = TOOLS[name]
         if not self.tool.selects:
-            self.canvas.select(self.canvas.selected[:0])
+            self.canvas.select_nothing()
         self.changed.emit()
         self._show_marks()
 
@@ -96,97 +104,38 @@ class Painter(QObject):
 
     def finish(self) -> None:
         """End the gesture; it stays as one step to undo."""
-        gesture, self._gesture = self._gesture, None
+        gesture = self._gesture
         if gesture is not None:
-            self._hold.stop()
+            self._drop()
             gesture.finish()
             self._document.end_gesture()
-            self.marks.show_band([])
-            if self._at_work is not self.tool:
-                self._mouse = None  # until it moves, the brush of a key is not seen
             self._show_marks()
 
     def cancel(self) -> None:
         """Take back the gesture that is under way; without one, let go of the selection."""
         if self._gesture is None:
             self._document.end_gesture()
-            self.canvas.select(self.canvas.selected[:0])
+            self.canvas.select_nothing()
             return
+        self._drop()
         self._document.cancel_gesture()
-        self.finish()
+        self._show_marks()
 
-    # What is done to the selected points
-
-    def choose_class(self, label: int) -> None:
-        """Paint with a class; selected points get it."""
-        self.finish()
-        rows = self.canvas.selected_rows
-        rows = rows[self.canvas.dataset.Y[0, rows] != label]
-        self.canvas.choose(label=label)
-        if rows.size:
-            name = self.canvas.dataset.class_names[label]
-            self._document.make(
-                Relabel(rows, np.full((1, rows.size), float(label))), "Relabel", f"class {name}"
-            )
-
-    def swap_classes(self) -> None:
-        """Paint with the other class; selected points get the other class instead."""
-        self.finish()
-        rows = self.canvas.selected_rows
-        if rows.size:
-            self.canvas.flip(rows)
-        else:
-            self.canvas.choose(label=1 - self.canvas.label)
-
-    def toggle_test(self) -> None:
-        """Paint points for the test, or no more; selected points are kept for it instead."""
-        self.finish()
-        rows = self.canvas.selected_rows
-        if not rows.size:
-            self.canvas.choose(held=not self.canvas.held)
-            return
-        held = not self.canvas.dataset.held[rows].all()
-        what = "for the test" if held else "for the split"
-        self._document.make(Hold(rows, np.full(rows.size, held)), "Keep", what)
-        self.changed.emit()
-
-    def select_all(self) -> None:
-        """Select every point."""
-        self.finish()
-        self.canvas.select(self.canvas.dataset.ids)
-
-    def duplicate(self) -> None:
-        """Copy the selected points, a little aside, and select the copies."""
-        self.finish()
-        rows, before = self.canvas.selected_rows, self.canvas.dataset
-        if not rows.size:
-            return
-        aside = np.array(self.canvas.reach(GRID))[:, None] * [[1.0], [-1.0]]  # right and down
-        copies = before.m + np.arange(rows.size)
-        moved = Move(copies, shift(before, rows, self._view.projection.directions, aside).X)
-        self._document.make(lambda dataset: Edits((duplicate(dataset, rows), moved)), "Duplicate")
-        self.canvas.select(np.setdiff1d(self.canvas.dataset.ids, before.ids))
-
-    def remove(self) -> None:
-        """Remove the selected points, or the one under the mouse."""
-        self.finish()
-        rows = self.canvas.selected_rows
-        if not rows.size and self._under is not None:
-            rows = np.array([self._under])
-        if rows.size:
-            self._document.make(Remove(rows), "Delete")
-
-    def _nudge(self, key: int, far: bool) -> None:
-        """Move the selected points by a pixel; presses one after the other are one step to undo."""
-        way = np.multiply(ARROWS[Qt.Key(key)], self.canvas.reach(FAR if far else 1.0))[:, None]
-        self.canvas.move(self.canvas.selected_rows, way, "Nudge")
+    def _drop(self) -> None:
+        """Follow the gesture no further."""
+        self._gesture = None
+        self._hold.stop()
+        self.marks.show_band([])
+        if self._at_work is not self.tool:
+            self._mouse = None  # until it moves, the brush of a key is not seen
 
     # Events
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if isinstance(event, QMouseEvent):
-            return self._follow_mouse(event)
+            with self._still():
+                return self._follow_mouse(event)
         if isinstance(event, QKeyEvent):
             return self._follow_key(event)
         if isinstance(event, QWheelEvent) and watched is self._view.plot.viewport():
@@ -247,7 +196,7 @@ class Painter(QObject):
         self._pressed_on = None if row is None else int(self.canvas.dataset.ids[row])
         self._steps = self._document.undo_stack.index()
         if not tool.selects:
-            self.canvas.select(self.canvas.selected[:0])
+            self.canvas.select_nothing()
         label = self.labels[event.button() == Qt.MouseButton.RightButton]
         more = self.tool.selects and bool(event.modifiers() & CONTROL)
         self._at_work, self._button, self._mouse = tool, event.button(), place
@@ -274,7 +223,8 @@ class Painter(QObject):
     def _go_on(self) -> None:
         """Do what a button held on one spot does, and wait for the next time."""
         if self._gesture is not None:
-            self._gesture.hold()
+            with self._still():
+                self._gesture.hold()
             self._hold.start(HOLD_EVERY)
 
     def _follow_wheel(self, event: QWheelEvent) -> bool:
@@ -301,7 +251,7 @@ class Painter(QObject):
         if kind == QEvent.Type.ShortcutOverride:
             event.accept()  # or the arrows would make iterations
         elif nudges and not self.is_painting:
-            self._nudge(key, bool(event.modifiers() & SHIFT))
+            self.deeds.nudge(ARROWS[Qt.Key(key)], FAR if event.modifiers() & SHIFT else 1.0)
         elif leaves:
             self.cancel()
         return True
@@ -309,12 +259,16 @@ class Painter(QObject):
     # Showing
 
     def _show_points(self) -> None:
-        if not self._view.shows(
-            self._document.dataset
-        ):  # the mouse would paint into points that nobody sees yet
-            self._gesture = None
-            self._hold.stop()
+        if self._gesture is not None and not self.canvas.is_same_set:
+            self._drop()  # it was about other points
+        self.canvas.follow()
         self._view.show_painted(self._document.dataset)
+
+    def _point_under_mouse(self) -> int | None:
+        """Return the row of the point under the mouse, if the tool takes single points."""
+        if self._mouse is None or not self._tool_for(self._modifiers).picks:
+            return None
+        return self.canvas.nearest(self._mouse)
 
     def _show_hint(self) -> None:
         """Say above the plot what the mouse does."""
@@ -326,19 +280,19 @@ class Painter(QObject):
             self._view.hint = hint
             self._view.show_note()
 
-    def _show_marks(self) -> None:
+    def _show_marks(self, *_: object) -> None:
         """Show the brush, what is under it, and what is selected."""
         canvas, view, place = self.canvas, self._view, self._mouse
         tool = self._tool_for(self._modifiers)
         label = self._gesture.label if self._gesture is not None else canvas.label
         self.marks.show_brush(place, tool, self._radii[tool.name], label, canvas.held)
-        chosen = np.isin(view.drawn_ids, canvas.selected)
+        chosen = among(view.drawn_ids, canvas.selected)
         self.marks.show_selected(view.drawn_places[:, chosen])
         under = None
         if place is None or (self._gesture is not None and tool.selects):
             self.marks.show_under()
         elif tool.picks:
-            under = canvas.nearest(place) if self._gesture is None else None
+            under = self._point_under_mouse() if self._gesture is None else None
             own = (
                 view.drawn_rows == under if under is not None else np.zeros(view.drawn_rows.size, dtype=bool)
             )

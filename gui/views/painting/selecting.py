@@ -16,19 +16,19 @@ class Rectangle(Gesture):
     def press(self) -> None:
         canvas = self.canvas
         self._corners = [self.start]
-        self._dragged = np.empty(0, dtype=np.intp)  # rows
+        self._dragged = canvas.selected[:0]  # ids
         self._moved = False
         self._was_selected = False
         row = canvas.nearest(self.start)
         if row is None:
             if not self.more:
-                canvas.select(canvas.selected[:0])
+                canvas.select_nothing()
             return
         own = canvas.dataset.ids[[row]]
-        self._was_selected = bool(np.isin(own, canvas.selected)[0])
+        self._was_selected = bool((canvas.selected == own).any())
         if not self._was_selected:
             canvas.select(own, self.more)
-        self._dragged = canvas.selected_rows
+        self._dragged = canvas.selected
 
     def drag(self, place: QPointF) -> None:
         place = self.canvas.clamped(place)
@@ -39,7 +39,8 @@ class Rectangle(Gesture):
             self.stretch(place)
             return
         way = np.subtract(self.canvas.at(place), self.canvas.at(self.start))[:, None]  # (2, 1)
-        self.canvas.move(self._dragged, way, "Move", afresh=True)
+        rows = self.canvas.dataset.rows_of(self._dragged)  # some may be undone or cleared meanwhile
+        self.canvas.move(rows, way, "Move", afresh=True)
 
     def finish(self) -> None:
         canvas = self.canvas

@@ -82,17 +82,17 @@ class Strip(QWidget):
 
     @property
     def _slots(self) -> dict[str, Callable[..., object]]:
-        painter = self._painter
+        painter, deeds = self._painter, self._painter.deeds
         return {
-            "ClassFirst": lambda: painter.choose_class(0),
-            "ClassSecond": lambda: painter.choose_class(1),
-            "SwapClasses": painter.swap_classes,
-            "ForTest": painter.toggle_test,
+            "ClassFirst": lambda: deeds.choose_class(0),
+            "ClassSecond": lambda: deeds.choose_class(1),
+            "SwapClasses": deeds.swap_classes,
+            "ForTest": deeds.toggle_test,
             "Larger": lambda: painter.resize(+1),
             "Smaller": lambda: painter.resize(-1),
-            "SelectAll": painter.select_all,
-            "Duplicate": painter.duplicate,
-            "DeletePoints": painter.remove,
+            "SelectAll": deeds.select_all,
+            "Duplicate": deeds.duplicate,
+            "DeletePoints": deeds.remove,
         }
 
     def fill(self, menu: QMenu) -> None:

@@ -212,3 +212,42 @@ def test_more_points_than_can_be_used_are_refused_in_words_and_a_double_click_ta
     assert lab.dataset.m == 401
     assert lab.undo_text == "Flip 1 point"
     assert lab.steps == steps + 1
+
+
+def test_esc_in_the_middle_of_a_rectangle_selects_nothing(lab: Lab) -> None:
+    take(lab, "Select")
+    lab.hold(lab.inside(0.01, 0.99))
+    lab.move(lab.inside(0.9, 0.1))
+    lab.press(Key.Key_Escape)
+    lab.release(lab.inside(0.9, 0.1))
+    assert not lab.window.painter.canvas.selected.size  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("act", ["Clear", "Undo", "data"])
+@pytest.mark.parametrize("name", TOOLS)
+def test_points_that_go_in_the_middle_of_a_gesture_take_nothing_with_them(
+    lab: Lab, name: str, act: str
+) -> None:
+    place = begin(lab, name)
+    if act == "data":
+        lab.window.document.change(data="xor")  # type: ignore[attr-defined]
+    else:
+        lab.action(act).trigger()
+    before = lab.dataset
+    lab.move(place + QPoint(20, 0))
+    lab.release(place + QPoint(20, 0))
+    lab.settle()
+    assert lab.frame.experiment.problem.dataset is lab.dataset
+    if act == "data":
+        assert lab.dataset is before, "the gesture was about other points"
+
+
+def test_another_set_has_no_selected_points(lab: Lab) -> None:
+    lab.press(Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    canvas = lab.window.painter.canvas  # type: ignore[attr-defined]
+    assert canvas.selected.size == 400
+    lab.window.document.change(data="xor")  # type: ignore[attr-defined]
+    assert canvas.selected.size == 0
+    lab.plot().setFocus()
+    lab.press(Key.Key_Delete)
+    assert lab.dataset.m == 400

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QComboBox
 
+from engine.data.editing import Remove
 from gui.views.axes_choice import COMPONENTS
 from gui.views.dots import Dots
 from tests.gui.driving import CONTROL, LEFT, MIDDLE, RIGHT, SHIFT, Lab, line, same_points
@@ -275,9 +276,7 @@ def test_ctrl_selects_and_drags_with_any_tool(row: Lab) -> None:
 
 def test_a_selection_outlives_undo_and_an_erased_point_leaves_it(row: Lab) -> None:
     row.drag(around(row, 0, 3))
-    row.window.document.erase(  # type: ignore[attr-defined]
-        row.dataset.X, row.point(spot(row, 1)), tuple(5 * size for size in row.pixel_size)
-    )
+    row.window.document.make(Remove(np.array([1])), "Erase")  # type: ignore[attr-defined]
     assert selected(row) == [0, 1, 2] and row.dataset.m == 4
     row.drag(line(spot(row, 0), spot(row, 0) - QPoint(20, 0), 4))
     row.action("Undo").trigger()

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.data.dataset import Dataset
-from engine.data.editing import add, clear, erase, paint
+from engine.data.editing import Remove, add, clear, paint
+from engine.data.editing.regions import in_ellipse
 
 COORDINATES = st.floats(-2, 2, width=16)
 RADII = st.floats(0.125, 2, width=16)
@@ -22,6 +23,11 @@ def points(*rows):
 
 
 FOUR = points((0, 0, 0), (1, 0, 1), (0, 1, 0), (3, 3, 1))
+
+
+def erase(places, centre, radii):
+    """Return the removal of what is under a round brush."""
+    return Remove(np.flatnonzero(in_ellipse(places, centre, radii)))
 
 
 def edit_of(dataset, kind, *details):
