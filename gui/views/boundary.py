@@ -192,7 +192,8 @@ class BoundaryView(View):
     def _choose_axes(self, columns: tuple[int, int] | None) -> None:
         """Draw on the plane of two features, or of the first two principal components."""
         dataset = self.dataset
-        if dataset is None or self._frame is None:
+        if dataset is None or self._frame is None or not self.is_settled:
+            self.axes_choice.show_columns(self.projection.columns)
             return
         names = dataset.feature_names
         if columns is None:
