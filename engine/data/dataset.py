@@ -125,7 +125,14 @@ class Dataset:
 
     def rows_of(self, ids: NDArray[np.int64]) -> NDArray[np.intp]:
         """Return the rows, ascending, of the points with these ids; those that are gone have none."""
-        return np.flatnonzero(np.isin(self.ids, ids))
+        return np.flatnonzero(among(self.ids, ids))
+
+
+def among(ids: NDArray[np.int64], chosen: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which ids are among the chosen ones; for ids, which are small numbers, faster than np.isin."""
+    listed = np.zeros(1 + max(ids.max(initial=-1), chosen.max(initial=-1)), dtype=bool)
+    listed[chosen] = True
+    return listed[ids]
 
 
 def held_out(dataset: Dataset, fraction: float, seed: int) -> NDArray[np.bool_]:

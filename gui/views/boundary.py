@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QBrush
 
-from engine.data.dataset import Dataset, numbered_names
+from engine.data.dataset import Dataset, among, numbered_names
 from engine.model.activations import Array, sigmoid
 from engine.model.network import logits
 from engine.model.projection import Projection
@@ -59,6 +59,8 @@ class BoundaryView(View):
         self.test = np.empty(0, dtype=bool)  # which points of the data set are held out
         self._awaited: Dataset | None = None  # painted points that no frame has brought back yet
         self._lots = np.empty(0)
+        self._named: object = None  # what is written at the axes and above them
+        self.hint = ""  # what the mouse does, where there is nothing else to say
         self._cells = 96
         self._marked = 0.0
         self.key = Key()
@@ -222,12 +224,15 @@ class BoundaryView(View):
         self._marked = 0.0
         self._show_names(dataset)
         self.caption.show_text("" if self._frame is None else self._units(self._frame))
-        thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if rows.size < dataset.m else ""
-        left, right = dataset.class_names
-        hint = f"paint: left button {left}, right button {right}, Shift erases"
-        self.header.note.setText("; ".join(filter(None, (self.projection.note, thinned))) or hint)
-        self.header.note.setToolTip(self.projection.note)
+        self.show_note()
         self.points_shown.emit()
+
+    def show_note(self) -> None:
+        """Say what must be known of the points that are drawn; else what the mouse does."""
+        drawn, m = self.drawn_rows.size, 0 if self.dataset is None else self.dataset.m
+        thinned = f"{drawn:,} of {m:,} points drawn" if drawn < m else ""
+        self.header.note.setText("; ".join(filter(None, (self.projection.note, thinned))) or self.hint)
+        self.header.note.setToolTip(self.projection.note or self.hint)
 
     def _units(self, frame: Frame) -> str:
         """Say what the network is trained on, and what the axes are measured in, where these are not the same."""
@@ -241,10 +246,16 @@ class BoundaryView(View):
         return f"Trained on (x − mean) / deviation{one}; {axes}."
 
     def _show_names(self, dataset: Dataset) -> None:
+        """Write at the axes and above them what is drawn, where it is another than before."""
+        hollow_too = bool((self._drawn_group % 2).any())
+        named = (self.projection.axes, dataset.class_names, hollow_too, self.theme, self.pen_scale)
+        if named == self._named:
+            return  # to lay out and draw the axes again takes longer than a stroke may
+        self._named = named
         for side, name in zip(("bottom", "left"), self.projection.axes, strict=True):
             self.axes.getAxis(side).setLabel(name)
         entries = [(self._stamp(label, False), name) for label, name in enumerate(dataset.class_names)]
-        if (self._drawn_group % 2).any():
+        if hollow_too:
             hollow = Stamp(tokens.SHAPES[0], tokens.SYMBOL, self.pen(self.theme.muted, 1.75), QBrush())
             entries.append((hollow, "hollow: held out for the test"))
         ring = replace(self._ring, size=tokens.SYMBOL * 1.3)
@@ -326,7 +337,7 @@ Drawn = tuple[np.ndarray, Array, np.ndarray]  # ids (k,), places (2, k) and grou
 
 def _came_or_went(before: Drawn, after: Drawn) -> Array:
     """Return where a point is drawn no more, or newly, or otherwise, shape (2, c)."""
-    stays, stayed = np.isin(before[0], after[0]), np.isin(after[0], before[0])
+    stays, stayed = among(before[0], after[0]), among(after[0], before[0])
     old, new = before[1][:, stays], after[1][:, stayed]
     other = (old != new).any(axis=0) | (before[2][stays] != after[2][stayed])
     return np.concatenate([before[1][:, ~stays], after[1][:, ~stayed], old[:, other], new[:, other]], axis=1)
