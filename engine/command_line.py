@@ -17,6 +17,7 @@ from engine.data.dataset import DataError, Dataset
 from engine.data.sources import load_data
 from engine.files.atomic import FileError
 from engine.files.curves import save_curve
+from engine.files.points import DATA_FORMATS, save_data
 from engine.files.weights import WEIGHT_FORMATS, Weights, save_weights
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Problem
@@ -88,6 +89,8 @@ def _check_files(request: Request, plotter: Plotter | None) -> None:
     """Refuse now what could not be written after an hour of training."""
     for path in request.weights:
         _check_file("--export-weights", path, WEIGHT_FORMATS)
+    for path in request.data:
+        _check_file("--export-data", path, DATA_FORMATS)
     for view, path in request.plots:
         assert plotter is not None
         if view not in plotter.names:
@@ -183,6 +186,8 @@ class _Progress:
 def _export(request: Request, frame: Frame, plotter: Plotter | None) -> None:
     for path in request.weights:
         save_weights(path, Weights.of(frame.experiment, frame.state))
+    for path in request.data:
+        save_data(path, frame.experiment.problem.dataset)
     for view, path in request.plots:
         assert plotter is not None
         plotter.save(view, path, frame)
@@ -235,6 +240,7 @@ def _list_registries(open_plotter: Callable[[], Plotter]) -> None:
         if registry:
             print(f"{name}: {', '.join(registry)}")
     print(f"weights: {', '.join(WEIGHT_FORMATS)}")
+    print(f"points: {', '.join(DATA_FORMATS)}")
     try:
         print(f"plots: {', '.join(open_plotter().names)}")
     except UsageError as error:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from engine.training.runner import Frame
 from gui import settings
 from gui.actions import ACTIONS, make_actions
+from gui.dialogs.import_options import ImportOptions
 from gui.document import Change, Document
 from gui.exchange import Exchange
 from gui.export.pictures import SCALES, VIEWS
@@ -37,7 +38,9 @@ from gui.help import ABOUT, KEYS
 from gui.panels.axis_ranges import AxisClicks, AxisRanges
 from gui.panels.controls import Controls
 from gui.panels.form import Form
+from gui.panels.reading_bar import ReadingBar
 from gui.playback import Playback
+from gui.reading import Opened
 from gui.theme import GRID, icon, palette, stylesheet, theme_named
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
@@ -93,6 +96,8 @@ class MainWindow(QMainWindow):
         self._message.setContentsMargins(2 * GRID, 0, 0, GRID // 2)
         self.statusBar().addWidget(self._message, 1)
         self.statusBar().setSizeGripEnabled(False)
+        self.reading_bar = ReadingBar()
+        self.statusBar().addPermanentWidget(self.reading_bar)
         self.hover = Hover(self._boundary)
         self.axis_clicks = AxisClicks(self._boundary)
         self._connect()
@@ -203,7 +208,13 @@ class MainWindow(QMainWindow):
         self.playback.warned.connect(self._warn)
         self.playback.failed.connect(self._failures.report)
         self.document.refused.connect(self._warn)
-        self.document.reading.connect(lambda name: self._tell(f"Reading {name} …"))
+        self.document.undecided.connect(self._ask_options)
+        reader = self.document.reader
+        reader.began.connect(lambda name: self._tell(f"Reading {name} …"))
+        reader.began.connect(self.reading_bar.begin)
+        reader.progressed.connect(self.reading_bar.show_share)
+        reader.ended.connect(self.reading_bar.end)
+        self.reading_bar.stopped.connect(self._stop_reading)
         self.document.changed.connect(self._notice_change)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
         self.axis_clicks.clicked.connect(self._choose_ranges)
@@ -224,6 +235,9 @@ class MainWindow(QMainWindow):
         speed, stack = self.controls.speed.shift, self.document
         return {
             "OpenData": self.exchange.open_data,
+            "PasteData": self.exchange.paste,
+            "ImportOptions": self.document.choose_again,
+            "SaveData": self.exchange.save_data,
             "ExportPlot": lambda: self.exchange.save_picture(self.views[self._used_last]),
             "CopyPlot": lambda: self.exchange.copy_picture(self.views[self._used_last]),
             "ExportWeights": self.exchange.save_weights,
@@ -308,6 +322,8 @@ class MainWindow(QMainWindow):
             self._actions[name].setEnabled(possible)
             self._actions[name].setText(f"{name}: {text}" if text else name)
         self.form.clear_button.setEnabled(self.document.dataset.m > 0)
+        self._actions["SaveData"].setEnabled(self.document.dataset.m > 0)
+        self._actions["ImportOptions"].setEnabled(not self.document.spec.is_generated)
 
     def _tell(self, message: str) -> None:
         self._warning = ""
@@ -339,6 +355,15 @@ class MainWindow(QMainWindow):
         dialog = AxisRanges(self._boundary, self)
         dialog.focus(axis, end)
         dialog.open()
+
+    def _ask_options(self, opened: Opened) -> None:
+        dialog = ImportOptions(self, opened, self.theme)
+        dialog.chosen.connect(self.document.take)
+        dialog.open()
+
+    def _stop_reading(self) -> None:
+        if self.document.reader.forget():
+            self._tell("Reading was stopped; the points stay as they were.")
 
     def _notice_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         for name, view in self.views.items():

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.data.dataset import Dataset
-from engine.data.tables import read_table
+from engine.data.table import Choice, Table
+from engine.data.tables import open_table, read_table
 
 FOLDER = Path(__file__).parents[2] / "assets" / "datasets"
 UNITS = {"um", "mm", "cm", "m", "km", "mg", "g", "kg", "s"}
@@ -68,6 +69,15 @@ def load_bundled(
     feature_names = tuple(map(display_name, dataset.feature_names))
     shape = bundled.image_shape if columns in (None, bundled.columns) else None
     return replace(dataset, title=bundled.label, feature_names=feature_names, image_shape=shape)
+
+
+def open_bundled(name: str, choice: Choice) -> tuple[Table, Choice]:
+    """Return the table of a bundled set, and the choice with the set's own columns and label where it names none."""
+    bundled = BUNDLED[name]
+    usual = replace(
+        choice, columns=choice.columns or bundled.columns, label=choice.label or bundled.label_column
+    )
+    return replace(open_table(FOLDER / bundled.file, choice), title=bundled.label), usual
 
 
 def display_name(column: str) -> str:

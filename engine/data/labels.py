@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from engine.data.columns import MOST_LABELS, Column, is_number
 from engine.data.dataset import DataError
 from engine.data.gaps import is_gap
-from engine.data.text_rows import short
+from engine.data.rows import short
 
 REST = "*"  # in place of a label: all the others
 OTHER, UNLABELLED = -1, -2  # the side of a row with another label, and of one without
@@ -46,6 +46,8 @@ def two_classes(
         if len(of_side) > 1:
             return f"not {shown(1 - side)}"
         (value,) = of_side
+        if value in column.names:
+            return column.names[value]
         return (
             f"{prefix} {value!r}".removesuffix(".0") if isinstance(value, float) else column.classes[value][1]
         )
@@ -73,10 +75,16 @@ def _both(
     kinds = set(map(type, labels))
     if len(kinds) > 1:
         raise DataError(f"{where}: the labels {said[0]} and {said[1]} must be two numbers or two words.")
-    zero, one = (
-        sorted(labels) if kinds == {float} else sorted(labels, key=lambda word: (str(word).casefold(), word))
-    )
+    zero, one = in_order(labels)
     return {zero: 0, one: 1}
+
+
+def in_order(labels: list[float | str]) -> tuple[float | str, float | str]:
+    """Return two labels, both numbers or both words, with that of class 0 first."""
+    if all(isinstance(label, float) for label in labels):
+        return min(labels), max(labels)
+    zero, one = sorted(map(str, labels), key=lambda word: (word.casefold(), word))
+    return zero, one
 
 
 def _chosen(
@@ -101,7 +109,8 @@ def _chosen(
 
 
 def _find(column: Column, labels: list[float | str], name: str, where: str) -> float | str:
-    value = float(name) if is_number(name) else name
+    by_name = {shown: value for value, shown in column.names.items()}
+    value = by_name.get(name, float(name) if is_number(name) else name)
     if value not in labels:
         listed = ", ".join(short(column.classes[each][1]) for each in labels[:20])
         listed += ", …" if len(labels) > 20 else ""

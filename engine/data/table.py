@@ -3,8 +3,9 @@
 It is read once; every other choice then makes other points without going back to the file.
 """
 
+import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -15,11 +16,16 @@ from engine.data.columns import Column
 from engine.data.dataset import MAX_FEATURES, MAX_POINTS, DataError, Dataset
 from engine.data.gaps import GAP_RULES, GapRule, is_gap
 from engine.data.labels import OTHER, UNLABELLED, offered, two_classes
-from engine.data.text_rows import Row, looks_numeric, short
+from engine.data.rows import Row, Rows, looks_numeric, short
 
 LABEL_NAMES = {"label", "class", "target", "y", "species", "diagnosis"}
 COUNTER_NAMES = {"id", "index", "row", "rowid"}
-BLOCK = 16_384  # rows
+MOST_COLUMNS = 16_384
+MOST_NUMBERS = 100_000_000  # of one table; they need 800 MB
+BLOCK = 16_384  # rows, of a table with few columns
+BLOCK_CELLS = 262_144  # of a table with many
+HEAD = 100  # rows that are kept as text, to be looked at
+DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b|\d\d?[./]\d\d?[./]\d{2,4}\b")
 EVERY = "*"  # in place of names: every column of numbers
 
 
@@ -41,18 +47,26 @@ class Choice:
 class Table:
     """The columns of a table, and where in the file each of its rows is."""
 
-    title: str
+    rows: Rows
     names: list[str]
     header: bool
     """Whether the names are the file's own, and not numbers."""
     columns: dict[int, Column]
     """Each column that was read, by its place."""
     lines: "array[int]" = field(default_factory=lambda: array("q"))
-    """The line of the file on which each row begins."""
+    """The number that each row has in the file."""
+    head: list[list[str]] = field(default_factory=list)
+    """The first rows as they are written."""
+    title: str = ""
+
+    @property
+    def notes(self) -> list[str]:
+        """How the file was read, where that was not plain."""
+        return self.rows.notes
 
     def place(self, row: int, column: int) -> str:
         """Return where a cell stands."""
-        return f"line {self.lines[row]}, column {short(self.names[column])}"
+        return self.rows.cell(self.lines[row], column, self.names[column])
 
     def dataset(self, choice: Choice) -> Dataset:
         """Return the points that a choice gives. Raises DataError, with a sentence that says where."""
@@ -86,7 +100,7 @@ class Table:
             self.title,
             feature_names=own,
             class_names=class_names,
-            notes=tuple(filter(None, notes)),
+            notes=(*self.notes, *filter(None, notes)),
             **offered(self.columns[target], choice.classes),
         )
 
@@ -95,7 +109,7 @@ class Table:
         every = choice.columns == (EVERY,)
         features, label = _named(self.names, choice, self.header)
         target = self._likely_label(features) if label is None else label
-        features = features or self._likely_features(target, None if every else 2)
+        features = features or self.measured(target)[: None if every else 2]
         if len(features) > MAX_FEATURES:
             raise DataError(
                 f"{len(features):,} columns are too many inputs; at most {MAX_FEATURES:,} can be used."
@@ -115,8 +129,17 @@ class Table:
                 return likely[0]
         return (pairs or free)[-1]
 
-    def _likely_features(self, target: int, count: int | None) -> list[int]:
-        """Return the first `count` columns that look like measurements, or all of them."""
+    def find(self, name: str) -> int:
+        """Return the column that goes by a name, or by a number from 1."""
+        return _place_of(self.names, name, self.header)
+
+    def reference(self, column: int) -> str:
+        """Return the name by which a choice finds a column: its own, or its number where others share it."""
+        name = self.names[column]
+        return name if self.names.count(name) == 1 and self.header else str(column + 1)
+
+    def measured(self, target: int) -> list[int]:
+        """Return the columns beside the label that look like measurements. Raises DataError for fewer than two."""
         free = [i for i in self.columns if i != target]
         numeric = [i for i in free if self.columns[i].numeric >= 0.5]
         if len(numeric) < 2:
@@ -130,7 +153,7 @@ class Table:
         measured = [
             i for i in numeric if folded[i] not in COUNTER_NAMES and not folded[i].startswith("unnamed")
         ]
-        return (measured if len(measured) >= 2 else numeric)[:count]
+        return measured if len(measured) >= 2 else numeric
 
     def _numbers(self, features: list[int], kept: NDArray[np.bool_], rule: GapRule) -> NDArray[np.float64]:
         """Return the numbers in the kept rows (m,), shape (n_x, kept), NaN where there is a gap that may be."""
@@ -140,7 +163,7 @@ class Table:
             wrong = min(filter(None, (column.refused, gap)), default=None)
             if wrong is not None:
                 row, cell = wrong
-                raise DataError(f"{self.place(row, i)}: {_why_refused(cell)}")
+                raise DataError(f"{self.place(row, i)}: {_why_refused(cell, self.rows.comma)}")
         X = np.stack([np.concatenate(self.columns[i].numbers) for i in features])
         X = X if kept.all() else X[:, kept]
         empty = np.isnan(X).all(axis=1)
@@ -150,20 +173,38 @@ class Table:
         return X
 
 
-def table_of(rows: Iterator[Row], title: str, choice: Choice) -> Table:
+Watch = Callable[[float], None]
+"""Is told, while a file is read, how much of it has been read; it may raise `Cancelled`."""
+
+
+class Cancelled(Exception):
+    """The person does not want the file any more."""
+
+
+def unwatched(share: float) -> None:
+    """Let the reading go on."""
+
+
+def table_of(source: Rows, choice: Choice, watch: Watch = unwatched, whole: bool = True) -> Table:
     """Return the table in rows of text; a column that the choice names makes the first row a header.
 
-    Where the choice names everything, only those columns are read. Raises DataError, with a sentence that
-    names the line.
+    Unless it is to be `whole`, only the columns are read that the choice names. Raises DataError, with a sentence that
+    says where.
     """
+    rows = source.rows
     first = next(rows, None)
     if first is None:
         raise DataError("the file is empty; it must hold two columns of numbers and one of labels.")
     cells = [cell.strip() for cell in first[1]]
     if len(cells) < (2 if choice.columns else 3):
+        between = "" if source.sheet else ", with commas, semicolons or tabs between them"
         raise DataError(
-            f"line {first[0]}: the number of columns is {len(cells)}; two of numbers and one of labels are "
-            "needed, with commas, semicolons or tabs between them."
+            f"{source.line(first[0])}: the number of columns is {len(cells)}; two of numbers and one of labels "
+            f"are needed{between}."
+        )
+    if len(cells) > MOST_COLUMNS:
+        raise DataError(
+            f"{source.line(first[0])}: the number of columns is {len(cells):,}; at most {MOST_COLUMNS:,} can be read."
         )
     header = _is_header(cells, [*(choice.columns or ()), choice.label])
     if header:
@@ -172,9 +213,11 @@ def table_of(rows: Iterator[Row], title: str, choice: Choice) -> Table:
         names = [str(i) for i in range(1, len(cells) + 1)]
         rows = chain([first], rows)
     features, label = _named(names, choice, header)
-    wanted: Sequence[int] = range(len(names)) if not features or label is None else [*features, label]
-    table = Table(title, names, header, {i: Column() for i in wanted})
-    _read(rows, first, table)
+    wanted: Sequence[int] = range(len(names))
+    if not whole and features and label is not None:
+        wanted = [*features, label]
+    table = Table(source, names, header, {i: Column(source.comma) for i in wanted})
+    _read(rows, first, table, watch)
     if not table.lines:
         raise DataError("there is a header but no points below it.")
     return table
@@ -190,20 +233,34 @@ def _named(names: list[str], choice: Choice, header: bool) -> tuple[list[int], i
     return features, label
 
 
-def _read(rows: Iterator[Row], first: Row, table: Table) -> None:
-    width = len(first[1])
-    while block := list(islice(rows, BLOCK)):
+def _read(rows: Iterator[Row], first: Row, table: Table, watch: Watch) -> None:
+    width, source = len(first[1]), table.rows
+    size = min(BLOCK, max(1, BLOCK_CELLS // width))
+    while block := list(islice(rows, size)):
+        watch(source.share())
         row = len(table.lines)
-        if row + len(block) > MAX_POINTS:
-            raise DataError(f"there are more than {MAX_POINTS:,} points, the most that can be used.")
-        for line, cells in block:
+        check_size(row + len(block), len(table.columns))
+        for number, cells in block:
             if len(cells) != width:
-                counts = f"{len(cells)}, not {width} as on line {first[0]}"
-                raise DataError(f"line {line}: the number of cells is {counts}.")
-            table.lines.append(line)
+                counts = f"{len(cells)}, not {width} as on {source.line(first[0])}"
+                raise DataError(f"{source.line(number)}: the number of cells is {counts}.")
+            table.lines.append(number)
+        if row == 0:
+            table.head = [cells for _, cells in block[:HEAD]]
         by_column = list(zip(*(cells for _, cells in block), strict=True))
         for i, column in table.columns.items():
             column.read(list(map(str.strip, by_column[i])), row)
+
+
+def check_size(m: int, columns: int) -> None:
+    """Refuse more points or numbers than can be used, before they fill the memory."""
+    if m > MAX_POINTS:
+        raise DataError(f"there are more than {MAX_POINTS:,} points, the most that can be used.")
+    if m * columns > MOST_NUMBERS:
+        raise DataError(
+            f"{columns:,} columns with more than {MOST_NUMBERS // columns:,} rows are too much to read; "
+            "name fewer columns."
+        )
 
 
 def _told(rows: NDArray[np.bool_], what: str) -> str:
@@ -224,13 +281,22 @@ def _place_of(names: list[str], name: str, header: bool) -> int:
     return places[0] if places else numbers.index(name)
 
 
-def _why_refused(cell: str) -> str:
+def _why_refused(cell: str, comma: bool) -> str:
     what = f"{short(cell)!r} is not a number" if cell else "the cell is empty"
-    advice = "every point needs a number, such as 39.1 or -2e3"
-    if looks_numeric(cell):
+    advice = f"every point needs a number, such as {'39,1' if comma else '39.1'} or -2e3"
+    if cell.startswith("#"):
+        what, advice = f"the cell holds the error {short(cell)}", "mend its formula, or leave the column out"
+    elif cell.startswith("="):
+        what = f"{short(cell)!r} is a formula without a stored value"
+        advice = "open the file in a spreadsheet program and save it there"
+    elif DATE.match(cell):
+        what, advice = f"{short(cell)!r} is a date", "every point needs a number, such as a count of days"
+    elif looks_numeric(cell):
         if "_" in cell:
             advice = "write it without the underscore"
-        elif "," in cell:
+        elif comma and "." in cell:
+            advice = "the decimals of this table have commas, so a point cannot be read"
+        elif "," in cell and not comma:
             advice = f"decimals need a point, as in {short(cell).replace(',', '.')}"
         else:
             what = f"{short(cell)!r} is not a finite number"

@@ -5,12 +5,15 @@ Another kind of file is another row in `READERS`; which columns are used and wha
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from engine.data.archives import read_archive
 from engine.data.dataset import DataError, Dataset
-from engine.data.table import Choice, Table, table_of
-from engine.data.text_rows import Row, text_rows
+from engine.data.sheets import sheet_rows
+from engine.data.table import Choice, Table, Watch, table_of, unwatched
+from engine.data.text_rows import text_rows
 
 
 def read_table(
@@ -26,10 +29,10 @@ def read_table(
     """
     choice = Choice(columns, label, classes, gaps)
     with naming(path):
-        return open_table(path, choice).dataset(choice)
+        return open_table(path, choice, whole=False).dataset(choice)
 
 
-def open_table(path: Path, choice: Choice) -> Table:
+def open_table(path: Path, choice: Choice, watch: Watch = unwatched, whole: bool = True) -> Table:
     """Return a file's table, in which the columns that the choice names can be found. Raises as `read_table`."""
     with naming(path):
         if path.is_dir():
@@ -38,7 +41,7 @@ def open_table(path: Path, choice: Choice) -> Table:
             reader = READERS.get(path.suffix.lower())
             if reader is None:
                 raise DataError(f"only tables that end in {', '.join(READERS)} can be read.")
-            return table_of(reader(file), path.stem, choice)
+            return replace(reader(file, choice, watch, whole), title=path.stem)
 
 
 @contextmanager
@@ -51,13 +54,27 @@ def naming(path: Path) -> Iterator[None]:
         if str(error).startswith(f"{name}: "):
             raise
         raise DataError(f"{name}: {error}") from error
+    except MemoryError as error:
+        raise DataError(f"{name}: there is not enough memory to read it.") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DataError(f"{name}: the file cannot be read ({reason}).") from error
 
 
-READERS: dict[str, Callable[[BinaryIO], Iterator[Row]]] = {
-    ".csv": text_rows,
-    ".tsv": text_rows,
-    ".txt": text_rows,
+def read_text(file: BinaryIO, choice: Choice, watch: Watch = unwatched, whole: bool = True) -> Table:
+    """Return the table in a text."""
+    return table_of(text_rows(file), choice, watch, whole)
+
+
+def read_sheet(file: BinaryIO, choice: Choice, watch: Watch = unwatched, whole: bool = True) -> Table:
+    """Return the table in the first sheet that holds one."""
+    return table_of(sheet_rows(file), choice, watch, whole)
+
+
+TEXTS = (".csv", ".tsv", ".txt")
+READERS: dict[str, Callable[[BinaryIO, Choice, Watch, bool], Table]] = {
+    **dict.fromkeys(TEXTS, read_text),
+    ".xlsx": read_sheet,
+    ".ods": read_sheet,
+    ".npz": read_archive,
 }

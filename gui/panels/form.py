@@ -3,8 +3,6 @@
 It knows a setting by name only where one depends on another.
 """
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
@@ -129,7 +127,7 @@ class Form(QScrollArea):
         if isinstance(setting, Sizes | Names) and isinstance(value, str):
             self._document.change_text(name, value)
         elif name == "data" and value not in setting.registry:  # type: ignore[attr-defined]
-            self._document.open_file(Path(str(value)))  # the file's own entry: read it again
+            self._document.open_again()  # the file's own entry
         else:
             self._document.change(**{name: value})
 

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QMainWindow,
     QMessageBox,
+    QPushButton,
     QSlider,
     QToolButton,
     QWidget,
@@ -360,6 +362,24 @@ class Lab:
         menu.aboutToShow.emit()
         (entry,) = [action for action in menu.actions() if words in action.text()]
         return entry
+
+    def options(self) -> QDialog:
+        """Return the window that asks how a table is meant, once it is open."""
+        self.wait(lambda: isinstance(QApplication.activeModalWidget(), QDialog))
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog) and dialog.objectName() == "importOptions"
+        return dialog
+
+    def answer(self, button: str = "importOk") -> None:
+        """Press a button of the window that asks how a table is meant."""
+        dialog = self.options()
+        found = dialog.findChild(QPushButton, button)
+        assert isinstance(found, QPushButton) and found.isEnabled()
+        QTest.mouseClick(found, LEFT)
+        self.wait(lambda: QApplication.activeModalWidget() is None)
+        self.window.activateWindow()  # as a desktop does
+        self.wait(self.window.isActiveWindow)
+        self.settle()
 
     def dialogs(self) -> list[QMessageBox]:
         """Return the message boxes that stand open."""
