@@ -16,6 +16,7 @@ from engine.command_options import Request, UsageError, parse
 from engine.data.dataset import DataError, Dataset
 from engine.files.atomic import FileError
 from engine.files.curves import save_curve
+from engine.files.points import DATA_FORMATS, save_data
 from engine.files.weights import WEIGHT_FORMATS, Weights, save_weights
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Problem
@@ -76,6 +77,8 @@ def _check_files(request: Request, plotter: Plotter | None) -> None:
     """Refuse now what could not be written after an hour of training."""
     for path in request.weights:
         _check_file("--export-weights", path, WEIGHT_FORMATS)
+    for path in request.data:
+        _check_file("--export-data", path, DATA_FORMATS)
     for view, path in request.plots:
         assert plotter is not None
         if view not in plotter.names:
@@ -171,6 +174,8 @@ class _Progress:
 def _export(request: Request, frame: Frame, plotter: Plotter | None) -> None:
     for path in request.weights:
         save_weights(path, Weights.of(frame.experiment, frame.state))
+    for path in request.data:
+        save_data(path, frame.experiment.problem.dataset)
     for view, path in request.plots:
         assert plotter is not None
         plotter.save(view, path, frame)
@@ -206,6 +211,8 @@ def _report(request: Request, frame: Frame, seconds: float) -> None:
 
     dataset = frame.experiment.problem.dataset
     print(f"{dataset.title}: {dataset.m:,} points; network {network}, {network.parameter_count} parameters")
+    for note in dataset.notes:
+        print(f"{note}")
     print(f"{frame.state.iteration:,} iterations in {seconds:.2f} s")
     print(f"train: cost {show('train_cost')}, accuracy {show('train_accuracy', True)}")
     print(f"test:  cost {show('test_cost')}, accuracy {show('test_accuracy', True)}")
@@ -221,6 +228,7 @@ def _list_registries(open_plotter: Callable[[], Plotter]) -> None:
         if registry:
             print(f"{name}: {', '.join(registry)}")
     print(f"weights: {', '.join(WEIGHT_FORMATS)}")
+    print(f"points: {', '.join(DATA_FORMATS)}")
     try:
         print(f"plots: {', '.join(open_plotter().names)}")
     except UsageError as error:

@@ -36,6 +36,7 @@ class Request:
     initial_name: str
     weights: tuple[Path, ...]
     plots: tuple[tuple[str, Path], ...]
+    data: tuple[Path, ...]
     history: Path | None
     as_json: bool
 
@@ -88,7 +89,10 @@ def _parser() -> _Parser:
         metavar="VIEW=FILE",
         action="append",
         default=[],
-        help="Save a plot as a picture: VIEW is boundary, cost or activation.",
+        help="Save a plot as a picture: VIEW is boundary, cost, activation or weightImage.",
+    )
+    parser.add_argument(
+        "--export-data", metavar="FILE", type=Path, action="append", default=[], help="Save the points."
     )
     parser.add_argument("--export-history", metavar="FILE.csv", type=Path, help="Save the curve as a table.")
     parser.add_argument("--json", action="store_true", help="Print the result as one JSON object.")
@@ -132,6 +136,7 @@ def parse(arguments: list[str]) -> Request:
         path.name if path is not None else "",
         tuple(given["export_weights"]),
         tuple(plots),
+        tuple(given["export_data"]),
         given["export_history"],
         given["json"],
     )

@@ -29,6 +29,9 @@ class Row:
 
 ACTIONS: tuple[Row, ...] = (
     Row("OpenData", "File", "Open data…", "Read your own points from a table; or drop the file on the window.", Keys.Open, "open"),
+    Row("PasteData", "File", "Paste points", "Take cells that were copied in a spreadsheet as points.", Keys.Paste),
+    Row("ImportOptions", "File", "Import options…", "Choose other columns, another label or other classes of the table that is open.", "Ctrl+I"),
+    Row("SaveData", "File", "Save points…", "Save the points with their classes as a table, to the last bit.", "Ctrl+Shift+S", separator=True),
     Row("ExportPlot", "File", "Save picture…", "Save the plot that you used last as a picture.", "Ctrl+E", "export-plot", separator=True),
     Row("CopyPlot", "File", "Copy picture", "Copy the plot that you used last, for slides and letters.", "Ctrl+Shift+C", "copy"),
     Row("ExportWeights", "File", "Save weights…", "Save the trained weights for other programs.", Keys.Save, "export-weights", separator=True),
@@ -45,6 +48,7 @@ ACTIONS: tuple[Row, ...] = (
     Row("Faster", "Run", "Faster", "More iterations a second.", "+", separator=True, repeats=True),
     Row("Slower", "Run", "Slower", "Fewer iterations a second.", "-", repeats=True),
     Row("Fit", "View", "Fit points", "Show all points.", "F", "fit"),
+    Row("AxisRanges", "View", "Axis ranges…", "Choose which part of each axis is shown; or double-click the numbers of an axis."),
     Row("LogCost", "View", "Logarithmic cost", "Equal heights are equal factors.", "L", "log", checkable=True),
     Row("ThemeSystem", "View", "Follow the system", "Light or dark, as the desktop is.", checkable=True, separator=True),
     Row("ThemeLight", "View", "Light", "Dark words on light ground.", checkable=True),

@@ -1,9 +1,7 @@
 """What the person works on: the spec and the points, and every change of them, which can be undone."""
 
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -16,16 +14,25 @@ from engine.data.dataset import DataError, Dataset
 from engine.data.editing import Edit, add, clear, difference, erase, paint
 from engine.data.editing.difference import Difference
 from engine.data.generators import REACH
+from engine.data.offers import PLAIN, has_questions, proposal
+from engine.data.sources import DATA_SOURCES
+from engine.data.table import Choice
+from engine.data.tables import naming
 from engine.model.projection import Projection
 from engine.training.settings import Number, SettingError
 from engine.training.spec import SETTINGS, Spec
+from gui.reading import Opened, Reader
 
-# A smaller file is read at once; a larger one beside the window's thread.
-READ_AT_ONCE = 256 * 1024  # bytes
 SAME_MOVE = 1.0  # seconds between two changes of a setting that are one step to undo
 MANY = 20_000  # points; of more, a gesture tells the training of its edits only now and then
 TOLD_EVERY = 100  # milliseconds
-SOURCE_SETTINGS = {"data", "columns", "label"}
+SOURCE_SETTINGS = {"data", "columns", "label", "classes", "gaps"}
+USUAL_CHOICE: dict[str, Any] = {
+    "columns": None,
+    "label": "",
+    "classes": None,
+    "gaps": "refuse",
+}  # of a new table
 
 
 @dataclass(frozen=True)
@@ -50,9 +57,8 @@ class Document(QObject):
     """Told of each edit at once, before `changed`."""
     refused = Signal(str)
     """One sentence on why a change was not made."""
-    reading = Signal(str)
-    """The name of a file that is being read beside the window's thread."""
-    _read = Signal(object, object)
+    undecided = Signal(Opened)
+    """A table was read, and the person has to say how it is used; `take` goes on from there."""
 
     def __init__(self, spec: Spec | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,10 +66,11 @@ class Document(QObject):
         self.dataset = self.spec.load()
         self.undo_stack = QUndoStack(self)
         self._gesture: _Gesture | None = None
-        self._newest_read = 0
         self._untold = QTimer(self, singleShot=True, interval=TOLD_EVERY)
         self._untold.timeout.connect(lambda: self.changed.emit(Change(edited=True)))
-        self._read.connect(self._finish_reading)
+        self.reader = Reader(self)
+        self.reader.read.connect(self._consider)
+        self.reader.refused.connect(self.refused)
 
     def change(self, **values: Any) -> bool:
         """Change settings, as one step that can be undone. Says no, by `refused`, when a value is out of range."""
@@ -73,10 +80,10 @@ class Document(QObject):
             if spec == self.spec and not again:
                 return True
             if spec.data != self.spec.data:
-                self._newest_read += 1  # a file still being read comes too late
+                self.reader.forget()  # a file still being read comes too late
             dataset = self.dataset
             if again or spec.source != self.spec.source:
-                dataset = spec.load()
+                dataset = self._load(spec)
             spec.network(dataset.X.shape[0])
         except (SettingError, DataError) as error:
             self.refused.emit(_readable(str(error)))
@@ -96,19 +103,35 @@ class Document(QObject):
         return self.change(**{name: value})
 
     def open_file(self, path: Path) -> None:
-        """Read a table and show it. A large one is read beside the window's thread."""
-        spec = replace(self.spec, data=str(path.resolve()), columns=None, label="")
-        self._newest_read += 1
-        number = self._newest_read
+        """Read a table and show it, or ask how it is meant. A large one is read beside the window's thread."""
+        self.reader.start(str(path.resolve()), PLAIN, ask=False)
+
+    def open_again(self) -> None:
+        """Read the table that is shown once more, with the same choices."""
+        self.reader.start(self.spec.data, self._choice(self.spec), ask=False)
+
+    def paste(self, text: str) -> None:
+        """Read a text, such as cells of a spreadsheet, as a table."""
+        self.reader.start(self.reader.keep(text), PLAIN, ask=False)
+
+    def choose_again(self) -> None:
+        """Read the table that is shown once more, and ask how it is meant."""
+        self.reader.start(self.spec.data, self._choice(self.spec), ask=True)
+
+    def take(self, opened: Opened, choice: Choice) -> None:
+        """Show the points that a choice gives of a table."""
+        values = {name: getattr(choice, name) for name in USUAL_CHOICE}
         try:
-            small = path.stat().st_size <= READ_AT_ONCE
-        except OSError:
-            small = True  # reading it will say why not
-        if small:
-            self._finish_reading(number, _try_to_load(spec))
+            spec = replace(self.spec, data=opened.source, **values)
+            with naming(Path(opened.source)):
+                ours = opened.source in DATA_SOURCES
+                dataset = self._load(spec) if ours else opened.table.dataset(choice)
+            spec.network(dataset.X.shape[0])
+        except (SettingError, DataError) as error:
+            self.refused.emit(_readable(str(error)))
             return
-        self.reading.emit(path.name)
-        threading.Thread(target=self._read_beside, args=(number, spec), name="reading", daemon=True).start()
+        self.end_gesture()
+        self.undo_stack.push(_Settings(self, spec, dataset, self._changed_by(spec) | {"data"}))
 
     def paint(self, X: np.ndarray, label: int, held: bool = False, verb: str = "Paint") -> None:
         """Add the points X (n_x, k) of a class; one gesture is one step to undo."""
@@ -178,7 +201,7 @@ class Document(QObject):
 
     def close(self) -> None:
         """Let go of what could be undone, in good order, while everything that it changes is still there."""
-        self._newest_read += 1
+        self.reader.forget()
         self._untold.stop()
         self._gesture = None
         self.undo_stack.clear()
@@ -205,24 +228,31 @@ class Document(QObject):
             each = tuple(activation) + (activation[-1],) * len(hidden)
             values = {**values, "activation": each[: len(hidden)]}
         if "data" in values and values["data"] != self.spec.data:
-            values = {"columns": None, "label": "", **values}
+            values = {**USUAL_CHOICE, **values}
         return replace(self.spec, **values)
 
-    def _read_beside(self, number: int, spec: Spec) -> None:
-        outcome = _try_to_load(spec)
-        with suppress(RuntimeError):  # the window may be closed and gone
-            self._read.emit(number, outcome)
-
-    def _finish_reading(self, number: int, outcome: tuple[Spec, Dataset] | DataError) -> None:
-        if number != self._newest_read:
-            return  # another file was opened meanwhile
-        if isinstance(outcome, DataError):
-            self.refused.emit(str(outcome))
+    def _consider(self, opened: Opened) -> None:
+        """Show a table that was read, unless there is something to decide first."""
+        try:
+            with naming(Path(opened.source)):
+                if opened.ask or (opened.choice == PLAIN and has_questions(opened.table)):
+                    proposed = proposal(opened.table, opened.choice)
+                    self.undecided.emit(replace(opened, choice=proposed))
+                    return
+        except DataError as error:
+            self.refused.emit(str(error))
             return
-        read, dataset = outcome
-        spec = replace(self.spec, data=read.data, columns=None, label="")
-        self.end_gesture()
-        self.undo_stack.push(_Settings(self, spec, dataset, self._changed_by(spec) | {"data"}))
+        self.take(opened, opened.choice)
+
+    def _choice(self, spec: Spec) -> Choice:
+        return Choice(**{name: getattr(spec, name) for name in USUAL_CHOICE})
+
+    def _load(self, spec: Spec) -> Dataset:
+        if not self.reader.holds(spec.data):
+            return spec.load()
+        choice = self._choice(spec)
+        with naming(Path(spec.data)):
+            return self.reader.open(spec.data, choice)[0].dataset(choice)
 
     def _show(self, spec: Spec, dataset: Dataset, change: Change) -> None:
         self.spec, self.dataset = spec, dataset
@@ -340,13 +370,6 @@ class _Editing(QUndoCommand):
 def _changes(before: Dataset, after: Dataset) -> bool:
     """Return whether an edit changed anything."""
     return before.m != after.m or difference(before, after).size > 0
-
-
-def _try_to_load(spec: Spec) -> tuple[Spec, Dataset] | DataError:
-    try:
-        return spec, spec.load()
-    except DataError as error:
-        return error
 
 
 def _readable(message: str) -> str:

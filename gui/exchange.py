@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.data.tables import READERS
 from engine.files.atomic import FileError
+from engine.files.points import DATA_FORMATS, save_data
 from engine.files.weights import WEIGHT_FORMATS, Weights, load_weights, save_weights
 from gui import settings
 from gui.document import Document
@@ -39,6 +40,31 @@ class Exchange(QObject):
         """Read a table."""
         settings.remember_folder(str(path.resolve().parent))
         self._document.open_file(path)
+
+    def paste(self) -> None:
+        """Read the clipboard: cells of a spreadsheet, or a copied file."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if len(files) == 1:
+            self.open_file(Path(files[0]))
+        elif data.text().strip():
+            self._document.paste(data.text())
+        else:
+            self.warned.emit("The clipboard holds no table; copy some cells of a spreadsheet first.")
+
+    def save_data(self) -> None:
+        """Ask where, and save the points as they are."""
+        formats = {each.ending: each.label for each in DATA_FORMATS.values()}
+        path = self._ask_where("Save points", "points.csv", formats)
+        if path is None:
+            return
+        dataset = self._document.dataset
+        try:
+            hint = save_data(path, dataset)
+        except FileError as error:
+            self.warned.emit(str(error))
+        else:
+            self.told.emit(f"{dataset.m:,} points saved as {path.name}.{hint}")
 
     def save_picture(self, view: View) -> None:
         """Ask where, and save a view as it stands."""

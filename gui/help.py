@@ -3,22 +3,37 @@
 KEYS = """
 <table cellspacing="6">
 <tr><td><b>Space</b></td><td>run, pause</td></tr>
-<tr><td><b>Right</b></td><td>one iteration</td></tr>
+<tr><td><b>Right</b></td><td>one iteration; with points selected it moves them</td></tr>
 <tr><td><b>Shift+Right</b></td><td>ten iterations</td></tr>
 <tr><td><b>R</b></td><td>back to the same first weights</td></tr>
 <tr><td><b>+ −</b></td><td>faster, slower</td></tr>
 <tr><td><b>F</b></td><td>show all points</td></tr>
+<tr><td><b>Mouse on a point</b></td><td>its values, its probability and its loss</td></tr>
+<tr><td><b>Double click on an axis</b></td><td>choose which part of it is shown</td></tr>
 <tr><td><b>L</b></td><td>logarithmic cost</td></tr>
 <tr><td><b>Ctrl+Z, Ctrl+Shift+Z</b></td><td>undo, redo</td></tr>
 <tr><td><b>Ctrl+G</b></td><td>add made-up points</td></tr>
 <tr><td><b>Ctrl+O</b></td><td>open data</td></tr>
 <tr><td><b>Ctrl+E</b></td><td>save the picture of the plot used last</td></tr>
 <tr><td><b>Ctrl+S, Ctrl+L</b></td><td>save weights, load weights</td></tr>
-<tr><td><b>Left button</b></td><td>paint the first class; drag to paint along</td></tr>
-<tr><td><b>Right button</b></td><td>paint the second class</td></tr>
-<tr><td><b>Shift+drag</b></td><td>erase</td></tr>
+<tr><td><b>Left button</b></td><td>the tool, with the chosen class: at first a point, or several along a drag</td></tr>
+<tr><td><b>Right button</b></td><td>the same with the other class; the magnet pushes</td></tr>
+<tr><td><b>Shift+drag</b></td><td>erase, with any tool</td></tr>
+<tr><td><b>Ctrl+drag</b></td><td>select, and move points, with any tool</td></tr>
+<tr><td><b>Double click</b></td><td>give a point the other class (point, select, lasso)</td></tr>
 <tr><td><b>Middle button</b></td><td>move the plane</td></tr>
-<tr><td><b>Wheel</b></td><td>zoom</td></tr>
+<tr><td><b>Wheel</b></td><td>brush size; zoom where the tool has no brush, and with Ctrl</td></tr>
+</table>
+<p>With the plot in focus:</p>
+<table cellspacing="6">
+<tr><td><b>P S U I O</b></td><td>point, spray, uniform spray, line, ring</td></tr>
+<tr><td><b>V K</b></td><td>select by rectangle, by lasso</td></tr>
+<tr><td><b>C J M E</b></td><td>relabel, jitter, magnet, eraser</td></tr>
+<tr><td><b>[ ]</b></td><td>smaller, larger brush</td></tr>
+<tr><td><b>1 2, X, T</b></td><td>class, other class, for the test; of the selected points, if there are any</td></tr>
+<tr><td><b>Ctrl+A, Ctrl+D, Delete</b></td><td>select all, duplicate, delete</td></tr>
+<tr><td><b>Arrows</b></td><td>move the selected points by a pixel, with Shift by ten</td></tr>
+<tr><td><b>Esc</b></td><td>take back the stroke under way; let go of the selection</td></tr>
 </table>
 """
 

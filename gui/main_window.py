@@ -29,6 +29,7 @@ from engine.training.runner import Frame
 from engine.training.spec import Spec
 from gui import settings
 from gui.actions import ACTIONS, make_actions
+from gui.dialogs.import_options import ImportOptions
 from gui.document import Change, Document
 from gui.exchange import Exchange
 from gui.export.pictures import SCALES, VIEWS
@@ -36,21 +37,30 @@ from gui.failures import Failures
 from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
 from gui.panels.adding import AddingDialog
+from gui.panels.axis_ranges import AxisClicks, AxisRanges
 from gui.panels.controls import Controls
 from gui.panels.form import Form
+from gui.panels.reading_bar import ReadingBar
 from gui.playback import Playback
+from gui.reading import Opened
 from gui.theme import GRID, icon, palette, stylesheet, theme_named
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
+from gui.views.hover import Hover
 from gui.views.painting.counts import Counts
 from gui.views.painting.painter import Painter
 from gui.views.painting.strip import Strip
 from gui.views.points import PointsView
 from gui.views.points_dock import PointsDock
 from gui.views.view import View
+from gui.views.weights import WeightsView
 
 QUICKLY = 0.03  # seconds between two pictures
 SMALLER_EVERY = 0.045  # seconds between two pictures of a smaller part, where pictures follow quickly
+HIDDEN_AT_FIRST = (
+    "weights",
+    "weightImage",
+)  # docks that come when they are asked for, in the place of the activations
 THEME_ACTIONS = {"system": "ThemeSystem", "light": "ThemeLight", "dark": "ThemeDark"}
 
 
@@ -68,26 +78,33 @@ class MainWindow(QMainWindow):
         self.playback = Playback(self.document, self)
         self.theme = theme_named(settings.remembered_theme())
         self.views: dict[str, View] = {name: view(self.theme) for name, view in VIEWS.items()}
+        self.weights = WeightsView(self.theme)
         self._used_last = "boundary"
         self._laid_out = False
-        self._drawn: dict[Controls | View, float] = {}
+        self._drawn: dict[Controls | View | WeightsView, float] = {}
         self._drawn_last = 0.0
         self._warning = ""
+        self._has_images: bool | None = None
         self.exchange = Exchange(self, self.document, self.playback)
         self._actions = make_actions(self)
         self.controls = Controls(self._actions)
         self.addToolBar(self.controls)
         self.form = Form(self.document)
-        self.painter = Painter(self._boundary, self.document)
+        self.painter = Painter(self._boundary, self.document, self.playback.drawing)
         self.strip = Strip(self.painter, self._boundary)
-        self.counts = Counts(self._boundary, self.painter.marks)
+        self.counts = Counts(self._boundary, self.painter)
         self.adding = AddingDialog(self)
         self._place_views()
         self._message = QLabel()
         self._message.setObjectName("statusMessage")
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setContentsMargins(2 * GRID, 0, 0, GRID // 2)
         self.statusBar().addWidget(self._message, 1)
         self.statusBar().setSizeGripEnabled(False)
+        self.reading_bar = ReadingBar()
+        self.statusBar().addPermanentWidget(self.reading_bar)
+        self.hover = Hover(self._boundary)
+        self.axis_clicks = AxisClicks(self._boundary)
         self._connect()
         self._themes = QActionGroup(self)
         for name, action in THEME_ACTIONS.items():
@@ -97,6 +114,7 @@ class MainWindow(QMainWindow):
         geometry, state = settings.remembered_layout()
         self.restoreGeometry(geometry)
         self._arranged = self.restoreState(state)
+        self._show_images()
         self._tell("Ready. Space runs; paint with the left and the right mouse button.")
         self._garbage = GarbageCollection(self)
         self._garbage.start()
@@ -123,7 +141,7 @@ class MainWindow(QMainWindow):
         left.setWidget(self.form)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
         self._docks: dict[str, QDockWidget] = {}
-        for name, view in self.views.items():
+        for view in self.views.values():
             self._fill_picture_menu(view)
             if view is self._boundary:
                 centre = QWidget()
@@ -139,13 +157,11 @@ class MainWindow(QMainWindow):
                 column.addWidget(self.counts)
                 self.setCentralWidget(centre)
             else:
-                dock = QDockWidget(view.title)
-                dock.setObjectName(f"{name}Dock")
-                dock.setTitleBarWidget(view.header)
-                dock.setWidget(view)
-                dock.setMinimumSize(42 * GRID, 27 * GRID)
-                self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-                self._docks[name] = dock
+                self._add_dock(view)
+        self._add_dock(self.weights)
+        for name in HIDDEN_AT_FIRST:
+            self.tabifyDockWidget(self._docks["activation"], self._docks[name])
+            self._docks[name].hide()
         paint = self.findChild(QMenu, "menuPaint")
         assert isinstance(paint, QMenu)
         self.strip.fill(paint)
@@ -159,6 +175,15 @@ class MainWindow(QMainWindow):
             dock.visibilityChanged.connect(self._draw_if_shown)
         shown.addAction(table.toggleViewAction())
         table.visibilityChanged.connect(self._select_in_table)
+
+    def _add_dock(self, view: View | WeightsView) -> None:
+        dock = QDockWidget(view.title)
+        dock.setObjectName(f"{view.name}Dock")
+        dock.setTitleBarWidget(view.header)
+        dock.setWidget(view)
+        dock.setMinimumSize(42 * GRID, 27 * GRID)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self._docks[view.name] = dock
 
     def _fill_picture_menu(self, view: View) -> None:
         button = view.picture_button
@@ -189,14 +214,22 @@ class MainWindow(QMainWindow):
         self.painter.canvas.changed.connect(self._select_in_table)
         self.exchange.warned.connect(self._warn)
         self.playback.frame_changed.connect(self._draw)
+        self.playback.frame_changed.connect(self.hover.draw)
         self.playback.running_changed.connect(self._show_running)
         self.playback.told.connect(self._tell)
         self.playback.warned.connect(self._warn)
         self.playback.failed.connect(self._failures.report)
         self.document.refused.connect(self._warn)
-        self.document.reading.connect(lambda name: self._tell(f"Reading {name} …"))
+        self.document.undecided.connect(self._ask_options)
+        reader = self.document.reader
+        reader.began.connect(lambda name: self._tell(f"Reading {name} …"))
+        reader.began.connect(self.reading_bar.begin)
+        reader.progressed.connect(self.reading_bar.show_share)
+        reader.ended.connect(self.reading_bar.end)
+        self.reading_bar.stopped.connect(self._stop_reading)
         self.document.changed.connect(self._notice_change)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
+        self.axis_clicks.clicked.connect(self._choose_ranges)
         self.controls.speed.chosen.connect(self.playback.set_speed)
         for name, button in (
             ("OpenData", self.form.open_button),
@@ -218,6 +251,9 @@ class MainWindow(QMainWindow):
         speed, stack = self.controls.speed.shift, self.document
         return {
             "OpenData": self.exchange.open_data,
+            "PasteData": self.exchange.paste,
+            "ImportOptions": self.document.choose_again,
+            "SaveData": self.exchange.save_data,
             "ExportPlot": lambda: self.exchange.save_picture(self.views[self._used_last]),
             "CopyPlot": lambda: self.exchange.copy_picture(self.views[self._used_last]),
             "ExportWeights": self.exchange.save_weights,
@@ -234,6 +270,7 @@ class MainWindow(QMainWindow):
             "Faster": lambda: speed(+1),
             "Slower": lambda: speed(-1),
             "Fit": lambda: self._boundary.fit(),
+            "AxisRanges": lambda: self._choose_ranges(0, 0),
             "LogCost": self._cost.set_log,
             "ThemeSystem": lambda: self._choose_theme("system"),
             "ThemeLight": lambda: self._choose_theme("light"),
@@ -255,6 +292,7 @@ class MainWindow(QMainWindow):
             view.pen_scale = self.devicePixelRatioF()
             view.apply_theme(theme)
             view.picture_button.setIcon(icon("export-plot", theme.muted))
+        self.weights.apply_theme(theme)
         self.strip.apply_theme(theme)
         self.painter.marks.apply_theme()
         self.counts.apply_theme(theme)
@@ -271,7 +309,7 @@ class MainWindow(QMainWindow):
     def _draw(self, frame: Frame) -> None:
         """Show a moment. While pictures follow quickly, one of the smaller parts is drawn with each, in turn."""
         now = time.perf_counter()
-        smaller: list[Controls | View] = [self.controls]
+        smaller: list[Controls | View | WeightsView] = [self.controls, self.weights]
         smaller += [view for view in self.views.values() if view is not self._boundary]
         if frame.running and now - self._drawn_last < QUICKLY:
             waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if part.isVisible()}
@@ -304,6 +342,8 @@ class MainWindow(QMainWindow):
             self._actions[name].setEnabled(possible)
             self._actions[name].setText(f"{name}: {text}" if text else name)
         self.form.clear_button.setEnabled(self.document.dataset.m > 0)
+        self._actions["SaveData"].setEnabled(self.document.dataset.m > 0)
+        self._actions["ImportOptions"].setEnabled(not self.document.spec.is_generated)
 
     def _tell(self, message: str) -> None:
         self._warning = ""
@@ -319,7 +359,31 @@ class MainWindow(QMainWindow):
         dataset = self.document.dataset
         if "data" in change.settings or (change.replaced and not self._boundary.holds(dataset)):
             self._boundary.fit(dataset)
+        self._show_images()
         self._show_undo()
+
+    def _show_images(self) -> None:
+        """Show the weights as images where the points are images, and only there."""
+        has_images = self.document.dataset.image_shape is not None
+        if has_images != self._has_images:
+            self._has_images = has_images
+            self._docks["weightImage"].setVisible(has_images)
+            if has_images:
+                self._docks["weightImage"].raise_()
+
+    def _choose_ranges(self, axis: int, end: int) -> None:
+        dialog = AxisRanges(self._boundary, self)
+        dialog.focus(axis, end)
+        dialog.open()
+
+    def _ask_options(self, opened: Opened) -> None:
+        dialog = ImportOptions(self, opened, self.theme)
+        dialog.chosen.connect(self.document.take)
+        dialog.open()
+
+    def _stop_reading(self) -> None:
+        if self.document.reader.forget():
+            self._tell("Reading was stopped; the points stay as they were.")
 
     def _notice_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         for name, view in self.views.items():
@@ -404,7 +468,7 @@ class MainWindow(QMainWindow):
 
     def _share_width(self) -> None:
         """Give the boundary the most of the width, and the docks equal heights."""
-        docks = list(self._docks.values())
+        docks = [dock for name, dock in self._docks.items() if name not in HIDDEN_AT_FIRST]
         width = max(40 * GRID, round(0.27 * self.width()))
         self.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
         height = self._boundary.height()

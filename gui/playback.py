@@ -142,7 +142,10 @@ class Playback(QObject):
             self._imported = None
             network = self._restart()
             going = "goes on" if self._running else "is ready"
-            self.told.emit(f"{_names(change)}: training starts again with {network.description} and {going}.")
+            self.told.emit(
+                f"{self._what(change)}: training starts again with {network.description} and {going}."
+                f"{self._notes(change)}"
+            )
             return
         frame = self._runner.latest()
         problem = self._experiment.problem
@@ -160,8 +163,7 @@ class Playback(QObject):
     def _tell_of(self, change: Change, iteration: int, untrained: bool) -> None:
         """Say what a change of the points or of the step means for the run."""
         dataset = self._document.dataset
-        counts = dataset.counts
-        each = ", ".join(f"{count:,} {name}" for count, name in zip(counts, dataset.class_names, strict=True))
+        counts, each = dataset.counts, self._each_class
         if dataset.m and not min(counts):
             full, empty = dataset.class_names if counts[0] else reversed(dataset.class_names)
             self.warned.emit(
@@ -171,13 +173,29 @@ class Playback(QObject):
         if not change.settings:
             self.told.emit(f"{dataset.m:,} points: {each}." if dataset.m else "Empty: paint some points.")
             return
-        what = f"New data set {dataset.title} ({each})" if "data" in change.settings else _names(change)
         goes = "ready"
         if not untrained:
             goes = f"goes on from the weights of iteration {iteration:,}"
             goes = f"training {goes}" if self._running else f"Space {goes}, R starts afresh"
+        self.told.emit(f"{self._what(change)}: {goes}.{self._notes(change)}{self._advice(change)}")
+
+    @property
+    def _each_class(self) -> str:
+        dataset = self._document.dataset
+        pairs = zip(dataset.counts, dataset.class_names, strict=True)
+        return ", ".join(f"{count:,} {name}" for count, name in pairs)
+
+    def _what(self, change: Change) -> str:
+        """Name what was changed; a table with another choice is another data set."""
+        if "data" in change.settings:
+            return f"New data set {self._document.dataset.title} ({self._each_class})"
+        return _names(change)
+
+    def _notes(self, change: Change) -> str:
+        """Say what was done to a table on the way here, and to what was there before."""
+        notes = "; ".join(self._document.dataset.notes) if change.replaced else ""
         lost = " Painted points were replaced; undo brings them back." if change.painted_over else ""
-        self.told.emit(f"{what}: {goes}.{lost}{self._advice(change)}")
+        return (f" {notes[:1].upper()}{notes[1:]}." if notes else "") + lost
 
     def _advice(self, change: Change) -> str:
         """Say when the learning rate is far from what a new optimizer wants."""

@@ -730,3 +730,26 @@ def test_an_end_that_is_reached_at_the_start_makes_no_iteration(result_of):
     result = result_of("--stop-cost", "1", "--iterations", "5")
     assert result["iterations"] == 0
     assert "below 1" in result["ended"]
+
+
+def test_one_label_against_the_rest_and_gaps_left_out(run, tmp_path):
+    rows = [f"{i},{i % 3 * 5 + i / 100},{'abc'[i % 3]}" for i in range(30)]
+    (tmp_path / "t.csv").write_text("\n".join(["x,y,k", *rows, "NA,1,a"]) + "\n")
+    status, out, _ = run("--data", "t.csv", "--classes", "c,*", "--gaps", "skip", "--iterations", 200)
+    assert status == 0
+    assert "t: 30 points" in out
+    assert "1 row with gaps left out" in out.splitlines()
+    assert "train: cost" in out and "accuracy 100.0%" in out
+
+
+@pytest.mark.parametrize("name", ["points.csv", "points.npz"])
+def test_the_points_can_be_saved_and_trained_on_again(result_of, tmp_path, name):
+    first = result_of("--data", "moons", "--noise", "0.3", "--iterations", 20, "--export-data", name)
+    again = result_of("--data", str(tmp_path / name), "--iterations", 20)
+    assert again["train_cost"] == first["train_cost"] and again["test_cost"] == first["test_cost"]
+
+
+def test_points_are_saved_under_known_endings_alone(refusal_of, tmp_path):
+    line = refusal_of("--export-data", "points.xlsx")
+    assert line == "--export-data points.xlsx must end in one of .csv, .npz."
+    assert not list(tmp_path.iterdir())

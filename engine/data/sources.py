@@ -18,6 +18,8 @@ def load_data(
     seed: int,
     columns: tuple[str, ...] | None = None,
     label: str = "",
+    classes: tuple[str, ...] | None = None,
+    gaps: str = "refuse",
     class_balance: float = 0.5,
     label_noise: float = 0.0,
     rotation: float = 0.0,
@@ -28,12 +30,12 @@ def load_data(
     such source or its points are unusable.
     """
     if source in GENERATORS:
-        if columns or label:
+        if columns or label or classes:
             raise DataError(f"{source} is made up and has no columns to choose; name a table.")
         return generate(source, samples, noise, seed, class_balance, label_noise, rotation)
     if source in BUNDLED:
-        return load_bundled(source, columns, label)
+        return load_bundled(source, columns, label, classes, gaps)
     path = Path(source)
     if not path.suffix and not os.path.exists(path):  # unlike Path.exists, never an error
         raise DataError(f"data {source!r} is neither a file nor one of {', '.join(DATA_SOURCES)}.")
-    return read_table(path, columns, label or None)
+    return read_table(path, columns, label, classes, gaps)

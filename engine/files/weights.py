@@ -1,5 +1,10 @@
 """Trained weights as files that other programs read, and back again to the last bit.
 
+Beside the weights as they were trained, which are those that are read back, a file has the first layer once more for
+inputs in the person's own units: `W1_own_units` (n_1, n_0) and `b1_own_units` (n_1, 1), as arrays or JSON lists. Only the
+measured inputs fold; the columns of inputs made from the standardized ones, such as x1_squared, are those of W1. They
+are left out where a number is too large for double precision.
+
 Adding a format is adding one record to `WEIGHT_FORMATS`.
 """
 
@@ -51,6 +56,13 @@ class Weights:
     def n_x(self) -> int:
         """How many measured inputs the network takes."""
         return self.network.sizes[0] - len(self.features)
+
+    @property
+    def own_units(self) -> dict[str, Array]:
+        """The first layer for inputs in the person's own units, by the names that files have for it."""
+        W, b = self.standardization.fold(*self.parameters[0])
+        finite = np.isfinite(W).all() and np.isfinite(b).all()
+        return {"W1_own_units": W, "b1_own_units": b} if finite else {}
 
     @classmethod
     def of(cls, experiment: Experiment, state: State) -> Self:
@@ -223,7 +235,7 @@ def _write_npz(weights: Weights, file: BinaryIO) -> None:
     arrays: dict[str, Any] = {"meta": np.array(json.dumps(_meta(weights)))}
     for number, (W, b) in enumerate(weights.parameters, start=1):
         arrays[f"W{number}"], arrays[f"b{number}"] = W, b
-    np.savez(file, **arrays)
+    np.savez(file, **{**arrays, **weights.own_units})
 
 
 def _read_npz(content: bytes) -> Weights:
@@ -253,7 +265,8 @@ def _write_json(weights: Weights, file: BinaryIO) -> None:
         {"W": W.tolist(), "b": b.tolist(), "activation": activation}
         for (W, b), activation in zip(weights.parameters, activations, strict=True)
     ]
-    text = json.dumps({**meta, "layers": layers}, indent=1, allow_nan=False)
+    own_units = {name: array.tolist() for name, array in weights.own_units.items()}
+    text = json.dumps({**meta, "layers": layers, **own_units}, indent=1, allow_nan=False)
     file.write(text.encode() + b"\n")
 
 

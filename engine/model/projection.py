@@ -45,12 +45,13 @@ class Projection:
         return cls(axes, origin, readings.T.copy(), readings, (across, up))
 
     @classmethod
-    def principal(cls, X: Array, names: tuple[str, ...]) -> Self:
+    def principal(cls, X: Array, names: tuple[str, ...], one_unit: bool = False) -> Self:
         """Return the plane of the first two principal components of the standardized X (n_x, m), 2 features or more.
 
-        It goes through the mean, and no other plane shows more of the points' spread.
+        It goes through the mean, and no other plane shows more of the points' spread. `one_unit` is for pixels,
+        as in `Standardization.of`.
         """
-        measured = Standardization.of(X) if X.shape[1] else Standardization.none(len(names))
+        measured = Standardization.of(X, one_unit) if X.shape[1] else Standardization.none(len(names))
         standard = measured.apply(X)  # (n_x, m)
         spread, vectors = np.linalg.eigh(standard @ standard.T / max(1, X.shape[1]))
         V = vectors[:, [-1, -2]]  # (n_x, 2), eigenvalues ascend

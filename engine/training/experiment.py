@@ -43,7 +43,10 @@ class Problem:
         if standardization is None:
             use = spec.standardize and m_train > 0
             trained = measured[:, :m_train]
-            standardization = Standardization.of(trained) if use else Standardization.none(len(measured))
+            pixels = dataset.image_shape is not None
+            standardization = (
+                Standardization.of(trained, pixels) if use else Standardization.none(len(measured))
+            )
         inputs = with_features(standardization.apply(measured), spec.features)
         X = np.ones((len(inputs) + 1, dataset.m), spec.dtype)
         with np.errstate(over="ignore"):  # what does not fit becomes infinite, and the cost will tell

@@ -3,6 +3,8 @@
 The window's form, the command line and the checks all read these; none of them knows a setting by name.
 """
 
+import csv
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -199,17 +201,42 @@ class Name(Setting):
 
 @dataclass(frozen=True, kw_only=True)
 class Names(Setting):
-    """Different names, or nothing."""
+    """Different names, or nothing. A name with a comma in it stands in quotation marks."""
+
+    what: str = "columns"
+    example: str = "x,y"
+    count: int = 0
+    """How many names there must be; 0 is any number."""
 
     def check(self, name: str, value: Any) -> tuple[str, ...] | None:
         """Return the names."""
         if not value:
             return None
         names = tuple(map(str, value))
-        if not all(names) or len(set(names)) < len(names):
-            raise SettingError(f"{name} {','.join(names)!r} must name different columns, such as x,y.")
+        if not all(names) or len(set(names)) < len(names) or self.count not in (0, len(names)):
+            number = f"{self.count} " if self.count else ""
+            raise SettingError(
+                f"{name} {self.text(names)!r} must name {number}different {self.what}, such as {self.example}."
+            )
         return names
 
     def parse(self, name: str, text: str) -> tuple[str, ...] | None:
         """Return the names in a text such as `x,y`; an empty one names none."""
-        return self.check(name, [part.strip() for part in text.split(",")] if text.strip() else None)
+        if not text.strip():
+            return None
+        (parts,) = csv.reader([text], skipinitialspace=True)
+        return self.check(name, [part.strip() for part in parts])
+
+    def text(self, names: tuple[str, ...]) -> str:
+        """Return the text that stands for the names."""
+        written = io.StringIO()
+        csv.writer(written, lineterminator="").writerow(names)
+        return written.getvalue()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair(Names):
+    """Two different labels of those that the data has, or nothing."""
+
+    count: int = 2
+    what: str = "labels"

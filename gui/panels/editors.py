@@ -15,10 +15,22 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
-from engine.training.settings import Choice, Choices, Name, Names, Number, Selection, Setting, Sizes, Switch
+from engine.training.settings import (
+    Choice,
+    Choices,
+    Name,
+    Names,
+    Number,
+    Pair,
+    Selection,
+    Setting,
+    Sizes,
+    Switch,
+)
 from gui.panels.keys import keep_keys
 from gui.theme import GRID
 
@@ -182,7 +194,8 @@ class NamesEditor(QLineEdit):
 
     def __init__(self, setting: Names) -> None:
         super().__init__()
-        self.setPlaceholderText("two likely ones")
+        self._setting = setting
+        self.setPlaceholderText("the usual ones")
         keep_keys(self, Qt.Key.Key_Space)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.editingFinished.connect(lambda: self.chosen.emit(self.text()))
@@ -190,7 +203,54 @@ class NamesEditor(QLineEdit):
 
     def show_value(self, value: tuple[str, ...] | None) -> None:
         """Show the names."""
-        self.setText(",".join(value or ()))
+        self.setText(self._setting.text(value or ()))
+
+
+class PairEditor(QWidget):
+    """The labels of class 0 and of class 1, one above the other, of all that the data has."""
+
+    chosen = Signal(object)
+    OTHERS = "*"
+
+    def __init__(self, setting: Pair) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        self._boxes = (QComboBox(), QComboBox())
+        for number, box in enumerate(self._boxes):
+            box.setObjectName(f"class{number}Combo")
+            box.setAccessibleName(f"Label of class {number}")
+            box.setToolTip(f"The label of the points that are class {number}; the others may be one class.")
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
+            _be_modest(box)
+            box.activated.connect(lambda _, box=box: self._choose(box))
+            column.addWidget(box)
+        self.setFocusProxy(self._boxes[0])
+        self._pair: tuple[str, ...] = ()
+
+    def offer(self, labels: tuple[str, ...], pair: tuple[str, ...]) -> None:
+        """Offer these labels, and show which two are chosen."""
+        self._pair = pair
+        for number, box in enumerate(self._boxes):
+            box.clear()
+            for label in labels:
+                box.addItem(label, label)
+            box.addItem("all others", self.OTHERS)
+            box.setCurrentIndex(box.findData(pair[number]) if pair else -1)
+
+    def show_value(self, value: tuple[str, ...] | None) -> None:
+        """Show nothing yet: which two are meant by no value, the data tells."""
+
+    def _choose(self, box: QComboBox) -> None:
+        """Take what was chosen in one box; where both would be the same, they change places."""
+        place = self._boxes.index(box)
+        pair, label = list(self._pair), box.currentData()
+        if label == pair[1 - place]:
+            pair[1 - place] = pair[place]
+        pair[place] = label
+        self.chosen.emit(tuple(pair))
 
 
 class SwitchEditor(QCheckBox):
@@ -251,6 +311,7 @@ EDITORS: dict[type[Setting], Callable[..., QWidget]] = {
     Choices: ChoicesEditor,
     Sizes: SizesEditor,
     Names: NamesEditor,
+    Pair: PairEditor,
     Selection: SelectionEditor,
     Switch: SwitchEditor,
 }

@@ -4,7 +4,6 @@ It knows a setting by name only where one depends on another.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -25,7 +24,7 @@ from engine.training.spec import SETTINGS, Spec
 from gui import settings
 from gui.document import Document
 from gui.panels import editors
-from gui.panels.editors import ChoiceEditor
+from gui.panels.editors import ChoiceEditor, PairEditor
 from gui.panels.group import Group, style
 from gui.panels.keys import keep_keys
 from gui.panels.source_editor import SourceEditor
@@ -88,6 +87,7 @@ class Form(QScrollArea):
             for each in filter(None, (editor, self._labels.get(name))):
                 each.setEnabled(useful)
                 each.setVisible(useful or not SETTINGS[name].vanishes)
+        self._offer_labels()
         self._show_each_layer(spec)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -95,6 +95,15 @@ class Form(QScrollArea):
         for editor in self._editors.values():
             if isinstance(editor, SourceEditor):
                 editor.apply_theme(theme)
+
+    def _offer_labels(self) -> None:
+        """Offer the data's labels where there are more than two."""
+        dataset = self._document.dataset
+        for name, editor in self._editors.items():
+            if isinstance(editor, PairEditor):
+                editor.offer(dataset.labels, dataset.chosen_labels)
+                for each in (editor, self._labels[name]):
+                    each.setVisible(bool(dataset.labels))
 
     def _add_group(self, column: QVBoxLayout, title: str) -> Group:
         group = Group(title, settings.is_folded(title))
@@ -130,10 +139,10 @@ class Form(QScrollArea):
 
     def _choose(self, name: str, value: object) -> None:
         setting = SETTINGS[name]
-        if isinstance(setting, Sizes | Names):
-            self._document.change_text(name, str(value))
+        if isinstance(setting, Sizes | Names) and isinstance(value, str):
+            self._document.change_text(name, value)
         elif name == "data" and value not in setting.registry:  # type: ignore[attr-defined]
-            self._document.open_file(Path(str(value)))  # the file's own entry: read it again
+            self._document.open_again()  # the file's own entry
         else:
             self._document.change(**{name: value})
 

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QBrush
 
-from engine.data.dataset import Dataset, numbered_names
+from engine.data.dataset import Dataset, among, numbered_names
 from engine.model.activations import Array, sigmoid
 from engine.model.network import logits
 from engine.model.projection import Projection
@@ -21,7 +21,7 @@ from gui.views.axes_choice import AxesChoice
 from gui.views.contour import zero_line
 from gui.views.dots import Dots, Stamp
 from gui.views.heat_map import HeatMap
-from gui.views.view import Key, View
+from gui.views.view import Caption, Key, View
 
 FINEST, COARSEST = 112, 24  # cells along a side of the heat map
 SLOW, QUICK = 0.006, 0.002  # seconds for a heat map, beyond which it gets coarser or finer
@@ -53,11 +53,14 @@ class BoundaryView(View):
         self._fitted = False
         self.drawn_rows = np.empty(0, dtype=np.intp)  # of the data set: of many points only a sample is drawn
         self.drawn_places: Array = np.empty((2, 0))
+        self._has_own_ranges = False
         self.drawn_ids = np.empty(0, dtype=np.int64)
         self._drawn_group = np.empty(0, dtype=int)  # 2 * label + test
         self.test = np.empty(0, dtype=bool)  # which points of the data set are held out
         self._awaited: Dataset | None = None  # painted points that no frame has brought back yet
         self._lots = np.empty(0)
+        self._named: object = None  # what is written at the axes and above them
+        self.hint = ""  # what the mouse does, where there is nothing else to say
         self._cells = 96
         self._marked = 0.0
         self.key = Key()
@@ -74,10 +77,17 @@ class BoundaryView(View):
         self.axes_choice = AxesChoice()
         self.axes_choice.chosen.connect(self._choose_axes)
         self.header.add(self.axes_choice)
+        self.caption = Caption()
+        self.grid.addItem(self.caption, 2, 0)
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._draw_field)
         self.box.sigRangeChanged.connect(lambda: self._redraw.start())
         self.apply_theme(theme)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the plane is that of the points drawn; it is not while other points wait for their first frame."""
+        return self.dataset is not None and self._projected is self.dataset.lineage
 
     @property
     def pixel_size(self) -> tuple[float, float]:
@@ -93,6 +103,7 @@ class BoundaryView(View):
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self.style_plot(self.axes)
+        self.caption.set_colour(theme.muted)
         self._heat.set_colours(tokens.heat_colours(theme))
         self._line.setPen(self.pen(theme.text, 2.5))
         self._points.set_stamps(*(self._stamp(label, test) for label in (0, 1) for test in (False, True)))
@@ -102,7 +113,7 @@ class BoundaryView(View):
 
     def fit(self, dataset: Dataset | None = None) -> None:
         """Show all points, or all of a data set that is to be drawn next, with some air around them."""
-        self._fitted = True
+        self._fitted, self._has_own_ranges = True, False
         dataset = dataset or self.dataset
         if dataset is None:
             return
@@ -120,8 +131,16 @@ class BoundaryView(View):
             padding=0,
         )
 
+    def set_ranges(self, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
+        """Show exactly these parts of the axes, until other ones are chosen or all points are fitted in."""
+        self._fitted = self._has_own_ranges = True
+        self.box.setAspectLocked(False)
+        self.box.setRange(xRange=x_range, yRange=y_range, padding=0)
+
     def holds(self, dataset: Dataset) -> bool:
-        """Return whether all points of a data set are in sight."""
+        """Return whether all points of a data set are in sight, or the person chose what is."""
+        if self._has_own_ranges and dataset.feature_names == (self.dataset or dataset).feature_names:
+            return True
         low, high = np.array(self.box.viewRange()).T[:, :, None]  # each (2, 1)
         self._project(dataset)
         places = self.projection.places(dataset.X)
@@ -145,6 +164,8 @@ class BoundaryView(View):
                 self._show_points(problem.dataset, problem.test)
             if not self._fitted:
                 self.fit()
+        elif not self.is_settled:
+            return
         self._draw_field()
         self._mark_wrong(frame)
 
@@ -167,17 +188,18 @@ class BoundaryView(View):
         """Take the plane for other points; painting does not move it."""
         if self._projected is not dataset.lineage:
             self._projected = dataset.lineage
-            self.projection = Projection.of(dataset.X, dataset.feature_names)
+            self.projection = _first_plane(dataset)
             self.axes_choice.offer(dataset.feature_names, self.projection.columns)
 
     def _choose_axes(self, columns: tuple[int, int] | None) -> None:
         """Draw on the plane of two features, or of the first two principal components."""
         dataset = self.dataset
-        if dataset is None or self._frame is None:
+        if dataset is None or self._frame is None or not self.is_settled:
+            self.axes_choice.show_columns(self.projection.columns)
             return
         names = dataset.feature_names
         if columns is None:
-            self.projection = Projection.principal(dataset.X, names)
+            self.projection = _components(dataset)
         else:
             self.projection = Projection.onto(dataset.X, names, *columns)
         self._show_points(dataset, self.test)
@@ -201,18 +223,39 @@ class BoundaryView(View):
         self._points.set_all_places([tuple(places[:, group == each]) for each in range(4)], changed)
         self._marked = 0.0
         self._show_names(dataset)
-        thinned = f"{rows.size:,} of {dataset.m:,} points drawn" if rows.size < dataset.m else ""
-        left, right = dataset.class_names
-        hint = f"paint: left button {left}, right button {right}, Shift erases"
-        self.header.note.setText("; ".join(filter(None, (self.projection.note, thinned))) or hint)
-        self.header.note.setToolTip(self.projection.note)
+        self.caption.show_text("" if self._frame is None else self._units(self._frame))
+        self.show_note()
         self.points_shown.emit()
 
+    def show_note(self) -> None:
+        """Say what must be known of the points that are drawn; else what the mouse does."""
+        drawn, m = self.drawn_rows.size, 0 if self.dataset is None else self.dataset.m
+        thinned = f"{drawn:,} of {m:,} points drawn" if drawn < m else ""
+        self.header.note.setText("; ".join(filter(None, (self.projection.note, thinned))) or self.hint)
+        self.header.note.setToolTip(self.projection.note or self.hint)
+
+    def _units(self, frame: Frame) -> str:
+        """Say what the network is trained on, and what the axes are measured in, where these are not the same."""
+        problem = frame.experiment.problem
+        axes = "axes in your own units"
+        if self.projection.columns is None:
+            axes = "components in deviations"
+        if problem.standardization.changes_nothing:
+            return f"{axes.capitalize()}." if self.projection.columns is None else ""
+        one = ", one for all pixels" if problem.dataset.image_shape else ""
+        return f"Trained on (x − mean) / deviation{one}; {axes}."
+
     def _show_names(self, dataset: Dataset) -> None:
+        """Write at the axes and above them what is drawn, where it is another than before."""
+        hollow_too = bool((self._drawn_group % 2).any())
+        named = (self.projection.axes, dataset.class_names, hollow_too, self.theme, self.pen_scale)
+        if named == self._named:
+            return  # to lay out and draw the axes again takes longer than a stroke may
+        self._named = named
         for side, name in zip(("bottom", "left"), self.projection.axes, strict=True):
             self.axes.getAxis(side).setLabel(name)
         entries = [(self._stamp(label, False), name) for label, name in enumerate(dataset.class_names)]
-        if (self._drawn_group % 2).any():
+        if hollow_too:
             hollow = Stamp(tokens.SHAPES[0], tokens.SYMBOL, self.pen(self.theme.muted, 1.75), QBrush())
             entries.append((hollow, "hollow: held out for the test"))
         ring = replace(self._ring, size=tokens.SYMBOL * 1.3)
@@ -294,7 +337,18 @@ Drawn = tuple[np.ndarray, Array, np.ndarray]  # ids (k,), places (2, k) and grou
 
 def _came_or_went(before: Drawn, after: Drawn) -> Array:
     """Return where a point is drawn no more, or newly, or otherwise, shape (2, c)."""
-    stays, stayed = np.isin(before[0], after[0]), np.isin(after[0], before[0])
+    stays, stayed = among(before[0], after[0]), among(after[0], before[0])
     old, new = before[1][:, stays], after[1][:, stayed]
     other = (old != new).any(axis=0) | (before[2][stays] != after[2][stayed])
     return np.concatenate([before[1][:, ~stays], after[1][:, ~stayed], old[:, other], new[:, other]], axis=1)
+
+
+def _components(dataset: Dataset) -> Projection:
+    return Projection.principal(dataset.X, dataset.feature_names, dataset.image_shape is not None)
+
+
+def _first_plane(dataset: Dataset) -> Projection:
+    """Return the plane that is shown before another is chosen: no two pixels say much about an image."""
+    if dataset.image_shape is not None:
+        return _components(dataset)
+    return Projection.of(dataset.X, dataset.feature_names)

@@ -133,6 +133,7 @@ class Header(QWidget):
         label.setToolTip(help)
         self.note = QLabel()
         self.note.setObjectName("viewNote")
+        self.note.setTextFormat(Qt.TextFormat.PlainText)  # a file's class names may look like HTML
         self.note.setSizePolicy(
             QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
         )  # gives way to controls
@@ -203,3 +204,45 @@ class Key(QGraphicsWidget):
                 name,
             )
             across += width + 2 * GRID
+
+
+class Caption(QGraphicsWidget):
+    """A line of quiet words below a plot, inside the picture; without words it takes no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self._colour = QColor()
+        self._font = tokens.font(tokens.SMALL)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
+        self._make_room()
+
+    def show_text(self, text: str) -> None:
+        """Show other words."""
+        if text != self.text:  # to lay the plot out again takes longer than a stroke may
+            self.text = text
+            self.setToolTip(text)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        height = 2 * GRID if self.text else 0
+        self.setMinimumHeight(height)
+        self.setMaximumHeight(height)
+        self.update()
+
+    def set_colour(self, colour: str) -> None:
+        """Write in another colour."""
+        self._colour = QColor(colour)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(QPointF(0, 0), QSizeF(self.size()))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        painter.setFont(self._font)
+        painter.setPen(self._colour)
+        area = self.boundingRect()
+        words = painter.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, int(area.width()))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words)

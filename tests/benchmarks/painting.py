@@ -1,4 +1,4 @@
-"""What a stroke of the mouse costs, while training runs."""
+"""What a stroke of the mouse costs while training runs, and what undo costs."""
 
 import math
 import time
@@ -11,18 +11,23 @@ from tests.benchmarks.report import Row, below, median, percentile, plain
 
 WATCHED = 2.5  # seconds with a stroke, and as many without
 MOVE_EVERY = 0.008  # seconds, as a mouse of 125 Hz
+ADDS = 16.0  # milliseconds that a stroke may add to a picture
+UNDO = 50.0  # milliseconds
+TOOLS = ("Point", "Spray", "Eraser", "Relabel", "Magnet")
 
 
 def measure() -> list[Row]:
-    """Return the frames during a stroke at 400 and at 100,000 points."""
-    return [row for samples in (400, 100_000) for row in _strokes(samples)]
+    """Return the frames during strokes at 400 and at 100,000 points, and the time of undo."""
+    few = [row for tool in ("Point", "Eraser") for row in _strokes(400, tool)]
+    return few + [row for tool in TOOLS for row in _strokes(100_000, tool)]
 
 
-def _strokes(samples: int) -> list[Row]:
+def _strokes(samples: int, tool: str) -> list[Row]:
     with Laboratory(**(MOONS | {"samples": samples})) as lab:
         hand = Hand(lab.boundary)
         middle = QPointF(lab.boundary.rect().center())
         reach = 0.3 * min(middle.x(), middle.y())
+        lab.window.painter.take(tool)
 
         def place(turn: float) -> QPointF:
             return middle + reach * QPointF(math.cos(turn), math.sin(turn))
@@ -40,14 +45,22 @@ def _strokes(samples: int) -> list[Row]:
             while time.perf_counter() - began < WATCHED:
                 hand.move(place(3.0 * (time.perf_counter() - began)))
                 lab.spend(MOVE_EVERY)
-        hand.release()
         work = (time.thread_time() - busy) / len(during.times)
-        lab.spend(0.1)
-        painted = lab.window.document.dataset.m - samples
+        began = time.perf_counter()
+        hand.release()
+        released = time.perf_counter() - began
+        lab.spend(0.3)
+        what = lab.window.document.undo_stack.undoText()
+        began = time.perf_counter()
+        lab.window.document.undo()
+        undone = time.perf_counter() - began
+        shown = lab.until_painted(lab.window.document.redo, lambda frame: True)
     extra = median(during.gaps) - median(before.gaps)
-    details = f"{painted} points painted; median {median(before.gaps):.1f} ms without, {median(during.gaps):.1f} with"
+    details = f"{what}; median {median(before.gaps):.1f} ms without, {median(during.gaps):.1f} with"
     return [
-        plain(f"a stroke among {samples:,} points: longer between pictures by", extra, "ms", details),
+        below(f"{tool} among {samples:,} points: longer between pictures by", extra, ADDS, "ms", details),
         plain("  more of the window's own work for a picture", (work - quiet_work) * 1000, "ms"),
         below("  between two pictures, 99th percentile", percentile(during.gaps, 99), SMOOTH, "ms"),
+        below("  letting go", released * 1000, ADDS, "ms"),
+        below("  undo", undone * 1000, UNDO, "ms", f"redo until it was seen {shown * 1000:.1f} ms"),
     ]

@@ -8,15 +8,17 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.graphicsItems.GraphicsLayout import GraphicsLayout
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QMainWindow,
     QMessageBox,
+    QPushButton,
     QSlider,
     QToolButton,
     QWidget,
@@ -102,6 +104,16 @@ class Lab:
     def spec(self) -> Spec:
         """What is chosen."""
         return self.window.document.spec  # type: ignore[attr-defined]
+
+    @property
+    def undo_text(self) -> str:
+        """What Ctrl+Z would take back; empty for nothing."""
+        return self.window.document.undo_stack.undoText()  # type: ignore[attr-defined]
+
+    @property
+    def steps(self) -> int:
+        """How many steps can be undone."""
+        return self.window.document.undo_stack.index()  # type: ignore[attr-defined]
 
     @property
     def dataset(self) -> Dataset:
@@ -314,6 +326,19 @@ class Lab:
         self.hold(place, button, modifiers)
         self.release(place, button, modifiers)
 
+    def double_click(self, place: QPoint, button: Qt.MouseButton = LEFT) -> None:
+        """Click twice at one place, as Qt tells of it."""
+        self.click(place, button)
+        self.mouse(QEvent.Type.MouseButtonDblClick, place, button, button)
+        self.release(place, button)
+
+    def wheel(self, place: QPoint, notches: int, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
+        """Turn the wheel over the boundary plot."""
+        viewport, there = self.plot().viewport(), QPointF(place)
+        turn, phase = QPoint(0, 120 * notches), Qt.ScrollPhase.NoScrollPhase
+        event = QWheelEvent(there, viewport.mapToGlobal(there), QPoint(), turn, NONE, modifiers, phase, False)
+        QApplication.sendEvent(viewport, event)
+
     def drag(
         self,
         places: Iterable[QPoint],
@@ -338,6 +363,24 @@ class Lab:
         (entry,) = [action for action in menu.actions() if words in action.text()]
         return entry
 
+    def options(self) -> QDialog:
+        """Return the window that asks how a table is meant, once it is open."""
+        self.wait(lambda: isinstance(QApplication.activeModalWidget(), QDialog))
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog) and dialog.objectName() == "importOptions"
+        return dialog
+
+    def answer(self, button: str = "importOk") -> None:
+        """Press a button of the window that asks how a table is meant."""
+        dialog = self.options()
+        found = dialog.findChild(QPushButton, button)
+        assert isinstance(found, QPushButton) and found.isEnabled()
+        QTest.mouseClick(found, LEFT)
+        self.wait(lambda: QApplication.activeModalWidget() is None)
+        self.window.activateWindow()  # as a desktop does
+        self.wait(self.window.isActiveWindow)
+        self.settle()
+
     def dialogs(self) -> list[QMessageBox]:
         """Return the message boxes that stand open."""
         return [
@@ -345,6 +388,12 @@ class Lab:
             for each in QApplication.topLevelWidgets()
             if isinstance(each, QMessageBox) and each.isVisible()
         ]
+
+
+def added(before: Dataset, after: Dataset) -> tuple[np.ndarray, np.ndarray]:
+    """Return X (n_x, k) and the labels (k,) of the points that are new."""
+    new = ~np.isin(after.ids, before.ids)
+    return after.X[:, new], after.Y[0, new]
 
 
 def line(start: QPoint, end: QPoint, moves: int) -> list[QPoint]:

@@ -145,14 +145,10 @@ TABLES = {
     "empty": ("", ["empty"]),
     "header alone": ("x,y,label\n", ["no points"]),
     "one class": ("x,y,label\n1,2,a\n2,3,a\n", ["label", "'a'", "two"]),
-    "three classes": (GOOD_ROWS + "4,4,c\n", ["line 4", "'c'", "two"]),
-    "NaN": (GOOD_ROWS + "nan,4,b\n", ["line 4", "column 1", "nan"]),
     "infinity": (GOOD_ROWS + "4,inf,b\n", ["line 4", "column 2", "inf"]),
     "text in a number": ("x,y,label\n" + GOOD_ROWS + "4,four,b\n", ["line 5", "column y", "'four'"]),
-    "an empty cell": ("x,y,label\n" + GOOD_ROWS + "4,,b\n", ["line 5", "column y", "empty"]),
     "two columns": ("1,2\n3,4\n", ["2", "label"]),
     "a missing cell": (GOOD_ROWS + "4,4\n", ["line 4", "2"]),
-    "no label": ("x,y,label\n1,2,a\n2,3,\n3,3,b\n", ["line 3", "label"]),
     "binary": ("\0\1\2\3" * 40, ["zero byte"]),
 }
 
@@ -175,11 +171,11 @@ def test_a_wrong_table_is_refused_by_name_and_place(
 def test_files_that_are_no_tables_are_refused_by_name(
     lab: Lab, work: Work, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    picture, latin, folder = (tmp_path / name for name in ("photo.png", "latin.csv", "folder.csv"))
+    picture, binary, folder = (tmp_path / name for name in ("photo.png", "binary.csv", "folder.csv"))
     picture.write_bytes(b"\x89PNG")
-    latin.write_bytes("größe,breite,art\n1,2,a\n3,4,b\n".encode("latin-1"))
+    binary.write_bytes(b"a,b,k\n1,2,\x81\n")
     folder.mkdir()
-    for path in (picture, latin, folder, tmp_path / "missing.csv"):
+    for path in (picture, binary, folder, tmp_path / "missing.csv"):
         with subtests.test(path.name):
             lab.drop(path, lab.window)
             assert path.name in lab.status
@@ -192,10 +188,10 @@ def test_a_wrong_table_that_is_read_beside_the_window_is_refused_too(
     lab: Lab, work: Work, tmp_path: Path
 ) -> None:
     path = tmp_path / "large.csv"
-    path.write_text("x,y,label\n" + GOOD_ROWS * 30_000 + "1,2,c\n")
+    path.write_text("x,y,label\n" + GOOD_ROWS * 30_000 + "1,two,b\n")
     assert path.stat().st_size > 256 * 1024
     lab.drop(path, lab.window)
-    lab.wait(lambda: "third label" in lab.status)
+    lab.wait(lambda: "'two'" in lab.status)
     assert "large.csv" in lab.status and "line 90002" in lab.status
     assert work.is_untouched()
     assert work.goes_on()

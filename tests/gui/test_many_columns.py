@@ -28,7 +28,7 @@ def wide(tmp_path: Path) -> Path:
 def wide_lab(lab: Lab, wide: Path) -> Lab:
     """The window with all four columns as inputs."""
     lab.window.exchange.open_file(wide)
-    lab.settle()
+    lab.answer()
     lab.fill("columnsEdit", "*")
     lab.settle()
     return lab
@@ -71,7 +71,7 @@ def test_the_axes_are_offered_for_more_than_two_features(lab: Lab, wide: Path) -
     assert not lab.find("boundaryAcrossCombo").isVisible()
     assert not lab.find("columnsEdit").isVisible(), "made-up points have no columns"
     lab.window.exchange.open_file(wide)
-    lab.settle()
+    lab.answer()
     assert not lab.find("boundaryAcrossCombo").isVisible()
     lab.fill("columnsEdit", "*")
     lab.settle()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget, QFileDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDockWidget, QFileDialog
 
 from gui.playback import SPEEDS
 from tests.gui.driving import LEFT, MIDDLE, NONE, PLAIN, RIGHT, SHIFT, Lab, line
@@ -75,6 +75,12 @@ class Monkey:
         if self.rng.random() < 0.2:
             self.lab.mouse(QEvent.Type.MouseButtonDblClick, place, button, button)  # type: ignore[arg-type]
             self.lab.release(place, button)  # type: ignore[arg-type]
+        for dialog in self.lab.window.findChildren(
+            QDialog, "axisRangesDialog"
+        ):  # by a double click on an axis
+            dialog.reject()
+            self.lab.window.activateWindow()
+            self.lab.wait(self.lab.window.isActiveWindow)
 
     def stroke(self) -> None:
         modifiers = SHIFT if self.rng.random() < 0.4 else PLAIN
@@ -173,7 +179,7 @@ def test_a_monkey_breaks_nothing(
             assert not lab.failures, story
             experiment, spec = lab.frame.experiment, lab.spec
             assert experiment.problem.dataset is lab.dataset, story
-            assert experiment.network == spec.network(2), story
+            assert experiment.network == spec.network(len(lab.dataset.X)), story
             assert experiment.spec.learning_rate == spec.learning_rate, story
             assert (
                 lab.text_of("hiddenLayersEdit").replace(" ", "") == ",".join(map(str, spec.hidden))

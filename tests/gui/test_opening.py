@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton, QWidget
 
-import gui.document
+import gui.reading
 from engine.training.descent import Descent
 from gui import app
+from gui.reading import Reader
 from gui.views.dots import Dots
 from gui.views.view import Key
 from tests.gui.driving import Lab
@@ -191,7 +192,8 @@ def test_generator_settings_are_off_while_a_file_is_open(lab: Lab, penguins: Pat
     lab.settle()
     assert not lab.find("samplesSpin").isEnabled()
     assert not lab.find("noiseSpin").isEnabled()
-    assert lab.find("dataSeedSpin").isEnabled(), "it still decides the split"
+    assert not lab.find("dataSeedSpin").isEnabled()
+    assert lab.find("splitSeedSpin").isEnabled()
     lab.choose("datasetCombo", "circles")
     lab.settle()
     assert lab.find("samplesSpin").isEnabled()
@@ -247,15 +249,15 @@ def test_a_large_table_trains_without_freezing_the_window(lab: Lab, tmp_path: Pa
 def hold_up_reading(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Make the reading beside the window wait for the event."""
     go_on = threading.Event()
-    load = gui.document._load
+    really_open = Reader.open
 
-    def wait_and_load(spec: object) -> object:
+    def wait_and_open(*arguments: object) -> object:
         if threading.current_thread() is not threading.main_thread():
             go_on.wait(10)
-        return load(spec)  # type: ignore[arg-type]
+        return really_open(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(gui.document, "_load", wait_and_load)
-    monkeypatch.setattr(gui.document, "READ_AT_ONCE", 0)
+    monkeypatch.setattr(Reader, "open", wait_and_open)
+    monkeypatch.setattr(gui.reading, "READ_AT_ONCE", 0)
     return go_on
 
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from engine.data.dataset import Dataset
 from gui.views.dots import Dots
 from gui.views.painting.gestures import SPACING
 from gui.views.painting.tools import ERASER
@@ -20,16 +19,11 @@ from tests.gui.driving import (
     RIGHT,
     SHIFT,
     Lab,
+    added,
     line,
     same_points,
     same_weights,
 )
-
-
-def added(before: Dataset, after: Dataset) -> tuple[np.ndarray, np.ndarray]:
-    """Return X (2, k) and the labels (k,) of the points that are new."""
-    new = ~np.isin(after.ids, before.ids)
-    return after.X[:, new], after.Y[0, new]
 
 
 def gaps_in_pixels(lab: Lab, X: np.ndarray) -> np.ndarray:

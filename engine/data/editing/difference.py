@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.dataset import Dataset
+from engine.data.dataset import Dataset, among
 from engine.data.editing.commands import Edit, Edits, Hold, Insert, Move, Relabel, Remove
 
 
@@ -23,7 +23,7 @@ def difference(before: Dataset, after: Dataset) -> Difference:
 
     Edits keep the order of the points that stay.
     """
-    stays, stayed = np.isin(before.ids, after.ids), np.isin(after.ids, before.ids)
+    stays, stayed = among(before.ids, after.ids), among(after.ids, before.ids)
     parts: list[Edit] = []
     touched = np.zeros(np.count_nonzero(stays), dtype=bool)
     if not stays.all():

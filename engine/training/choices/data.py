@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.data.dataset import Dataset
+from engine.data.gaps import GAP_RULES
 from engine.data.generators import GENERATORS
 from engine.data.sources import DATA_SOURCES, load_data
-from engine.training.settings import Name, Names, Number, Switch, setting
+from engine.training.settings import Choice, Name, Names, Number, Pair, Switch, setting
 
 MAX_SEED = 2**31 - 1
 
@@ -118,7 +119,7 @@ class DataChoices:
         Names(
             label="Columns",
             help="The table's columns that are the inputs, by name or number, such as x,y; * is every column of numbers. "
-            "Without names, two likely ones are taken.",
+            "Without names, those of the set, or two likely ones.",
             group="Data",
             control="columnsEdit",
             useful=has_columns,
@@ -128,6 +129,30 @@ class DataChoices:
     )
     label: str = setting(
         "", Name(label="Label", help="The table's column that holds the class.", group="Data")
+    )
+    classes: tuple[str, ...] | None = setting(
+        None,
+        Pair(
+            label="Classes",
+            help="The label of class 0 and that of class 1, such as setosa,virginica; * is all the others, as in "
+            "setosa,*. Rows with neither are left out. Not needed where there are only two labels.",
+            group="Data",
+            control="classesEdit",
+            useful=has_columns,
+            vanishes=True,
+            restarts=True,
+            example="setosa,virginica or setosa,*",
+        ),
+    )
+    gaps: str = setting(
+        "refuse",
+        Choice(
+            label="Gaps",
+            help="What happens to rows of a table with empty cells: refuse the table, skip them, or fill in the "
+            "mean of the column.",
+            group="Data",
+            registry=GAP_RULES,
+        ),
     )
     class_balance: float = setting(
         0.5,
@@ -176,7 +201,8 @@ class DataChoices:
     def source(self) -> tuple[Any, ...]:
         """What decides the points before any painting."""
         made = (self.samples, self.noise, self.data_seed, self.class_balance, self.label_noise, self.rotation)
-        return (self.data, self.columns, self.label, *(made if is_generated(self) else ()))
+        table = (self.data, self.columns, self.label, self.classes, self.gaps)
+        return (*table, *(made if is_generated(self) else ()))
 
     def load(self) -> Dataset:
         """Return the points. Raises DataError, with one sentence for the person."""
@@ -187,6 +213,8 @@ class DataChoices:
             self.data_seed,
             self.columns,
             self.label,
+            self.classes,
+            self.gaps,
             self.class_balance,
             self.label_noise,
             self.rotation,

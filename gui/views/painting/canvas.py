@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Signal
 
-from engine.data.dataset import Dataset
+from engine.data.dataset import Dataset, among
 from engine.data.editing import Edit, Edits, Hold, Relabel, paint, shift
 from engine.model.activations import Array
 from gui.document import Document
@@ -124,6 +124,6 @@ class Canvas(QObject):
     def _forget_lost(self) -> None:
         """Let go of selected points that are gone."""
         if self.selected.size:
-            still = np.isin(self.selected, self.dataset.ids)
+            still = among(self.selected, self.dataset.ids)
             if not still.all():
                 self.select(self.selected[still])

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from gui.panels.keys import keep_keys
 from gui.theme import GRID, Theme
 from gui.views.boundary import BoundaryView
-from gui.views.painting.marks import Marks
+from gui.views.painting.painter import Painter
 
 COUNT_EVERY = 60  # milliseconds
 SIGNS = ("●", "▲")
@@ -16,10 +16,10 @@ SIGNS = ("●", "▲")
 class Counts(QWidget):
     """A row of words about the points that are drawn."""
 
-    def __init__(self, view: BoundaryView, marks: Marks) -> None:
+    def __init__(self, view: BoundaryView, painter: Painter) -> None:
         super().__init__()
         self._view = view
-        self._marks = marks
+        self._painter = painter
         self._theme = view.theme
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, 0, 2 * GRID, 0)
@@ -44,7 +44,7 @@ class Counts(QWidget):
         row.addWidget(self.outside)
         self._later = QTimer(self, singleShot=True, interval=COUNT_EVERY)
         self._later.timeout.connect(self._count)
-        for signal in (view.points_shown, view.box.sigRangeChanged):
+        for signal in (view.points_shown, view.box.sigRangeChanged, painter.changed):
             signal.connect(self._count_later)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -59,8 +59,8 @@ class Counts(QWidget):
 
     def _count(self) -> None:
         dataset = self._view.dataset
-        if dataset is None:
-            return
+        if dataset is None or not self._view.is_settled:
+            return  # other points come with the next frame
         groups = np.bincount((2 * dataset.Y[0] + self._view.test).astype(np.intp), minlength=4).reshape(2, 2)
         for label, each in enumerate(self._classes):
             train, test = groups[label].tolist()
@@ -74,12 +74,12 @@ class Counts(QWidget):
         outside = int(np.count_nonzero((x < x_low) | (x > x_high) | (y < y_low) | (y > y_high)))
         self.outside.setText(f"{outside:,} outside – Fit")
         self.outside.setVisible(outside > 0)
-        left, right = map(_plain, dataset.class_names)
+        left, right = (_plain(dataset.class_names[each]) for each in self._painter.labels)
         hint = (
             f"<b>Paint here</b><br>left button {left}, right button {right}<br><br>"
             "or open a table: Ctrl+O, or drop it on the window"
         )
-        self._marks.show_words("" if dataset.m else hint)
+        self._painter.marks.show_words("" if dataset.m else hint)
 
     def _trouble(self, groups: np.ndarray) -> str:
         """Say what is wrong with the counts (2, 2), if anything is."""

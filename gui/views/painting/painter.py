@@ -1,9 +1,13 @@
 """Mouse and keys on the boundary plot: which tool is at work, and what it is told."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
+from engine.data.dataset import among
 from engine.data.editing import Edits, Hold, Move, Relabel, Remove, duplicate, shift
 from engine.data.editing.regions import in_ellipse
 from gui.document import Document
@@ -24,6 +28,7 @@ ARROWS = {
     Qt.Key.Key_Down: (0.0, -1.0),
 }
 FAR = 10.0  # pixels that Shift and an arrow move points
+Still = Callable[[], AbstractContextManager[None]]
 PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -37,8 +42,10 @@ class Painter(QObject):
     hovered = Signal(object)
     """The row of the point under the mouse, or None."""
 
-    def __init__(self, view: BoundaryView, document: Document) -> None:
+    def __init__(self, view: BoundaryView, document: Document, still: Still = nullcontext) -> None:
+        """`still` keeps the training thread from stepping: it would interrupt each edit of many points many times."""
         super().__init__(view)
+        self._still = still
         self._view = view
         self._document = document
         self.canvas = Canvas(view, document, self)
@@ -59,6 +66,8 @@ class Painter(QObject):
         view.points_shown.connect(self._show_marks)
         self.canvas.changed.connect(self._show_marks)
         self.canvas.changed.connect(self.changed)
+        self.changed.connect(self._show_hint)
+        view.points_shown.connect(self._show_hint)
         view.plot.setMouseTracking(True)
         view.plot.viewport().installEventFilter(self)
         view.plot.installEventFilter(self)
@@ -67,6 +76,11 @@ class Painter(QObject):
     def is_painting(self) -> bool:
         """Whether a gesture is under way."""
         return self._gesture is not None
+
+    @property
+    def labels(self) -> tuple[int, int]:
+        """The classes that the left and the right button paint."""
+        return self.canvas.label, 1 - self.canvas.label
 
     def take(self, name: str) -> None:
         """Take another tool."""
@@ -179,7 +193,8 @@ class Painter(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if isinstance(event, QMouseEvent):
-            return self._follow_mouse(event)
+            with self._still():
+                return self._follow_mouse(event)
         if isinstance(event, QKeyEvent):
             return self._follow_key(event)
         if isinstance(event, QWheelEvent) and watched is self._view.plot.viewport():
@@ -241,8 +256,7 @@ class Painter(QObject):
         self._steps = self._document.undo_stack.index()
         if not tool.selects:
             self.canvas.select(self.canvas.selected[:0])
-        left = event.button() == Qt.MouseButton.LeftButton
-        label = self.canvas.label if left else 1 - self.canvas.label
+        label = self.labels[event.button() == Qt.MouseButton.RightButton]
         more = self.tool.selects and bool(event.modifiers() & CONTROL)
         self._at_work, self._button, self._mouse = tool, event.button(), place
         self._modifiers = event.modifiers()
@@ -268,7 +282,8 @@ class Painter(QObject):
     def _go_on(self) -> None:
         """Do what a button held on one spot does, and wait for the next time."""
         if self._gesture is not None:
-            self._gesture.hold()
+            with self._still():
+                self._gesture.hold()
             self._hold.start(HOLD_EVERY)
 
     def _follow_wheel(self, event: QWheelEvent) -> bool:
@@ -305,14 +320,23 @@ class Painter(QObject):
     def _show_points(self) -> None:
         self._view.show_painted(self._document.dataset)
 
+    def _show_hint(self) -> None:
+        """Say above the plot what the mouse does."""
+        names = self.canvas.dataset.class_names
+        left, right = (names[label] for label in self.labels)
+        buttons = f"left button {left}, right button {right}; Shift erases, Ctrl selects"
+        hint = buttons if self.tool.paints else self.tool.help
+        if hint != self._view.hint:
+            self._view.hint = hint
+            self._view.show_note()
+
     def _show_marks(self) -> None:
         """Show the brush, what is under it, and what is selected."""
         canvas, view, place = self.canvas, self._view, self._mouse
         tool = self._tool_for(self._modifiers)
-        left = self._button != Qt.MouseButton.RightButton or self._gesture is None
-        label = canvas.label if left else 1 - canvas.label
+        label = self._gesture.label if self._gesture is not None else canvas.label
         self.marks.show_brush(place, tool, self._radii[tool.name], label, canvas.held)
-        chosen = np.isin(view.drawn_ids, canvas.selected)
+        chosen = among(view.drawn_ids, canvas.selected)
         self.marks.show_selected(view.drawn_places[:, chosen])
         under = None
         if place is None or (self._gesture is not None and tool.selects):

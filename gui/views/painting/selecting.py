@@ -25,7 +25,7 @@ class Rectangle(Gesture):
                 canvas.select(canvas.selected[:0])
             return
         own = canvas.dataset.ids[[row]]
-        self._was_selected = bool(np.isin(own, canvas.selected)[0])
+        self._was_selected = bool((canvas.selected == own).any())
         if not self._was_selected:
             canvas.select(own, self.more)
         self._dragged = canvas.selected_rows

@@ -43,7 +43,7 @@ def test_a_name_of_ours_beats_a_file(tmp_path, monkeypatch):
 
 
 def test_a_name_that_nothing_has():
-    names = "blobs, moons, circles, xor, spiral, flower, penguins, iris, breast_cancer"
+    names = "blobs, moons, circles, xor, spiral, flower, penguins, iris, breast_cancer, digits"
     with pytest.raises(DataError, match=rf"^data 'mons' is neither a file nor one of {names}\.$"):
         load_data("mons", 4, 0, 0)
 
@@ -63,3 +63,15 @@ def test_a_file_that_cannot_be_read(source, message, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(DataError, match=message):
         load_data(source, 4, 0, 0)
+
+
+def test_classes_and_gaps_reach_files_and_bundled_sets(tmp_path):
+    (tmp_path / "points.csv").write_text("1,2,A\n3,4,B\n5,6,C\n?,8,A\n")
+    path = str(tmp_path / "points.csv")
+    assert load_data(path, 4, 0, 0, classes=("C", "*"), gaps="skip").counts == (1, 2)
+    assert load_data("iris", 4, 0, 0, classes=("virginica", "versicolor")).class_names == (
+        "virginica",
+        "versicolor",
+    )
+    with pytest.raises(DataError, match=r"^moons is made up"):
+        load_data("moons", 4, 0, 0, classes=("A", "*"))

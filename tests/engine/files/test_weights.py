@@ -107,6 +107,31 @@ def test_every_bit_comes_back(ending, weights):
     )
 
 
+def test_files_have_the_first_layer_for_the_persons_own_units_as_well(tmp_path):
+    network = Network((3, 1))
+    parameters = Parameters.of(network, [(np.array([[6.0, -1.0, 0.5]]), np.array([[1.0]]))])
+    standardization = Standardization(np.array([[10.0], [4.0]]), np.array([[2.0], [0.5]]))
+    weights = Weights(network, parameters, standardization, features=("x1_squared",))
+    expected = {"W1_own_units": [[3.0, -2.0, 0.5]], "b1_own_units": [[-21.0]]}  # 1 - 3 * 10 + 2 * 4
+    for ending in WEIGHT_FORMATS:
+        save_weights(tmp_path / f"w{ending}", weights)
+    with np.load(tmp_path / "w.npz") as arrays_of_file:
+        assert {name: arrays_of_file[name].tolist() for name in expected} == expected
+    text = json.loads((tmp_path / "w.json").read_text())
+    assert {name: text[name] for name in expected} == expected
+    for ending in WEIGHT_FORMATS:
+        assert bits(load_weights(tmp_path / f"w{ending}")) == bits(weights), "what was trained is read back"
+
+
+def test_a_first_layer_too_large_for_its_own_units_is_left_out(tmp_path):
+    network = Network((1, 1))
+    parameters = Parameters.of(network, [(np.array([[1e300]]), np.array([[0.0]]))])
+    weights = Weights(network, parameters, Standardization(np.zeros((1, 1)), np.full((1, 1), 1e-20)))
+    save_weights(tmp_path / "w.json", weights)
+    assert "W1_own_units" not in json.loads((tmp_path / "w.json").read_text())
+    assert bits(load_weights(tmp_path / "w.json")) == bits(weights)
+
+
 def test_both_formats_hold_the_same(tmp_path, weights):
     for ending in WEIGHT_FORMATS:
         save_weights(tmp_path / f"w{ending}", weights)

@@ -87,3 +87,14 @@ def test_where_all_points_are_at_one_place_a_canvas_keeps_its_size():
     one = np.full((2, 7), [[3.0], [-5.0]])
     points = Projection.of(one, ("a", "b")).stretched(np.array([[-1.0, 1.0], [0.5, 0.0]]), one)
     np.testing.assert_array_equal(points, [[2.0, 4.0], [-4.5, -5.0]])
+
+
+def test_components_of_one_unit_are_those_of_the_points_as_they_are():
+    rng = np.random.default_rng(1)
+    X = rng.normal(size=(4, 200)) * np.array([[9.0], [3.0], [0.1], [0.1]])
+    names = ("a", "b", "c", "d")
+    one, each = (Projection.principal(X, names, one_unit=unit) for unit in (True, False))
+    directions = np.abs(one.directions / np.linalg.norm(one.directions, axis=0))
+    np.testing.assert_allclose(directions, np.eye(4)[:, :2], atol=0.05)
+    assert np.abs(each.readings[:, 2:]).max() > 1, "otherwise a feature that hardly varies counts as much"
+    np.testing.assert_allclose(one.readings @ one.directions, np.eye(2), atol=1e-12)

@@ -26,6 +26,7 @@ COLOURS = Choices(**WORDS, registry={"red": 1, "blue": 2})
 SOME = Selection(**WORDS, registry={"red": 1, "blue": 2})
 LAYERS = Sizes(**WORDS, high=1024, most=3)
 COLUMNS = Names(**WORDS)
+TWO = Names(**WORDS, what="labels", example="a,*", count=2)
 
 
 def parse(setting, text):
@@ -52,6 +53,8 @@ def parse(setting, text):
         (LAYERS, "8", (8,)),
         (LAYERS, "8, 4,1024", (8, 4, 1024)),
         (COLUMNS, "x, y", ("x", "y")),
+        (COLUMNS, '"bill, in mm", y', ("bill, in mm", "y")),
+        (TWO, "setosa,*", ("setosa", "*")),
         (Name(**WORDS), "any text", "any text"),
     ],
 )
@@ -97,6 +100,9 @@ def test_a_text_becomes_a_value(setting, text, value):
         (LAYERS, "2.5", "it '2.5' is not a list of whole numbers in [1, 1024], such as 8 or 8,4."),
         (COLUMNS, "x,x", "it 'x,x' must name different columns, such as x,y."),
         (COLUMNS, "x,,z", "it 'x,,z' must name different columns, such as x,y."),
+        (TWO, "a", "it 'a' must name 2 different labels, such as a,*."),
+        (TWO, "a,b,c", "it 'a,b,c' must name 2 different labels, such as a,*."),
+        (TWO, "*,*", "it '*,*' must name 2 different labels, such as a,*."),
     ],
 )
 def test_what_is_refused_is_named(setting, text, message):
@@ -139,3 +145,8 @@ def test_settings_are_frozen_and_the_base_decides_nothing():
 
 def test_the_range_as_mathematics_writes_it():
     assert (SHARE.range, RATE.range, COUNT.range) == ("[0, 0.9]", "(0, 10]", "[4, 1,000,000]")
+
+
+def test_names_with_commas_come_back_from_their_text():
+    names = ("a, b", 'say "c"', "d")
+    assert parse(COLUMNS, COLUMNS.text(names)) == names

@@ -38,8 +38,7 @@ def test_every_view_has_a_picture_of_its_own(qapp: QApplication, frame: Frame, t
         plotter.save(name, tmp_path / f"{name}.png", frame)
         image = QImage(str(tmp_path / f"{name}.png"))
         assert image.size() == SIZES[name] * 2
-        row = [image.pixel(x, image.height() // 2) for x in range(image.width())]
-        assert len(np.unique(row)) > 5, name
+        assert len(np.unique(np.frombuffer(image.constBits(), np.uint32))) > 20, name
 
 
 def test_the_same_frame_gives_the_same_picture(qapp: QApplication, frame: Frame, tmp_path: Path) -> None:

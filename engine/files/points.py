@@ -1,0 +1,73 @@
+"""Saving the points for other programs and for another day, exact to the last bit."""
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from engine.data.columns import is_number
+from engine.data.dataset import Dataset
+from engine.files.atomic import FileError, write_atomically
+
+LABELS = ("label", "class", "target", "label of the points")  # the first that no feature is called
+
+
+@dataclass(frozen=True)
+class DataFormat:
+    """A kind of file for points."""
+
+    ending: str
+    label: str
+    write: Callable[[BinaryIO, Dataset], None]
+
+
+def _write_csv(file: BinaryIO, dataset: Dataset) -> None:
+    """Write a header and one line for each point, in UTF-8, with quotation marks where RFC 4180 wants them."""
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    lines = csv.writer(text)  # it writes floats so that they come back the same
+    label = next(name for name in LABELS if name not in dataset.feature_names)
+    lines.writerow([*dataset.feature_names, label])
+    names = np.array(dataset.class_names, dtype=object)[dataset.Y[0].astype(int)]
+    lines.writerows(zip(*dataset.X.tolist(), names, strict=True))
+    text.detach()
+
+
+def _write_npz(file: BinaryIO, dataset: Dataset) -> None:
+    """Write X (m, n_x) and y (m,), 0 or 1, as most programs take them, and the names."""
+    np.savez(
+        file,
+        X=np.ascontiguousarray(dataset.X.T),
+        y=dataset.Y[0].astype(np.int64),
+        feature_names=np.array(dataset.feature_names),
+        class_names=np.array(dataset.class_names),
+    )
+
+
+DATA_FORMATS: dict[str, DataFormat] = {
+    each.ending: each
+    for each in (
+        DataFormat(".csv", "Table of text", _write_csv),
+        DataFormat(".npz", "NumPy archive", _write_npz),
+    )
+}
+
+
+def save_data(path: Path, dataset: Dataset) -> str:
+    """Write the points in the form that the path's ending names. Raises FileError.
+
+    Returns a hint for the person where reading the file again needs one, else an empty text.
+    """
+    form = DATA_FORMATS.get(path.suffix.lower())
+    if form is None:
+        raise FileError(f"{path.name} must end in one of {', '.join(DATA_FORMATS)}.")
+    write_atomically(path, lambda file: form.write(file, dataset))
+    zero, one = dataset.class_names
+    numbers = is_number(zero) and is_number(one)
+    keeps_order = float(zero) < float(one) if numbers else (zero.casefold(), zero) < (one.casefold(), one)
+    if form.ending == ".csv" and not keeps_order:
+        return f" To read {zero} as class 0 again, choose the classes {zero},{one}."
+    return ""

@@ -1,0 +1,1 @@
+"""Windows that ask: what a table means before its points are shown."""
