@@ -69,7 +69,9 @@ def _lines(file: BinaryIO, encoding: str, notes: list[str]) -> Iterator[str]:
             while line := text.readline(LONGEST):
                 number += 1
                 if len(line) == LONGEST:
-                    raise DataError(f"line {number} is longer than {LONGEST:,} characters.")
+                    raise DataError(
+                        f"line {number} is longer than {LONGEST:,} characters, the most that can be read."
+                    )
                 if "\0" in line:
                     raise DataError(f"line {number} holds a zero byte, so this is not a text file.")
                 if encoding == "UTF-8" and not line.isascii():

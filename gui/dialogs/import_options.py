@@ -68,8 +68,10 @@ class ImportOptions(QDialog):
     def choice(self) -> Choice:
         """Return what is chosen now."""
         classes = (str(self._classes[0].currentData()), str(self._classes[1].currentData()))
-        columns = tuple(str(item.data(Qt.ItemDataRole.UserRole)) for item in self._items() if _is_on(item))
-        return Choice(columns, str(self._label.currentData()), classes, str(self._gaps.currentData()))
+        ticked = [str(item.data(Qt.ItemDataRole.UserRole)) for item in self._items() if _is_on(item)]
+        before = self._opened.choice.columns or ()  # their order is the order of the axes
+        ticked.sort(key=lambda name: before.index(name) if name in before else len(before))
+        return Choice(tuple(ticked), str(self._label.currentData()), classes, str(self._gaps.currentData()))
 
     def accept(self) -> None:
         """Hand the choice over, if it gives points."""
@@ -279,6 +281,7 @@ class ImportOptions(QDialog):
         self._problem.setVisible(dataset is None)
         if dataset is not None:
             inputs = "1 input" if len(dataset.X) == 1 else f"{len(dataset.X):,} inputs"
+            inputs += ", the first two of which are drawn" if len(dataset.X) > 2 else ""
             self._summary.setText("; ".join((f"{dataset.m:,} points with {inputs}", *dataset.notes)) + ".")
 
 

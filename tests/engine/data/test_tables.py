@@ -366,7 +366,10 @@ def test_lines_count_through_quoted_line_ends(tmp_path: Path) -> None:
             "a,b,label\n1,2,A\n".encode("utf-16") + b"3",
             "line 3 is not UTF-16; save the file as CSV in UTF-8.",
         ),
-        (b"a,b,label\n" + b"7," * 2_200_000, "line 2 is longer than 4,194,304 characters."),
+        (
+            b"a,b,label\n" + b"7," * 2_200_000,
+            "line 2 is longer than 4,194,304 characters, the most that can be read.",
+        ),
         ("a," * 20_000 + "k", "line 1: the number of columns is 20,001; at most 16,384 can be read."),
         (b"a,b,label\n1,2,A\n3,\0,B\n", "line 3 holds a zero byte, so this is not a text file."),
     ],
