@@ -16,7 +16,6 @@ KEYS = """
 <tr><td><b>L</b></td><td>logarithmic cost</td></tr>
 <tr><td><b>Ctrl+Z, Ctrl+Shift+Z</b></td><td>undo, redo</td></tr>
 <tr><td><b>Ctrl+G</b></td><td>add made-up points</td></tr>
-<tr><td><b>Ctrl+O</b></td><td>open data</td></tr>
 <tr><td><b>Ctrl+O, Ctrl+V</b></td><td>open data, paste cells of a spreadsheet</td></tr>
 <tr><td><b>Ctrl+I</b></td><td>choose other columns, label or classes of the table</td></tr>
 <tr><td><b>Ctrl+Shift+S</b></td><td>save the points</td></tr>

@@ -195,11 +195,12 @@ def stylesheet(theme: Theme) -> str:
         {_thin_bar("::handle:disabled")} {{ background: transparent; }}
         {_thin_bar("::add-line")}, {_thin_bar("::sub-line")} {{ width: 0; height: 0; }}
         {_thin_bar("::add-page")}, {_thin_bar("::sub-page")} {{ background: transparent; }}
-        QTableView {{ background: {theme.surface}; gridline-color: {theme.raised}; border: none;
+        QTableView#weightsTable {{ background: {theme.window}; selection-background-color: {theme.raised}; }}
+        QTableView#pointsView {{ background: {theme.surface}; gridline-color: {theme.raised}; border: none;
             selection-background-color: {_mixed(theme.surface, theme.accent, 0.25)}; selection-color: {theme.text}; }}
-        QTableView::item {{ padding: 0 {2 * GRID}px 0 {GRID}px; }}
-        QTableView QHeaderView {{ background: {theme.window}; }}
-        QTableView QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border: none;
+        QTableView#pointsView::item {{ padding: 0 {2 * GRID}px 0 {GRID}px; }}
+        QTableView#pointsView QHeaderView {{ background: {theme.window}; }}
+        QTableView#pointsView QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border: none;
             border-bottom: 1px solid {theme.line}; padding: {GRID // 2}px {2 * GRID}px {GRID // 2}px {GRID}px; }}
         QMainWindow QTabBar::tab {{ background: transparent; color: {theme.muted}; border: none; padding: 4px 12px;
             margin: 2px; border-radius: 6px; }}

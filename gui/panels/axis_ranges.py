@@ -131,6 +131,8 @@ class AxisClicks(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QMouseEvent) or event.type() != QEvent.Type.MouseButtonDblClick:
             return False
+        if event.button() != Qt.MouseButton.LeftButton:
+            return False
         place = self._view.plot.mapToScene(event.position().toPoint())
         middle = self._view.box.sceneBoundingRect().center()
         for axis, side in enumerate(SIDES):

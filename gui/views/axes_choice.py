@@ -44,10 +44,11 @@ class AxesChoice(QWidget):
             for column, name in enumerate(names):
                 box.addItem(name, column)
             box.addItem(COMPONENTS, None)
-        self._show(columns)
+        self.show_columns(columns)
         self.setVisible(len(names) > 2)
 
-    def _show(self, columns: tuple[int, int] | None) -> None:
+    def show_columns(self, columns: tuple[int, int] | None) -> None:
+        """Show which two are chosen."""
         self._columns = columns
         for i, box in enumerate(self._boxes):
             box.setCurrentIndex(box.count() - 1 if columns is None else columns[i])
@@ -64,5 +65,5 @@ class AxesChoice(QWidget):
             before = self._columns or (0, 1)
             other = before[1 - place] if before[1 - place] != column else before[place]
             columns = (column, other) if place == 0 else (other, column)
-        self._show(columns)
+        self.show_columns(columns)
         self.chosen.emit(columns)

@@ -42,7 +42,7 @@ Keys = QKeySequence.StandardKey
 ROW = 3 * GRID  # pixels of height
 NUMBER, FEATURE, CLASS, SET = 9 * GRID, 14 * GRID, 8 * GRID, 8 * GRID  # pixels, the least widths of columns
 WIDEST = 32 * GRID  # pixels of a column; names may be anything
-REFRESH = 100  # milliseconds between two looks at points that are being painted
+REFRESH = 150  # milliseconds without a change: a stroke of the brush is not disturbed
 REMOVES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 OWN_KEYS = (*REMOVES, Qt.Key.Key_Left, Qt.Key.Key_Right)
 OWN_SHORTCUTS = (Keys.Copy, Keys.SelectAll, Keys.SelectNextChar, Keys.SelectPreviousChar)
@@ -192,8 +192,8 @@ class PointsView(QTableView):
         self.refresh()
 
     def _notice_change(self, change: Change) -> None:
-        if self.isVisible() and not self._later.isActive():
-            self._later.start()
+        if self.isVisible():
+            self._later.start()  # from now on, whenever it was started before
 
     def _widen(self) -> None:
         """Give the columns the widths of their names, within bounds; the last one takes what is left."""

@@ -224,13 +224,17 @@ class Caption(QGraphicsWidget):
         self._colour = QColor()
         self._font = tokens.font(tokens.SMALL)
         self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
-        self.show_text("")
+        self._make_room()
 
     def show_text(self, text: str) -> None:
         """Show other words."""
-        self.text = text
-        self.setToolTip(text)
-        height = 2 * GRID if text else 0
+        if text != self.text:  # to lay the plot out again takes longer than a stroke may
+            self.text = text
+            self.setToolTip(text)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        height = 2 * GRID if self.text else 0
         self.setMinimumHeight(height)
         self.setMaximumHeight(height)
         self.update()

@@ -235,6 +235,7 @@ def test_many_features_take_the_points_on_the_plane_that_is_shown(lab: Lab, tmp_
     rows = [f"{i},{-i},{i * i},{'ab'[i % 2]}" for i in range(20)]
     (tmp_path / "three.csv").write_text("\n".join(["one,two,three,kind", *rows]))
     lab.drop(tmp_path / "three.csv", lab.window)
+    lab.answer()
     lab.fill("columnsEdit", "*")
     lab.settle()
     open_adding(lab)

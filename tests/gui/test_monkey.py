@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget, QFileDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDockWidget, QFileDialog
 
 from gui.playback import SPEEDS
 from gui.views.painting.strip import DEEDS
@@ -78,6 +78,12 @@ class Monkey:
         if self.rng.random() < 0.2:
             self.lab.mouse(QEvent.Type.MouseButtonDblClick, place, button, button)  # type: ignore[arg-type]
             self.lab.release(place, button)  # type: ignore[arg-type]
+        for dialog in self.lab.window.findChildren(
+            QDialog, "axisRangesDialog"
+        ):  # by a double click on an axis
+            dialog.reject()
+            self.lab.window.activateWindow()
+            self.lab.wait(self.lab.window.isActiveWindow)
 
     def stroke(self) -> None:
         modifiers = self.one((SHIFT, CONTROL, PLAIN, PLAIN))

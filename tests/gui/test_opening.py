@@ -192,7 +192,8 @@ def test_generator_settings_are_off_while_a_file_is_open(lab: Lab, penguins: Pat
     lab.settle()
     assert not lab.find("samplesSpin").isEnabled()
     assert not lab.find("noiseSpin").isEnabled()
-    assert lab.find("dataSeedSpin").isEnabled(), "it still decides the split"
+    assert not lab.find("dataSeedSpin").isEnabled()
+    assert lab.find("splitSeedSpin").isEnabled()
     lab.choose("datasetCombo", "circles")
     lab.settle()
     assert lab.find("samplesSpin").isEnabled()
