@@ -43,7 +43,7 @@ def test_points_go_in_rows_or_in_columns_as_the_labels_say(tmp_path: Path, X: An
     dataset = read_table(written(tmp_path, X=X, y=y))
     assert dataset.X.tobytes() == np.ascontiguousarray(POINTS.T).tobytes()
     assert dataset.Y.tolist() == [[0, 1, 1]]
-    assert (dataset.feature_names, dataset.class_names) == (("x₁", "x₂"), ("class 0", "class 1"))
+    assert (dataset.feature_names, dataset.class_names) == (("column 1", "column 2"), ("class 0", "class 1"))
 
 
 def test_names_are_taken_where_they_are_there(tmp_path: Path) -> None:
