@@ -74,7 +74,7 @@ class Projection:
     def note(self) -> str:
         """What a person must know of the features that are no axes; empty when there are none."""
         if self.columns is None:
-            return f"the plane of the two components, through the mean of all {self.n_x} features"
+            return "through the mean of all features"
         others = self.n_x - len(set(self.columns))
         if not others:
             return ""

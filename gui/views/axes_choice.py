@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 from gui.theme import GRID
 
 COMPONENTS = "principal components"
-WIDTH = 18 * GRID  # pixels of a box; names may be long
+WIDTH = 21 * GRID  # pixels of a box; names may be long
 
 
 class AxesChoice(QWidget):

@@ -64,7 +64,7 @@ def test_the_components_are_those_of_the_singular_value_decomposition():
     np.testing.assert_allclose(plane.places(X), expected, atol=1e-9)
     share = lengths[0] ** 2 / (lengths**2).sum()
     assert plane.axes[0] == f"principal component 1 ({share:.0%} of the spread)"
-    assert plane.note == "the plane of the two components, through the mean of all 4 features"
+    assert plane.note == "through the mean of all features"
 
 
 def test_the_components_do_not_turn_round_from_one_time_to_the_next():
