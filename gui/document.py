@@ -15,6 +15,7 @@ from engine.data.dataset import DataError, Dataset
 from engine.data.editing import Edit, clear, erase, paint
 from engine.data.generators import GENERATORS
 from engine.data.sources import load_data
+from engine.model.activations import Array
 from engine.training.settings import Number, SettingError
 from engine.training.spec import SETTINGS, Spec
 
@@ -47,6 +48,8 @@ class Document(QObject):
     """Another example is followed through the views, or none."""
     reading = Signal(str)
     """The name of a file that is being read beside the window's thread."""
+    weights_set = Signal(object, object, str)
+    """Other weights: the vector of all, the place of the only one that is new or None, and what was done."""
     _read = Signal(object, object)
 
     def __init__(self, spec: Spec | None = None, parent: QObject | None = None) -> None:
@@ -125,6 +128,15 @@ class Document(QObject):
             self.end_gesture()
             self._push_edit(clear(self.dataset), self.dataset.m, "", "Clear")
             self.end_gesture()
+
+    def set_weight(self, before: Array, place: int, value: float, name: str) -> None:
+        """Change one parameter, named such as `W2[1,3]`, of the weights `before` (parameter_count,).
+
+        Until the gesture ends, changes of the same parameter are one step to undo.
+        """
+        after = before.copy()
+        after[place] = value
+        self.undo_stack.push(_Weight(self, before, after, place, name, self._gesture))
 
     def follow(self, id: int | None) -> None:
         """Follow a point through all views, by its id; None follows none."""
@@ -270,6 +282,47 @@ class _Editing(QUndoCommand):
     def _name(self) -> None:
         points = "1 point" if self._count == 1 else f"{self._count:,} points"
         self.setText(f"{self._verb} {points}" + (f", {self._what}" if self._what else ""))
+
+
+class _Weight(QUndoCommand):
+    """The changes of one weight or bias in one gesture. Taken back, all weights are what they were before it."""
+
+    def __init__(
+        self, document: Document, before: Array, after: Array, place: int, name: str, gesture: int
+    ) -> None:
+        super().__init__()
+        self._document = document
+        self._before, self._after, self._place, self._name = before, after, place, name
+        self._gesture = gesture
+        self._place_now: int | None = place  # at first the others stay what a run makes of them meanwhile
+        self._show_text()
+
+    def redo(self) -> None:
+        place, self._place_now = self._place_now, None
+        self._document.weights_set.emit(self._after, place, self._done)
+
+    def undo(self) -> None:
+        done = f"All weights are again as they were before {self._name} was set"
+        self._document.weights_set.emit(self._before, None, done)
+
+    def id(self) -> int:
+        return 3
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Weight):
+            return False
+        if (other._gesture, other._place) != (self._gesture, self._place):
+            return False
+        self._after = other._after
+        self._show_text()
+        return True
+
+    @property
+    def _done(self) -> str:
+        return f"{self._name} is set to {self._after[self._place]:.6g}"
+
+    def _show_text(self) -> None:
+        self.setText(f"Set {self._name} to {self._after[self._place]:.6g}")
 
 
 def _source_of(spec: Spec) -> tuple[Any, ...]:
