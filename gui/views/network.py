@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt, Signal
-from PySide6.QtGui import QBrush, QPen
+from PySide6.QtGui import QBrush, QColor, QPen
 
 from engine.data.dataset import Dataset
 from engine.model.activations import Array
@@ -20,7 +20,7 @@ from gui.views.dots import Stamp
 from gui.views.heat_map import packed
 from gui.views.network_canvas import NetworkCanvas
 from gui.views.network_hand import NetworkHand
-from gui.views.network_layout import MARK, NO_UNIT, Kind, Layout, Meant
+from gui.views.network_layout import LARGEST, MARK, NO_UNIT, Kind, Layout, Meant, Numbers
 from gui.views.network_words import column_names, finding_of, input_names, short, told_of, words_of
 from gui.views.unit_maps import CELLS, images, shares, unit_maps
 from gui.views.view import Key, View
@@ -31,6 +31,8 @@ MAPS_EVERY, MAPS_SHARE = (
 )  # seconds between two looks at all units while training runs; its part of the time
 LEVELS = 8  # of width
 NARROWEST, WIDEST = 0.75, 6.0  # pixels, of a line
+PALEST = 0.35  # of a weak line's own colour
+KEY_WIDTH = 1.75  # pixels; of wider dashes one would fill the sample
 LEAST_FLOW = 0.03  # of the largest; what is less is not drawn
 BIAS_GROWS = 3.0  # pixels
 
@@ -78,7 +80,7 @@ class NetworkView(View):
         self.flow_button.setCheckable(True)
         self.flow_button.setChecked(True)
         self.flow_button.toggled.connect(self._draw_again)
-        self.header.note.setText("click or drag a line or a diamond to change it")
+        self.header.note.setText("click or drag a line to change it")
         self.hand = NetworkHand(self)
         self.hand.moved.connect(self._point)
         self.hand.weight_chosen.connect(self.weight_chosen)
@@ -115,9 +117,14 @@ class NetworkView(View):
         row = self.followed_row(frame)
         self.flow_button.setVisible(row is not None)
         self.parts = None if row is None or not self.flow_button.isChecked() else _parts(frame, row)
+        drawing, laid_out = self.canvas.drawing, self._layout
+        drawing.words = words_of(frame, self.parts, row)
+        looks = not frame.running or time.perf_counter() - self._mapped >= self._maps_wait
+        if looks:
+            drawing.finding = finding_of(frame)
         layout = self._lay_out(frame)
-        self._draw_maps(frame, layout)
-        drawing = self.canvas.drawing
+        if looks or layout is not laid_out:
+            self._draw_maps(frame, layout)
         vector = np.nan_to_num(frame.state.parameters.vector)
         weights = vector[layout.weights]
         if self.parts is None:
@@ -126,7 +133,7 @@ class NetworkView(View):
         else:
             self._draw_flow(layout, weights, self.parts)
         drawing.marks = [None if place == NO_UNIT else self._mark(vector[place]) for place in layout.biases]
-        drawing.words = words_of(frame, self.parts, row)
+        self.plot.setAccessibleDescription(f"{drawing.finding} {drawing.words}".strip())
         self._tell(frame, layout)
         self.canvas.update()
 
@@ -138,38 +145,44 @@ class NetworkView(View):
 
     def _lay_out(self, frame: Frame) -> Layout:
         """Place the nodes, where anything is different that decides their places."""
-        network, problem, area = frame.experiment.network, frame.experiment.problem, self.canvas.area
+        network, names = frame.experiment.network, input_names(frame)
         follows = self.parts is not None
-        wanted = (network, problem.dataset.origin, problem.features, area.getRect(), follows)
+        drawing = self.canvas.drawing
+        drawing.names = names
+        area = self.canvas.area
+        wanted = (network, names, area.getRect(), follows)
         if self._layout is not None and wanted == self._laid_for:
             return self._layout
-        self._laid_for, self._mapped = wanted, 0.0
+        self._laid_for = wanted
         layout = self._layout = self.canvas.layout_shown = Layout.of(network, area, follows)
-        self._widest = min(WIDEST, max(2.0, 0.3 * layout.side))
+        self._widest = min(WIDEST, max(2.0, 0.3 * layout.side)) / (2 if follows else 1)
         self._lines = layout.lanes(0.0)
-        apart = self._widest / 2 + 0.5
+        apart = self._widest / 4 + 0.5
         self._lanes = layout.lanes(-apart), layout.lanes(apart)
         colours = self.theme.class_lines
         self._pens = self._make_pens(*colours), self._make_pens(self.theme.accent, self.theme.accent)
         self._faint = self.pen(self.theme.line, tokens.THIN)
-        drawing = self.canvas.drawing
-        names = input_names(frame)
-        drawing.names = [names[unit] for unit in layout.columns[0].units]
-        drawing.output = "ŷ"
+        drawing.output = "ŷ" if layout.numbers in (Numbers.BELOW, Numbers.NONE) else ""
         drawing.captions = column_names(network)
         self._show_key(follows)
         return layout
 
     def _make_pens(self, negative: str, positive: str) -> tuple[list[QPen], list[QPen]]:
-        """Return pens for negative values, dashed, and for positive ones, from narrow to wide."""
-        steps = np.linspace(0.0, 1.0, LEVELS)
-        return tuple(  # type: ignore[return-value]
-            [
-                self.pen(colour, NARROWEST + s * (self._widest - NARROWEST), style, 0.4 + 0.6 * s)
+        """Return pens for negative values, dashed, and for positive ones, from narrow and pale to wide and full.
+
+        Pale is a mixture with the ground: what is half transparent takes four times as long to draw.
+        """
+        ground = tokens.rgb(self.theme.window)
+        pens = []
+        for colour, style in ((negative, Qt.PenStyle.DashLine), (positive, Qt.PenStyle.SolidLine)):
+            steps = np.linspace(0.0, 1.0, LEVELS)
+            mixed = [
+                QColor(*map(int, ground + (PALEST + (1 - PALEST) * s) * (tokens.rgb(colour) - ground)))
                 for s in steps
             ]
-            for colour, style in ((negative, Qt.PenStyle.DashLine), (positive, Qt.PenStyle.SolidLine))
-        )
+            widths = NARROWEST + steps * (self._widest - NARROWEST)
+            pens.append([self.pen(each, float(w), style) for each, w in zip(mixed, widths, strict=True)])
+        return pens[0], pens[1]
 
     def _strokes(
         self, values: Array, strengths: Array, lines: list[QLineF], backward: bool = False
@@ -207,39 +220,34 @@ class NetworkView(View):
         ]
 
     def _draw_maps(self, frame: Frame, layout: Layout) -> None:
-        """Draw each unit's map, and look for units that are identical; while training runs, now and then."""
-        began = time.perf_counter()
-        if frame.running and began - self._mapped < self._maps_wait:
-            return
-        self._mapped = began
+        """Draw each unit's map."""
+        began = self._mapped = time.perf_counter()
         projection, x_range, y_range = self.plane_of(frame.experiment.problem.dataset)
         network = frame.experiment.network
         self.maps = unit_maps(frame, projection, Rectangle(x_range, y_range, CELLS, CELLS))
         shown = shares([A[c.units] for A, c in zip(self.maps, layout.columns, strict=True)], network)
-        drawing = self.canvas.drawing
-        drawing.images = [image for values in shown for image in images(values, self._colours)]
-        drawing.finding = finding_of(frame)
-        self.plot.setAccessibleDescription(f"{drawing.finding} {drawing.words}".strip())
+        self.canvas.drawing.images = [image for values in shown for image in images(values, self._colours)]
         self._maps_wait = max(MAPS_EVERY, (time.perf_counter() - began) / MAPS_SHARE)
 
     def _mark(self, bias: float) -> Stamp:
         """Return a bias's mark: full when positive, hollow when negative, and the larger the bias."""
         theme = self.theme
-        size = 2 * (MARK + BIAS_GROWS * abs(bias) / (1.0 + abs(bias)))
+        largest = self._layout.side / 2 if self._layout is not None else LARGEST
+        size = min(largest, 2 * (MARK + BIAS_GROWS * abs(bias) / (1.0 + abs(bias))))
         colour = theme.class_lines[int(bias > 0.0)] if bias else theme.muted
         return Stamp(
             "d", size, self.pen(colour, 1.5), QBrush(self.pen(colour if bias > 0.0 else theme.window).color())
         )
 
     def _show_key(self, follows: bool) -> None:
-        (below, above), (back_below, back_above) = self._pens
-        middle = LEVELS // 2
+        colours, dashes = self.theme.class_lines, Qt.PenStyle.DashLine
+        below, above = self.pen(colours[0], KEY_WIDTH, dashes), self.pen(colours[1], KEY_WIDTH)
+        back = self.pen(self.theme.accent, KEY_WIDTH)
         entries: list[tuple[Stamp | QPen, str]]
         if follows:
-            entries = [(above[middle], "w·a > 0 →"), (below[middle], "w·a < 0 →")]
-            entries += [(back_above[middle], "← w·dz > 0"), (back_below[middle], "← w·dz < 0")]
+            entries = [(above, "w·a > 0 →"), (below, "w·a < 0 →"), (back, "← w·dz")]
         else:
-            entries = [(above[middle], "w > 0"), (below[middle], "w < 0")]
+            entries = [(above, "w > 0"), (below, "w < 0")]
             entries += [(self._mark(0.5), "b > 0"), (self._mark(-0.5), "b < 0")]
         self.key.show_entries(entries, self.theme.text)
 

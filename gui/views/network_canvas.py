@@ -4,21 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsWidget, QSizePolicy, QStyleOptionGraphicsItem, QWidget
 
 from gui import theme as tokens
 from gui.theme import GRID, Theme
 from gui.views.dots import Stamp
-from gui.views.network_layout import Layout, Numbers
+from gui.views.network_layout import BESIDE, LARGEST, Layout, Numbers
 
 LINE_HEIGHT = 15.0  # pixels
 CAPTIONS = 2 * LINE_HEIGHT + GRID / 2
-WORDS = 3 * LINE_HEIGHT + GRID / 2
-NAMES, OUTPUT = 72.0, 30.0  # pixels for the inputs' names, and for the output's
+NAMES, OUTPUT = 88.0, 40.0  # pixels for the inputs' names, at most, and for what stands beside the output
 
 Flags = Qt.AlignmentFlag
 MIDDLE = Flags.AlignCenter
+WRAPPED = int(Flags.AlignLeft | Flags.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Drawing:
     marks: list[Stamp | None] = field(default_factory=list)  # one for each node
     numbers: list[tuple[str, str]] = field(default_factory=list)  # of each node, where a point is followed
     captions: list[tuple[str, str]] = field(default_factory=list)  # of each column, in two lines
-    names: list[str] = field(default_factory=list)  # of the inputs that are drawn
+    names: tuple[str, ...] = ()  # of all inputs
     output: str = ""
     finding: str = ""
     words: str = ""
@@ -60,14 +60,31 @@ class NetworkCanvas(QGraphicsWidget):
     def area(self) -> QRectF:
         """Where the centres of nodes may be, with room left for the nodes' own rows."""
         width, height = self.size().width(), self.size().height()
-        names = min(NAMES, 0.2 * width)
-        side = min(56.0, 0.07 * width)
+        metrics = QFontMetricsF(self._small)
+        widest = max(map(metrics.horizontalAdvance, self.drawing.names), default=0.0)
+        names = min(NAMES, 0.2 * width, widest) + GRID
+        side = min(LARGEST, 0.08 * width)
         return QRectF(
             names + side / 2,
             CAPTIONS,
             max(80.0, width - names - OUTPUT - side),
-            max(40.0, height - CAPTIONS - WORDS),
+            max(40.0, height - CAPTIONS - self._words_height),
         )
+
+    @property
+    def _sentences(self) -> list[tuple[str, QFont]]:
+        """What is written below, one under the other."""
+        both = (self.drawing.finding, self._bold), (self.drawing.words, self._small)
+        return [(words, font) for words, font in both if words]
+
+    @property
+    def _words_height(self) -> float:
+        """Two lines at least, so that the picture stands still when a number gets longer."""
+        room = QRectF(0, 0, self.size().width() - 2 * GRID, 1000.0)
+        needed = sum(
+            QFontMetricsF(font).boundingRect(room, WRAPPED, words).height() for words, font in self._sentences
+        )
+        return max(needed, 2 * LINE_HEIGHT) + GRID / 2
 
     def boundingRect(self) -> QRectF:
         return QRectF(QPointF(0, 0), QSizeF(self.size()))
@@ -125,12 +142,14 @@ class NetworkCanvas(QGraphicsWidget):
                 )
                 place.translate(0, LINE_HEIGHT)
             if column.ellipsis is not None:
-                painter.drawText(QRectF(column.x - 20, column.ellipsis - 10, 40, 20), int(MIDDLE), "⋮")
+                _write_on_ground(
+                    painter, QPointF(column.x, column.ellipsis), f"… {column.left_out} more", theme
+                )
         painter.setPen(strong)
         first, last = columns[0], columns[-1]
         right = first.x - layout.side / 2 - GRID / 2
-        for y, name in zip(first.y, drawing.names, strict=True):
-            words = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(right))
+        for y, unit in zip(first.y, first.units, strict=True):
+            words = metrics.elidedText(drawing.names[unit], Qt.TextElideMode.ElideRight, int(right))
             painter.drawText(QRectF(0, y - 10, right, 20), int(Flags.AlignRight | Flags.AlignVCenter), words)
         left = last.x + layout.side / 2 + GRID / 2
         painter.drawText(
@@ -138,41 +157,35 @@ class NetworkCanvas(QGraphicsWidget):
             int(Flags.AlignLeft | Flags.AlignVCenter),
             drawing.output,
         )
-        below = QRectF(GRID, size.height() - WORDS + GRID / 2, size.width() - 2 * GRID, WORDS)
-        for words, font, colour in (
-            (drawing.finding, self._bold, strong),
-            (drawing.words, self._small, muted),
-        ):
-            if words:
-                painter.setFont(font)
-                painter.setPen(colour)
-                flags = int(Flags.AlignLeft | Flags.AlignTop | Qt.TextFlag.TextWordWrap)
-                used = painter.boundingRect(below, flags, words)
-                painter.drawText(below, flags, words)
-                below.setTop(used.bottom())
+        height = self._words_height
+        below = QRectF(GRID, size.height() - height + GRID / 2, size.width() - 2 * GRID, height)
+        for words, font in self._sentences:
+            painter.setFont(font)
+            painter.setPen(muted if font is self._small else strong)
+            painter.drawText(below, WRAPPED, words)
+            below.setTop(below.top() + QFontMetricsF(font).boundingRect(below, WRAPPED, words).height())
         painter.setFont(self._small)
 
     def _paint_numbers(
         self, painter: QPainter, layout: Layout, numbers: Iterable[tuple[str, str]], theme: Theme
     ) -> None:
         """Write each node's a and, in the accent's colour, its dz."""
-        metrics, half = painter.fontMetrics(), layout.side / 2
-        ground = QColor(theme.window)
-        ground.setAlphaF(0.85)
+        metrics, half, up = painter.fontMetrics(), layout.side / 2, LINE_HEIGHT - 2
         for (x, y), (a, dz) in zip(layout.nodes.tolist(), numbers, strict=True):
             if layout.numbers is Numbers.BELOW:
-                place, way = QPointF(x, y + half + 2), QPointF(0, LINE_HEIGHT - 2)
+                place, way = QPointF(x, y + half + up / 2 + 2), QPointF(0, up)
+            elif layout.numbers is Numbers.BESIDE:
+                place, way = QPointF(x + half, y - (up / 2 if dz else 0)), QPointF(0, up)
             else:
-                place, way = QPointF(x + half + 3, y - LINE_HEIGHT / 2), QPointF(38, 0)
+                place, way = QPointF(x + half, y), QPointF(BESIDE, 0)
             shown = (a,) if layout.numbers is Numbers.ALONE else (a, dz)
             for words, colour in zip(shown, (theme.text, theme.accent), strict=False):
                 if words:
-                    width = metrics.horizontalAdvance(words) + 4
-                    left = place.x() - width / 2 if layout.numbers is Numbers.BELOW else place.x()
-                    pill = QRectF(left, place.y(), width, LINE_HEIGHT - 2)
-                    painter.fillRect(pill, ground)
+                    moved = (
+                        0.0 if layout.numbers is Numbers.BELOW else metrics.horizontalAdvance(words) / 2 + 5
+                    )
                     painter.setPen(QColor(colour))
-                    painter.drawText(pill, int(MIDDLE), words)
+                    _write_on_ground(painter, place + QPointF(moved, 0), words, theme)
                 place += way
 
     def _paint_told(self, painter: QPainter, drawing: Drawing, theme: Theme) -> None:
@@ -190,3 +203,12 @@ class NetworkCanvas(QGraphicsWidget):
         painter.drawRoundedRect(bubble, 4, 4)
         painter.setPen(QColor(theme.text))
         painter.drawText(bubble, int(MIDDLE), drawing.told)
+
+
+def _write_on_ground(painter: QPainter, middle: QPointF, words: str, theme: Theme) -> None:
+    """Write over what lies below, around a place."""
+    bounds = painter.fontMetrics().boundingRect(words)
+    pill = QRectF(0, 0, bounds.width() + 4, LINE_HEIGHT - 2)
+    pill.moveCenter(middle)
+    painter.fillRect(pill, QColor(theme.window))
+    painter.drawText(pill, int(MIDDLE), words)

@@ -15,12 +15,12 @@ MOST, FEWEST = (
     16,
     4,
 )  # rows of a column; a layer of more units is drawn as its first ones, an ellipsis, its last
-CLOSEST, WIDEST = 12.0, 92.0  # pixels between two nodes of a column
+CLOSEST, WIDEST = 10.0, 92.0  # pixels between two nodes of a column
 LARGEST = 56.0  # pixels, the side of a node
 SHARE = 0.78  # of the way to the next node
 BELOW = 30.0  # pixels for two numbers below a node
 ENOUGH = 20.0  # pixels, the side of a node from which numbers may stand below it
-BESIDE, ALONE = 78.0, 36.0  # pixels for two numbers to the right of a node, and for one
+BESIDE, HIGH = 40.0, 27.0  # pixels for a number to the right of a node, and for two, one above the other
 MARK = 3.0  # pixels, the radius of the mark of a bias of 0
 NEAR = 5.0  # pixels from a line or a mark at which it is meant
 NO_UNIT = -1
@@ -31,8 +31,10 @@ class Numbers(enum.Enum):
 
     BELOW = enum.auto()
     BESIDE = enum.auto()
+    IN_LINE = enum.auto()
+    """Beside the node, one after the other."""
     ALONE = enum.auto()
-    """The activation alone, beside the node."""
+    """Beside the node, the activation only."""
     NONE = enum.auto()
 
 
@@ -60,6 +62,8 @@ class Column:
     y: Array  # (k,)
     ellipsis: float | None
     """The height at which an ellipsis stands for the units that are not drawn."""
+    left_out: int = 0
+    """How many these are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,14 +90,18 @@ class Layout:
         across = np.linspace(area.left(), area.right(), len(sizes))
         gap = float(across[1] - across[0])
         most = int(np.clip(area.height() // CLOSEST, FEWEST, MOST))
-        columns = tuple(_column(float(x), n, most, area) for x, n in zip(across, sizes, strict=True))
         pitch = min(min(WIDEST, area.height() / _rows(n, most)) for n in sizes)
         side = min(LARGEST, SHARE * pitch, 0.42 * gap)
         numbers = Numbers.NONE
         if with_numbers and pitch - BELOW >= ENOUGH:
             side, numbers = min(side, pitch - BELOW), Numbers.BELOW
-        elif with_numbers and gap - side >= ALONE:
-            numbers = Numbers.BESIDE if gap - side >= BESIDE else Numbers.ALONE
+        elif with_numbers and gap - side >= BESIDE and pitch >= HIGH / 2:
+            one_line = Numbers.IN_LINE if gap - side >= 2 * BESIDE else Numbers.ALONE
+            numbers = Numbers.BESIDE if pitch >= HIGH else one_line
+        middle = area.center().y() - (BELOW / 2 if numbers is Numbers.BELOW else 0.0)
+        columns = tuple(
+            _column(float(x), n, most, area.height(), middle) for x, n in zip(across, sizes, strict=True)
+        )
         firsts = np.cumsum([0, *(each.units.size for each in columns)])
         sources, targets, weights = [], [], []
         for depth, (left, right) in enumerate(pairwise(columns)):
@@ -167,12 +175,12 @@ def _rows(n: int, most: int) -> int:
     return min(n, most)
 
 
-def _column(x: float, n: int, most: int, area: QRectF) -> Column:
+def _column(x: float, n: int, most: int, height: float, middle: float) -> Column:
     """Return a layer of n units, or its first ones, an ellipsis and its last."""
     rows = _rows(n, most)
-    pitch = min(WIDEST, area.height() / rows)
-    y = area.center().y() + pitch * (np.arange(rows) - (rows - 1) / 2)
+    pitch = min(WIDEST, height / rows)
+    y = middle + pitch * (np.arange(rows) - (rows - 1) / 2)
     if n <= most:
         return Column(x, np.arange(n), y, None)
     drawn = np.append(np.arange(most - 2), n - 1)
-    return Column(x, drawn, np.delete(y, most - 2), float(y[most - 2]))
+    return Column(x, drawn, np.delete(y, most - 2), float(y[most - 2]), n - drawn.size)

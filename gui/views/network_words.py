@@ -50,16 +50,12 @@ def finding_of(frame: Frame) -> str:
 def words_of(frame: Frame, parts: Parts | None, row: int | None) -> str:
     """Say how the picture is to be read, and what becomes of the followed point, by its place in the data set."""
     if parts is None or row is None:
-        return (
-            "In each node: what the unit says across the plane, from low (blue) to high (orange). "
-            "The wider a line, the larger its weight."
-        )
+        return "Nodes: each unit's map, blue low, orange high. Width: |w|."
     dataset = frame.experiment.problem.dataset
     label = int(dataset.Y[0, row])
     return (
-        f"The followed point, y = {label} ({dataset.class_names[label]}): ŷ = {say(parts.passed.A[-1][0, 0])}, "
-        f"loss {say(parts.losses[0])}. At each node a, and dz in green. The wider a line, the more flows along it: "
-        "w·a forward, w·dz back."
+        f"Followed: y = {label} ({dataset.class_names[label]}), ŷ = {say(parts.passed.A[-1][0, 0])}, "
+        f"loss {say(parts.losses[0])}. At the nodes, where there is room: a, and dz in green. Dashed: below 0."
     )
 
 
