@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._used_last = "boundary"
         self._laid_out = False
         self._drawn: dict[Part, float] = {}
+        self._behind: set[Part] = set()  # docks behind another's tab, and hidden ones
         self._drawn_last = 0.0
         self._warning = ""
         self.exchange = Exchange(self, self.document, self.playback)
@@ -150,9 +152,11 @@ class MainWindow(QMainWindow):
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()
-        for dock in self._docks.values():
+        for name, dock in self._docks.items():
             shown.addAction(dock.toggleViewAction())
-            dock.visibilityChanged.connect(self._draw_if_shown)
+            dock.visibilityChanged.connect(partial(self._notice_shown, self.views[name]))
+            # Opened from the menu it comes before those that share its place.
+            dock.toggleViewAction().triggered.connect(dock.raise_)
 
     def _fill_picture_menu(self, view: View) -> None:
         button = view.picture_button
@@ -265,20 +269,27 @@ class MainWindow(QMainWindow):
         smaller: list[Part] = [self.controls, self.timeline]
         smaller += [view for view in self.views.values() if view is not self._boundary]
         if frame.running and now - self._drawn_last < QUICKLY:
-            waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if part.isVisible()}
+            waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if self._is_seen(part)}
             longest = max(waiting, key=lambda part: waiting[part], default=None)
             smaller = [longest] if longest is not None and waiting[longest] >= SMALLER_EVERY else []
         if self._boundary.isVisible():
             self._boundary.draw(frame)
         for part in smaller:
-            if part.isVisible() or not isinstance(part, View):
+            if self._is_seen(part) or not isinstance(part, View):
                 part.draw(frame)
                 self._drawn[part] = now
         self._drawn_last = now
 
-    def _draw_if_shown(self, visible: bool) -> None:
-        if visible:
+    def _notice_shown(self, view: View, shown: bool) -> None:
+        """Draw a view that comes to light. One behind another's tab is not shown, though Qt calls it visible."""
+        if shown:
+            self._behind.discard(view)
             self._draw(self.playback.frame)
+        else:
+            self._behind.add(view)
+
+    def _is_seen(self, part: Part) -> bool:
+        return part.isVisible() and part not in self._behind
 
     def _show_running(self, running: bool) -> None:
         action = self._actions["Run"]

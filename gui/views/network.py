@@ -157,6 +157,7 @@ class NetworkView(View):
         layout = self._layout = self.canvas.layout_shown = Layout.of(network, area, follows)
         self._widest = min(WIDEST, max(2.0, 0.3 * layout.side)) / (2 if follows else 1)
         self._lines = layout.lanes(0.0)
+        self._meant = layout.meant_at(self._mouse)
         apart = self._widest / 4 + 0.5
         self._lanes = layout.lanes(-apart), layout.lanes(apart)
         colours = self.theme.class_lines
