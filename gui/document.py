@@ -17,6 +17,7 @@ from engine.data.offers import PLAIN, has_questions, proposal
 from engine.data.sources import DATA_SOURCES
 from engine.data.table import Choice
 from engine.data.tables import naming
+from engine.model.activations import Array
 from engine.model.projection import Projection
 from engine.training.settings import Number, SettingError
 from engine.training.spec import SETTINGS, Spec
@@ -59,6 +60,8 @@ class Document(QObject):
     """One sentence on why a change was not made."""
     followed = Signal()
     """Another example is followed through the views, or none."""
+    weights_set = Signal(object, object, str)
+    """Other weights: the vector of all, the place of the only one that is new or None, and what was done."""
     undecided = Signal(Opened)
     """A table was read, and the person has to say how it is used; `take` goes on from there."""
 
@@ -69,6 +72,7 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self.followed_id: int | None = None
         self._gesture: Gesture | None = None
+        self._gestures = 0  # ended so far
         self._untold = QTimer(self, singleShot=True, interval=TOLD_EVERY)
         self._untold.timeout.connect(lambda: self.changed.emit(Change(edited=True)))
         self.reader = Reader(self)
@@ -190,6 +194,15 @@ class Document(QObject):
         self.undo_stack.push(command)
         gesture.command = gesture.command or command  # Qt merges the others into it and deletes them
 
+    def set_weight(self, before: Array, place: int, value: float, name: str) -> None:
+        """Change one parameter, named such as `W2[1,3]`, of the weights `before` (parameter_count,).
+
+        Until the gesture ends, changes of the same parameter are one step to undo.
+        """
+        after = before.copy()
+        after[place] = value
+        self.undo_stack.push(_Weight(self, before, after, place, name, self._gestures))
+
     def follow(self, id: int | None) -> None:
         """Follow a point through all views, by its id; None follows none."""
         if id != self.followed_id:
@@ -198,6 +211,7 @@ class Document(QObject):
 
     def end_gesture(self) -> None:
         """Close the gesture: what is edited from now on is another step to undo."""
+        self._gestures += 1
         gesture = self._gesture
         if gesture is not None and gesture.command is not None and not gesture.command.close():
             self.cancel_gesture()  # in the end nothing was changed
@@ -321,6 +335,47 @@ class _Settings(QUndoCommand):
     def _change(self, before: Dataset, after: Dataset) -> Change:
         replaced = before is not after
         return Change(self._changed, replaced=replaced, painted_over=replaced and before.painted)
+
+
+class _Weight(QUndoCommand):
+    """The changes of one weight or bias in one gesture. Taken back, all weights are what they were before it."""
+
+    def __init__(
+        self, document: Document, before: Array, after: Array, place: int, name: str, gesture: int
+    ) -> None:
+        super().__init__()
+        self._document = document
+        self._before, self._after, self._place, self._name = before, after, place, name
+        self._gesture = gesture
+        self._place_now: int | None = place  # at first the others stay what a run makes of them meanwhile
+        self._show_text()
+
+    def redo(self) -> None:
+        place, self._place_now = self._place_now, None
+        self._document.weights_set.emit(self._after, place, self._done)
+
+    def undo(self) -> None:
+        done = f"All weights are again as they were before {self._name} was set"
+        self._document.weights_set.emit(self._before, None, done)
+
+    def id(self) -> int:
+        return 3
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Weight):
+            return False
+        if (other._gesture, other._place) != (self._gesture, self._place):
+            return False
+        self._after = other._after
+        self._show_text()
+        return True
+
+    @property
+    def _done(self) -> str:
+        return f"{self._name} is set to {self._after[self._place]:.6g}"
+
+    def _show_text(self) -> None:
+        self.setText(f"Set {self._name} to {self._after[self._place]:.6g}")
 
 
 def _changes(before: Dataset, after: Dataset) -> bool:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt
@@ -50,6 +51,7 @@ from gui.theme import GRID, icon, palette, stylesheet, theme_named
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
 from gui.views.hover import Hover
+from gui.views.network import NetworkView
 from gui.views.painting.counts import Counts
 from gui.views.painting.painter import Painter
 from gui.views.painting.strip import Strip
@@ -60,10 +62,6 @@ from gui.views.weights import WeightsView
 
 QUICKLY = 0.03  # seconds between two pictures
 SMALLER_EVERY = 0.045  # seconds between two pictures of a smaller part, where pictures follow quickly
-HIDDEN_AT_FIRST = (
-    "weights",
-    "weightImage",
-)  # docks that come when they are asked for, in the place of the activations
 THEME_ACTIONS = {"system": "ThemeSystem", "light": "ThemeLight", "dark": "ThemeDark"}
 
 Part = Controls | Timeline | DiagnosisLine | View | WeightsView  # what is drawn of a frame
@@ -87,6 +85,7 @@ class MainWindow(QMainWindow):
         self._used_last = "boundary"
         self._laid_out = False
         self._drawn: dict[Part, float] = {}
+        self._behind: set[Part] = set()  # docks behind another's tab, and hidden ones
         self._drawn_last = 0.0
         self._warning = ""
         self._has_images: bool | None = None
@@ -142,6 +141,12 @@ class MainWindow(QMainWindow):
         assert isinstance(view, CostView)
         return view
 
+    @property
+    def _network(self) -> NetworkView:
+        view = self.views["network"]
+        assert isinstance(view, NetworkView)
+        return view
+
     def _place_views(self) -> None:
         """The panel on the left, the boundary in the centre, the other views as docks on the right."""
         left = QDockWidget()
@@ -151,6 +156,7 @@ class MainWindow(QMainWindow):
         left.setWidget(self.form)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
         self._docks: dict[str, QDockWidget] = {}
+        self._in_docks: dict[str, View | WeightsView] = {}
         for view in self.views.values():
             self._fill_picture_menu(view)
             if view is self._boundary:
@@ -169,9 +175,10 @@ class MainWindow(QMainWindow):
             else:
                 self._add_dock(view)
         self._add_dock(self.weights)
-        for name in HIDDEN_AT_FIRST:
-            self.tabifyDockWidget(self._docks["activation"], self._docks[name])
-            self._docks[name].hide()
+        for name, dock in self._docks.items():
+            if not self._in_docks[name].opens:
+                self.tabifyDockWidget(self._docks["activation"], dock)
+                dock.hide()
         paint = self.findChild(QMenu, "menuPaint")
         assert isinstance(paint, QMenu)
         self.strip.fill(paint)
@@ -180,9 +187,11 @@ class MainWindow(QMainWindow):
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()
-        for dock in self._docks.values():
+        for name, dock in self._docks.items():
             shown.addAction(dock.toggleViewAction())
-            dock.visibilityChanged.connect(self._draw_if_shown)
+            dock.visibilityChanged.connect(partial(self._notice_shown, self._in_docks[name]))
+            # Opened from the menu it comes before those that share its place.
+            dock.toggleViewAction().triggered.connect(dock.raise_)
         shown.addAction(table.toggleViewAction())
         table.visibilityChanged.connect(self._select_in_table)
 
@@ -193,7 +202,7 @@ class MainWindow(QMainWindow):
         dock.setWidget(view)
         dock.setMinimumSize(42 * GRID, 27 * GRID)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        self._docks[view.name] = dock
+        self._docks[view.name], self._in_docks[view.name] = dock, view
 
     def _fill_picture_menu(self, view: View) -> None:
         button = view.picture_button
@@ -244,6 +253,9 @@ class MainWindow(QMainWindow):
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.timeline.sought.connect(self.playback.seek)
         self._cost.sought.connect(self.playback.seek)
+        self._network.weight_chosen.connect(self.playback.set_parameter)
+        self._network.gesture_ended.connect(self.document.end_gesture)
+        self._network.plane_of = self._boundary.plane_of
         for name, button in (
             ("OpenData", self.form.open_button),
             ("AddGenerated", self.form.add_button),
@@ -331,20 +343,27 @@ class MainWindow(QMainWindow):
         smaller: list[Part] = [self.controls, self.timeline, self.diagnosis, self.weights]
         smaller += [view for view in self.views.values() if view is not self._boundary]
         if frame.running and now - self._drawn_last < QUICKLY:
-            waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if part.isVisible()}
+            waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if self._is_seen(part)}
             longest = max(waiting, key=lambda part: waiting[part], default=None)
             smaller = [longest] if longest is not None and waiting[longest] >= SMALLER_EVERY else []
         if self._boundary.isVisible():
             self._boundary.draw(frame)
         for part in smaller:
-            if part.isVisible() or isinstance(part, QToolBar):
+            if self._is_seen(part) or isinstance(part, QToolBar):
                 part.draw(frame)
                 self._drawn[part] = now
         self._drawn_last = now
 
-    def _draw_if_shown(self, visible: bool) -> None:
-        if visible:
+    def _notice_shown(self, view: View | WeightsView, shown: bool) -> None:
+        """Draw a view that comes to light. One behind another's tab is not shown, though Qt calls it visible."""
+        if shown:
+            self._behind.discard(view)
             self._draw(self.playback.frame)
+        else:
+            self._behind.add(view)
+
+    def _is_seen(self, part: Part) -> bool:
+        return part.isVisible() and part not in self._behind
 
     def _show_running(self, running: bool) -> None:
         action = self._actions["Run"]
@@ -494,7 +513,7 @@ class MainWindow(QMainWindow):
 
     def _share_width(self) -> None:
         """Give the boundary the most of the width, and the docks equal heights."""
-        docks = [dock for name, dock in self._docks.items() if name not in HIDDEN_AT_FIRST]
+        docks = [dock for name, dock in self._docks.items() if self._in_docks[name].opens]
         width = max(40 * GRID, round(0.27 * self.width()))
         self.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
         height = self._boundary.height()

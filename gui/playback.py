@@ -5,9 +5,12 @@ from contextlib import AbstractContextManager
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from engine.files.weights import Weights
+from engine.model.activations import Array
+from engine.training.choices.model import WEIGHT
 from engine.training.experiment import Experiment, Start
 from engine.training.optimizers import OPTIMIZERS
-from engine.training.runner import Command, Cut, Frame, GoOn, Pause, Restart, Run, Runner, Seek, Step
+from engine.training.runner import Command, Cut, Frame, GoOn, Pause, Replace, Restart, Run, Runner, Seek, Step
+from engine.training.settings import SettingError
 from engine.training.spec import SETTINGS
 from gui.document import Change, Document
 
@@ -42,9 +45,12 @@ class Playback(QObject):
         self._speed: float | None = None
         self._pending: Change | None = None
         self._imported: Start | None = None
+        self._weights: tuple[Array, int | None] | None = None  # to be told the thread
+        self._awaited: Array | None = None  # the weights that it will show once it has obeyed
         self._sought: int | None = None  # an iteration to be shown once the thread has obeyed
         self._stepped_from: int | None = None  # the iteration at which steps began that are still being made
         document.changed.connect(self._gather)
+        document.weights_set.connect(self._take_weights)
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=FRAME_MILLISECONDS)
         self._timer.timeout.connect(self._tick)
 
@@ -151,8 +157,42 @@ class Playback(QObject):
         self._imported = Start(weights.network, weights.parameters, weights.standardization)
         self._restart()
 
+    def set_parameter(self, place: int, value: object) -> None:
+        """Set one weight or bias, by its place in the vector of all, as a step that can be undone."""
+        if self._pending is not None:
+            self._flush()
+        frame = self._runner.latest()
+        newest = frame.newest or frame.state.parameters
+        if newest.network != self._network:
+            return  # another one was chosen, and is about to be shown
+        before = newest.vector if self._awaited is None else self._awaited
+        name = newest.network.name_of(place)
+        try:
+            number = WEIGHT.check(name, value)
+        except SettingError as error:
+            self._document.refused.emit(str(error))
+            return
+        if number != before[place]:
+            self._document.set_weight(before, place, number, name)
+
+    def _take_weights(self, vector: Array, place: int | None, done: str) -> None:
+        """Remember other weights until the next tick: a drag of the mouse sets one many times."""
+        if self._pending is not None or (self._weights is not None and self._weights[1] != place):
+            self._flush()  # in the order in which they came
+        self._weights = (vector, place)
+        self._awaited = vector
+        frame = self.frame
+        goes = "cost and boundary follow"
+        if frame.looks_back:
+            goes = f"this is at iteration {frame.last:,}, the newest, which is shown again"
+        elif self._running:
+            goes = "training goes on from there"
+        self.told.emit(f"{done}: {goes}.")
+
     def _gather(self, change: Change) -> None:
         """Remember what was changed until the next tick: a drag of the mouse changes the points many times."""
+        if self._weights is not None:
+            self._flush()  # in the order in which they came
         before = self._pending or Change()
         self._pending = Change(
             before.settings | change.settings,
@@ -164,6 +204,9 @@ class Playback(QObject):
 
     def _flush(self) -> None:
         """Tell the runner what was changed."""
+        if self._weights is not None:
+            self._post(Replace(*self._weights))
+            self._weights = None
         change, self._pending = self._pending, None
         if change is None:
             return
@@ -229,6 +272,7 @@ class Playback(QObject):
         return f" {optimizer.label} wants a smaller learning rate, such as {optimizer.usual_rate:g}."
 
     def _restart(self) -> None:
+        self._weights = self._awaited = None
         spec, dataset, start = self._document.spec, self._document.dataset, self._imported
         self._network = start.network if start is not None else spec.network(dataset.X.shape[0])
         self._post(Restart(spec, dataset, start))
@@ -255,6 +299,7 @@ class Playback(QObject):
         with self._runner.held():
             self.frame_changed.emit(frame)
         if frame.obeyed == self._posted:
+            self._awaited = None
             self._set_running(frame.running)
             self._tell_of_moment(frame, before)
         if frame.notice and (before is None or frame.notices != before.notices):

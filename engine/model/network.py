@@ -3,8 +3,10 @@
 Logistic regression is the network without a hidden layer, so there is one code path for both.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple, Self, overload
 
 import numpy as np
@@ -59,6 +61,25 @@ class Network:
             layers.append(vector[first:last].reshape(n_out, n_in + 1))
             first = last
         return layers
+
+    def place_of(self, layer: int, unit: int, source: int) -> int:
+        """Return where W[layer][unit, source] stands in a vector of all parameters, all counted from 1.
+
+        The bias of a unit follows its weights: its source is n_in + 1.
+        """
+        before = zip(self.sizes[: layer - 1], self.sizes[1:layer], strict=True)
+        first = sum(n_out * (n_in + 1) for n_in, n_out in before)
+        return first + (unit - 1) * (self.sizes[layer - 1] + 1) + source - 1
+
+    def name_of(self, place: int) -> str:
+        """Return what a person calls the parameter at a place of the vector: `W2[1,3]`, or `b1[4]`."""
+        layer = 1
+        for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False):
+            unit, source = divmod(place, n_in + 1)
+            if unit < n_out:
+                break
+            place, layer = place - n_out * (n_in + 1), layer + 1
+        return f"b{layer}[{unit + 1}]" if source == n_in else f"W{layer}[{unit + 1},{source + 1}]"
 
     @property
     def description(self) -> str:
@@ -155,6 +176,21 @@ class Parameters(Sequence[Layer]):
 
     def __iter__(self) -> Iterator[Layer]:
         return iter(self[:])
+
+
+def identical_units(parameters: Parameters) -> list[list[int]]:
+    """Return for each hidden layer the sizes of its groups of identical units, the largest first.
+
+    Units are identical when all weights into them and all weights out of them are equal. Then their gradients are
+    equal too, so no step of gradient descent parts them (Gupta's claim on weights that start at zero).
+    """
+    joined = [each + 0.0 for each in parameters.network.joined(parameters.vector)]  # 0.0 and -0.0 are equal
+    found = []
+    for layer, above in pairwise(joined):
+        into, out = np.ascontiguousarray(layer), np.ascontiguousarray(above[:, :-1].T)
+        units = Counter((a.tobytes(), b.tobytes()) for a, b in zip(into, out, strict=True))
+        found.append(sorted((count for count in units.values() if count > 1), reverse=True))
+    return found
 
 
 def initialize(network: Network, scheme: str, generator: np.random.Generator) -> Parameters:

@@ -133,3 +133,7 @@ class Experiment:
             return replace(self, spec=spec)
         kept = self.scale if rescaled else self.problem.standardization
         return replace(self, problem=Problem.of(spec, dataset, kept), spec=spec)
+
+    def starting_at(self, vector: Array) -> Self:
+        """Return the same experiment from other first weights (parameter_count,)."""
+        return replace(self, start=Parameters(self.network, vector))

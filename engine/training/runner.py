@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
 from engine.data.dataset import Dataset
+from engine.model.activations import Array
+from engine.model.network import Parameters
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Start
 from engine.training.history import Curve, Forgotten, History
@@ -44,6 +46,8 @@ class Frame:
     """How many notices there were by then, so that the same words twice are noticed twice."""
     ended: bool = False
     """Whether the notice tells of an end that the person asked for, and not of trouble."""
+    newest: Parameters | None = None
+    """The weights of the newest iteration, where the state is an earlier one."""
     failure: Exception | None = None
     """What last went wrong unexpectedly in the worker, to be shown once; the worker lives on, paused."""
 
@@ -103,12 +107,22 @@ class Cut:
     """Drop what came after the iteration that is shown, so that training goes on from it."""
 
 
+@dataclass(frozen=True, eq=False)
+class Replace:
+    """Train on from other weights at the newest iteration; the optimizer keeps its memory."""
+
+    vector: Array
+    """All parameters, shape (parameter_count,)."""
+    place: int | None = None
+    """The only one of them that is new; the others stay what training makes of them. None where all are."""
+
+
 @dataclass(frozen=True)
 class _Stop:
     """End the thread."""
 
 
-Command = Restart | GoOn | Run | Pause | Step | Seek | Cut | _Stop
+Command = Restart | GoOn | Run | Pause | Step | Seek | Cut | Replace | _Stop
 
 
 class Runner:
@@ -220,6 +234,8 @@ class Runner:
                 self._look_back(self._shown.iteration + count)
             case Cut():
                 self._cut()
+            case Replace(vector, place):
+                self._replace(vector, place)
             case Step(count):
                 self._left = count + (0 if self._is_running else self._left)
                 self._notice = ""
@@ -241,6 +257,17 @@ class Runner:
         state = descent.state_at(state.parameters.vector, state.iteration, *kept)
         self._take_over(descent, state)
         self._history.begin(descent.experiment, state)
+
+    def _replace(self, vector: Array, place: int | None) -> None:
+        """Go on from other weights. The experiment is another one too, as its start tells which units are equal."""
+        self._return()
+        state = self._state
+        if place is not None:
+            one, vector = vector[place], state.parameters.vector.copy()
+            vector[place] = one
+        descent = Descent(self._descent.experiment.starting_at(vector))
+        self._take_over(descent, descent.state_at(vector, state.iteration, state.memory, state.made))
+        self._history.begin(descent.experiment, self._state)
 
     @property
     def _shown(self) -> State:
@@ -349,6 +376,7 @@ class Runner:
             self._notice,
             self._notices,
             self._ended,
+            self._state.parameters if self._past is not None else None,
             self._failure,
         )
 

@@ -12,11 +12,12 @@ from gui.theme import LIGHT, Theme
 from gui.views.activation import ActivationView
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
+from gui.views.network import NetworkView
 from gui.views.view import View
 from gui.views.weight_image import WeightImageView
 
 VIEWS: dict[str, type[View]] = {
-    view.name: view for view in (BoundaryView, CostView, ActivationView, WeightImageView)
+    view.name: view for view in (BoundaryView, CostView, ActivationView, WeightImageView, NetworkView)
 }
 PICTURE_ENDINGS = (".png",)
 SCALES = (1, 2, 3, 4)
@@ -25,6 +26,7 @@ SIZES = {
     "cost": QSize(640, 420),
     "activation": QSize(560, 560),
     "weightImage": QSize(560, 560),
+    "network": QSize(820, 560),
 }
 
 

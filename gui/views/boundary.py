@@ -14,7 +14,7 @@ from engine.data.dataset import Dataset, Lineage, among, numbered_names
 from engine.model.activations import Array, sigmoid
 from engine.model.network import logits
 from engine.model.projection import Projection
-from engine.model.surfaces import Rectangle, decision_grid
+from engine.model.surfaces import Range, Rectangle, decision_grid
 from engine.training.runner import Frame
 from gui import theme as tokens
 from gui.theme import Theme
@@ -178,6 +178,11 @@ class BoundaryView(View):
         row = self.followed_row(frame)
         X = problem.dataset.X[:, [] if row is None else [row]]
         self._followed.set_places(0, *self.projection.places(X))
+
+    def plane_of(self, dataset: Dataset) -> tuple[Projection, Range, Range]:
+        """Return the plane on which a data set is drawn, and the ranges of its axes that are seen."""
+        x_range, y_range = self.box.viewRange()
+        return self._plane_of(dataset), (x_range[0], x_range[1]), (y_range[0], y_range[1])
 
     def shows(self, dataset: Dataset) -> bool:
         """Return whether places on the plane that is drawn are places of this data set, which may not be drawn yet."""

@@ -7,6 +7,12 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 
+def packed(colours: np.ndarray) -> np.ndarray:
+    """Return colours (n, 3), red, green and blue from 0 to 255, as an image's pixels (n,)."""
+    red, green, blue = colours.astype(np.uint32).T
+    return 0xFF000000 | red << 16 | green << 8 | blue
+
+
 class HeatMap(pg.GraphicsObject):
     """Shows shares from 0 to 1 as colours that run into each other."""
 
@@ -19,8 +25,7 @@ class HeatMap(pg.GraphicsObject):
 
     def set_colours(self, colours: np.ndarray) -> None:
         """Take 256 colours (256, 3), red, green and blue from 0 to 255, for the shares 0 to 1."""
-        red, green, blue = colours.astype(np.uint32).T
-        self._colours = 0xFF000000 | red << 16 | green << 8 | blue
+        self._colours = packed(colours)
         self.set_shares(self._shares, self._area)
 
     def set_shares(self, shares: np.ndarray, area: QRectF) -> None:

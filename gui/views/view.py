@@ -36,6 +36,8 @@ class View(QWidget):
     name: ClassVar[str]
     title: ClassVar[str]
     help: ClassVar[str]
+    opens: ClassVar[bool] = True
+    """Whether the window shows it at the first start; others are opened from the View menu."""
 
     def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
         super().__init__()

@@ -23,6 +23,7 @@ class WeightImageView(View):
 
     name: ClassVar[str] = "weightImage"
     title: ClassVar[str] = "Weights as images"
+    opens: ClassVar[bool] = False
     help: ClassVar[str] = (
         "The weight of every pixel in the pixels' own units, one image for each unit of the first layer. "
         "For logistic regression the image is w itself: ink on orange speaks for the second class, on blue for the first."

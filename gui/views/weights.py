@@ -151,6 +151,7 @@ class WeightsView(QWidget):
 
     name: ClassVar[str] = "weights"
     title: ClassVar[str] = "Weights"
+    opens: ClassVar[bool] = False
     help: ClassVar[str] = (
         "Every weight and bias, a row for each unit. Where training standardizes, the first layer stands here twice: "
         "as trained, and as W / deviation and b − W·mean / deviation for your own units."

@@ -149,7 +149,8 @@ class Lab:
     def _is_settled(self) -> bool:
         playback = self.window.playback  # type: ignore[attr-defined]
         runner, frame = playback._runner, playback.frame
-        obeyed = playback._pending is None and playback._sought is None and frame.obeyed == playback._posted
+        waiting = (playback._pending, playback._sought, playback._weights)
+        obeyed = all(each is None for each in waiting) and frame.obeyed == playback._posted
         # Steps that were asked for are made one by one, and may be shown on the way.
         return obeyed and (
             frame.running or (not getattr(runner, "_left", 0) and frame.state is runner._shown)

@@ -32,6 +32,16 @@ MODELS: dict[str, Model] = {
 }
 
 
+WEIGHT = Number(
+    label="Weight or bias",
+    help="The value of one weight or bias. Training goes on from it.",
+    group="",
+    low=-1e6,
+    high=1e6,
+    step=0.1,
+)  # set by hand, and so no field of the spec: training changes it at once
+
+
 def has_hidden_layers(spec: Any) -> bool:
     """Tell whether the model has hidden layers."""
     return spec.model == "network"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.model.activations import ACTIVATIONS
-from engine.model.network import INITIALIZATIONS, Network, Parameters, initialize
+from engine.model.network import INITIALIZATIONS, Network, Parameters, identical_units, initialize
 from engine.model.passes import correlate_evenly, weigh_evenly
 
 SCHEMES = pytest.mark.parametrize("scheme", INITIALIZATIONS)
@@ -144,3 +144,30 @@ def test_equal_units_are_looked_at_equally_to_the_last_bit(n_out, units, m):
     dW = np.empty((n_out, units + 1))
     correlate_evenly(rng.standard_normal((n_out, m)), A, dW)
     assert np.ptp(dW[:, :-1], axis=1).max() == 0.0
+
+
+def test_every_parameter_has_a_name_and_a_place():
+    network = Network((2, 3, 1), ("tanh",))
+    names = [network.name_of(place) for place in range(network.parameter_count)]
+    assert names[:4] == ["W1[1,1]", "W1[1,2]", "b1[1]", "W1[2,1]"]
+    assert names[9:] == ["W2[1,1]", "W2[1,2]", "W2[1,3]", "b2[1]"]
+    parameters = Parameters(network, np.arange(13.0))
+    for layer, (W, b) in enumerate(parameters, start=1):
+        for unit, source in np.ndindex(W.shape):
+            place = network.place_of(layer, unit + 1, source + 1)
+            assert place == W[unit, source]
+            assert network.name_of(place) == f"W{layer}[{unit + 1},{source + 1}]"
+        for unit in range(len(b)):
+            assert network.place_of(layer, unit + 1, W.shape[1] + 1) == b[unit, 0]
+
+
+def test_identical_units_have_equal_weights_in_and_out():
+    W1, W2 = (
+        np.array([[1.0, 2.0], [0.0, 1.0], [1.0, 2.0], [-0.0, 1.0], [1.0, 2.0]]),
+        np.array([[3.0, 4, 3, 4, 5]]),
+    )
+    network = Network((2, 5, 1), ("tanh",))
+    parameters = Parameters.of(network, [(W1, np.zeros((5, 1))), (W2, np.ones((1, 1)))])
+    assert identical_units(parameters) == [[2, 2]], "the last one has another weight out"
+    assert identical_units(Parameters(network, np.zeros(21))) == [[5]]
+    assert identical_units(Parameters(Network((2, 1)), np.zeros(3))) == []

@@ -1,0 +1,430 @@
+"""The network view: what it shows of units and weights, and what the mouse does to them."""
+
+import re
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDockWidget, QMenu, QToolButton
+
+from engine.data.dataset import Dataset
+from engine.model.network import Parameters
+from engine.model.parts import Parts
+from engine.model.surfaces import Rectangle, unit_grids
+from gui.document import Change
+from gui.panels.editors import NumberEditor
+from gui.views.network import NetworkView
+from gui.views.network_layout import Kind, Meant, Numbers
+from gui.views.network_words import say, short
+from tests.gui.driving import LEFT, NONE, PLAIN, Lab, same_weights
+
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+MOVE = QEvent.Type.MouseMove
+
+
+def opened(lab: Lab) -> NetworkView:
+    """Open the view from its menu, and return it."""
+    menu = lab.find("menuView", QMenu)
+    (entry,) = [action for action in menu.actions() if action.text() == "Network"]
+    entry.trigger()
+    lab.wait(lambda: lab.plot("network").isVisible())
+    lab.window.grab()
+    lab.settle()
+    view = lab.window.views["network"]  # type: ignore[attr-defined]
+    assert isinstance(view, NetworkView)
+    return view
+
+
+@pytest.fixture
+def view(lab: Lab) -> NetworkView:
+    """The view of a 2-4-1 network after 12 iterations."""
+    lab.step(12)
+    return opened(lab)
+
+
+def layout_of(view: NetworkView):  # type: ignore[no-untyped-def]
+    assert view.canvas.layout_shown is not None
+    return view.canvas.layout_shown
+
+
+def pixel(view: NetworkView, x: float, y: float) -> QPoint:
+    return view.plot.mapFromScene(view.canvas.mapToScene(QPointF(x, y)))
+
+
+def edge(view: NetworkView, layer: int, unit: int, source: int) -> QPoint:
+    """Return a pixel at which the line of W[layer][unit, source] lies alone."""
+    layout = layout_of(view)
+    (which,) = np.flatnonzero(layout.weights == layout.network.place_of(layer, unit, source))
+    start, end = layout.ends[which, :2], layout.ends[which, 2:]
+    for share in np.linspace(0.1, 0.9, 33):
+        place = pixel(view, *(start + share * (end - start)).tolist())
+        there = view.canvas.mapFromScene(view.plot.mapToScene(place))
+        if layout.meant_at(there) == Meant(Kind.EDGE, int(which)):
+            return place
+    raise AssertionError("the line lies nowhere alone")
+
+
+def bias(view: NetworkView, layer: int, unit: int) -> QPoint:
+    layout = layout_of(view)
+    place = layout.network.place_of(layer, unit, layout.network.sizes[layer - 1] + 1)
+    (node,) = np.flatnonzero(layout.biases == place)
+    mark = layout.mark(int(node))
+    return pixel(view, mark.x(), mark.y())
+
+
+def node(view: NetworkView, column: int, unit: int) -> QPoint:
+    layout = layout_of(view)
+    (which,) = np.flatnonzero((layout.depths == column) & (layout.units == unit - 1))
+    return pixel(view, *layout.nodes[which].tolist())
+
+
+def point_at(
+    lab: Lab, place: QPoint, modifiers: Qt.KeyboardModifier = PLAIN, held: Qt.MouseButton = NONE
+) -> None:
+    lab.mouse(MOVE, place, held=held, modifiers=modifiers, plot="network")
+
+
+def click(lab: Lab, place: QPoint) -> None:
+    point_at(lab, place)
+    lab.mouse(QEvent.Type.MouseButtonPress, place, LEFT, LEFT, plot="network")
+    lab.mouse(QEvent.Type.MouseButtonRelease, place, LEFT, plot="network")
+
+
+def drag(lab: Lab, place: QPoint, up: int, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
+    """Drag upwards from a place, pixel by pixel in steps of 5."""
+    point_at(lab, place)
+    lab.mouse(QEvent.Type.MouseButtonPress, place, LEFT, LEFT, modifiers, plot="network")
+    for step in range(5, abs(up) + 1, 5):
+        point_at(lab, place - QPoint(0, step if up > 0 else -step), modifiers, LEFT)
+    lab.mouse(
+        QEvent.Type.MouseButtonRelease, place - QPoint(0, up), LEFT, modifiers=modifiers, plot="network"
+    )
+
+
+def type_value(lab: Lab, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
+    field = lab.find("networkWeightSpin", NumberEditor)
+    assert field.isVisible() and field.hasFocus()
+    QTest.keyClicks(field, text)  # all of the old value is selected
+    QTest.keyClick(field, key)
+    lab.wait(lambda: not field.isVisible())
+
+
+def undo_names(lab: Lab) -> list[str]:
+    stack = lab.window.document.undo_stack  # type: ignore[attr-defined]
+    return [stack.text(index) for index in range(stack.index())]
+
+
+def with_one(parameters: Parameters, name: str, value: float) -> Parameters:
+    network, vector = parameters.network, parameters.vector.copy()
+    (place,) = [each for each in range(vector.size) if network.name_of(each) == name]
+    vector[place] = value
+    return Parameters(network, vector)
+
+
+def test_it_costs_nothing_until_it_is_opened(lab: Lab) -> None:
+    view = lab.window.views["network"]  # type: ignore[attr-defined]
+    assert not lab.find("networkDock", QDockWidget).isVisible()
+    lab.step(2)
+    assert view.canvas.layout_shown is None and view.maps == []
+    opened(lab)
+    assert len(view.maps) == 3
+    dock, other = (lab.find(f"{name}Dock", QDockWidget) for name in ("network", "activation"))
+    other.raise_()  # another tab comes before it
+    lab.window.grab()
+    before = view.maps
+    lab.step(2)
+    assert view.maps is before
+    dock.raise_()
+    lab.settle()
+    assert view._frame is lab.frame and view.maps is not before
+    dock.close()
+    before = view.maps
+    lab.step(2)
+    assert view.maps is before
+
+
+def test_the_mouse_tells_the_weight_and_its_gradient(lab: Lab, view: NetworkView) -> None:
+    state = lab.frame.state
+    W, dW = state.parameters[0].W, state.gradient[0].W
+    point_at(lab, edge(view, 1, 2, 1))
+    assert view.told == f"W[1][2,1] = {say(W[1, 0])}, dW = {say(dW[1, 0])}"
+    point_at(lab, bias(view, 2, 1))
+    assert view.told == f"b[2][1] = {say(state.parameters[1].b[0, 0])}, db = {say(state.gradient[1].b[0, 0])}"
+    point_at(lab, node(view, 1, 3))
+    assert view.told == "unit 3 of layer 1, Tanh"
+    point_at(lab, node(view, 0, 2))
+    assert view.told == lab.dataset.feature_names[1]
+    point_at(lab, node(view, 2, 1))
+    assert view.told == "output, Sigmoid"
+    point_at(lab, QPoint(2, 60))
+    assert view.told == ""
+    assert say(-0.0204) == "−0.0204" and say(0.7312) == "0.731"
+
+
+def test_a_click_on_a_line_lets_its_value_be_typed(lab: Lab, view: NetworkView) -> None:
+    before, cost = lab.weights, lab.value("trainCost")
+    click(lab, edge(view, 2, 1, 3))
+    assert float(lab.find("networkWeightSpin", NumberEditor).value()) == before[1].W[0, 2]
+    type_value(lab, "0.5")
+    lab.settle()
+    assert same_weights(lab.weights, with_one(before, "W2[1,3]", 0.5))
+    assert lab.value("trainCost") != cost
+    assert undo_names(lab) == ["Set W2[1,3] to 0.5"]
+    lab.press(Qt.Key.Key_Z, CONTROL)
+    lab.settle()
+    assert same_weights(lab.weights, before)
+    assert lab.value("trainCost") == cost
+
+
+def test_a_click_on_a_diamond_lets_a_bias_be_typed(lab: Lab, view: NetworkView) -> None:
+    before = lab.weights
+    click(lab, bias(view, 1, 2))
+    type_value(lab, "-1.25")
+    lab.settle()
+    assert same_weights(lab.weights, with_one(before, "b1[2]", -1.25))
+    lab.press(Qt.Key.Key_Space)  # the field has given the keys back
+    assert lab.is_running
+    lab.pause()
+
+
+def test_escape_and_the_same_value_change_nothing(lab: Lab, view: NetworkView) -> None:
+    before = lab.weights
+    click(lab, edge(view, 1, 1, 1))
+    type_value(lab, "7", Qt.Key.Key_Escape)
+    click(lab, edge(view, 1, 1, 1))
+    type_value(lab, "")
+    lab.settle()
+    assert same_weights(lab.weights, before)
+    assert undo_names(lab) == []
+
+
+@pytest.mark.parametrize("text", ["1e9", "-2000000", "abc"])
+def test_what_is_no_weight_is_refused_in_a_sentence(lab: Lab, view: NetworkView, text: str) -> None:
+    before = lab.weights
+    click(lab, edge(view, 1, 1, 1))
+    type_value(lab, text)
+    lab.settle()
+    assert re.match(r"W1\[1,1\] .* \[-1e\+06, 1e\+06\]\.", lab.status)
+    assert same_weights(lab.weights, before)
+
+
+@pytest.mark.parametrize(("modifiers", "each"), [(PLAIN, 0.01), (SHIFT, 0.001)])
+def test_a_drag_moves_a_weight_and_is_one_step_to_undo(
+    lab: Lab, view: NetworkView, modifiers: Qt.KeyboardModifier, each: float
+) -> None:
+    before = lab.weights
+    drag(lab, edge(view, 2, 1, 4), 60, modifiers)
+    lab.settle()
+    moved = lab.weights[1].W[0, 3] - before[1].W[0, 3]
+    assert moved == pytest.approx(60 * each, abs=1e-6)
+    (name,) = undo_names(lab)
+    assert name.startswith("Set W2[1,4] to ")
+    drag(lab, bias(view, 2, 1), -20, modifiers)
+    lab.settle()
+    assert lab.weights[1].b[0, 0] - before[1].b[0, 0] == pytest.approx(-20 * each, abs=1e-6)
+    assert len(undo_names(lab)) == 2
+    for _ in range(2):
+        lab.press(Qt.Key.Key_Z, CONTROL)
+        lab.settle()
+    assert same_weights(lab.weights, before)
+
+
+def test_a_weight_is_dragged_during_a_run(lab: Lab, view: NetworkView) -> None:
+    lab.run()
+    lab.wait_for_iterations(20)
+    drag(lab, edge(view, 2, 1, 2), 400)
+    lab.settle()
+    assert lab.is_running
+    lab.wait_for_iterations(20)
+    lab.pause()
+    assert len(undo_names(lab)) == 1
+
+
+def test_while_looking_back_a_weight_is_set_at_the_end(lab: Lab, view: NetworkView) -> None:
+    newest = lab.weights
+    lab.press(Qt.Key.Key_Home)
+    lab.settle()
+    assert view._frame is lab.frame and lab.frame.looks_back
+    click(lab, edge(view, 1, 3, 2))
+    type_value(lab, "2")
+    assert "iteration 12, the newest" in lab.status
+    lab.settle()
+    assert same_weights(lab.weights, with_one(newest, "W1[3,2]", 2.0))
+
+
+def test_the_field_goes_with_its_network(lab: Lab, view: NetworkView) -> None:
+    click(lab, edge(view, 1, 4, 2))
+    assert lab.find("networkWeightSpin").isVisible()
+    lab.window.document.change(hidden=(2,))  # type: ignore[attr-defined]
+    lab.settle()
+    assert not lab.find("networkWeightSpin").isVisible()
+    assert (lab.sizes, undo_names(lab)) == ("2-2-1", ["Change hidden layers"])
+
+
+def test_claim_12_zero_weights_never_part_the_units_and_it_says_so(lab: Lab) -> None:
+    lab.choose("initCombo", "zeros")
+    lab.settle()
+    view = opened(lab)
+    lab.run()
+    lab.wait_for_iterations(200)
+    lab.pause()
+    W, _ = lab.weights[0]
+    assert np.ptp(W, axis=0).max() == 0.0 and lab.weights[1].W.any() == lab.weights[0].W.any()
+    assert view.finding == "4 units of layer 1 are identical: zero weights never part them."
+    assert view.finding in view.plot.accessibleDescription()
+    assert all(np.array_equal(each, view.maps[1][0]) for each in view.maps[1])
+    lab.choose("initCombo", "xavier")
+    lab.settle()
+    assert view.finding == ""
+
+
+def test_claim_13_units_of_the_first_layer_are_lines_and_deeper_ones_are_not(lab: Lab) -> None:
+    lab.fill("hiddenLayersEdit", "8,4")
+    lab.settle()
+    view = opened(lab)
+    first = [each.copy() for each in view.maps]
+    lab.step()
+    lab.window.playback.step(400)  # type: ignore[attr-defined]
+    lab.settle()
+    frame, boundary = lab.frame, lab.window.views["boundary"]  # type: ignore[attr-defined]
+    x_range, y_range = boundary.box.viewRange()
+    size = view.maps[1].shape[1]
+    expected = unit_grids(
+        frame.experiment.network,
+        frame.state.parameters,
+        frame.experiment.problem.standardization,
+        boundary.projection,
+        Rectangle(x_range, y_range, size, size),
+    )
+    assert [len(each) for each in view.maps] == [2, 8, 4, 1]
+    assert all(np.array_equal(A, B) for A, B in zip(view.maps[1:], expected, strict=True))
+    assert not np.array_equal(first[2], view.maps[2]), "the maps are live"
+
+    def bend(A: np.ndarray) -> np.ndarray:
+        """Return how far z = atanh(a) is from a plane, for each unit of (n, rows, columns)."""
+        z = np.arctanh(np.clip(A.astype(float), -0.999, 0.999))
+        inside = np.abs(A) < 0.99  # beyond, single precision has no digits left
+        curvature = np.abs(np.diff(z, 2, axis=1)) * (inside[:, 2:] & inside[:, 1:-1] & inside[:, :-2])
+        return curvature.max(axis=(1, 2))
+
+    assert bend(view.maps[1]).max() < 1e-3 < 1e-2 < bend(view.maps[2]).max()
+
+
+def test_the_followed_points_values_stand_at_the_nodes(lab: Lab, view: NetworkView) -> None:
+    flow = lab.find("networkFlowButton", QToolButton)
+    assert not flow.isVisible() and view.canvas.drawing.numbers == []
+    plain = view.canvas.drawing.strokes
+    lab.window.document.follow(int(lab.dataset.ids[7]))  # type: ignore[attr-defined]
+    frame = lab.frame
+    X = frame.experiment.problem.inputs(lab.dataset.X[:, [7]])
+    parts = Parts.of(frame.experiment.network, lab.weights, X, lab.dataset.Y[:, [7]])
+    a = np.concatenate(parts.passed.A)[:, 0]
+    dz = np.concatenate(parts.back.dZ)[:, 0]
+    assert view.canvas.drawing.numbers == [
+        (short(value), slope) for value, slope in zip(a, ["", "", *map(short, dz)], strict=True)
+    ]
+    assert layout_of(view).numbers is not Numbers.NONE
+    assert f"ŷ = {say(a[-1])}" in view.canvas.drawing.words
+    point_at(lab, edge(view, 2, 1, 3))
+    w = lab.weights[1].W[0, 2]
+    assert f"w·a = {say(w * a[4])}, w·dz = {say(w * dz[-1])}, dW = a·dz = {say(a[4] * dz[-1])}" in view.told
+    # The widest line is where the most flows.
+    inputs, hidden = (W * A.T for (W, _), A in zip(lab.weights, parts.passed.A, strict=False))
+    widths = {
+        pen.widthF() for pen, _ in view.canvas.drawing.strokes if pen.color() != view._pens[1][1][-1].color()
+    }
+    assert (
+        max(widths) == view._pens[0][1][-1].widthF() and max(np.abs(inputs).max(), np.abs(hidden).max()) > 0
+    )
+    assert len(view.canvas.drawing.strokes) != len(plain)
+    QTest.mouseClick(flow, LEFT)
+    assert view.parts is None and view.canvas.drawing.numbers == []
+    QTest.mouseClick(flow, LEFT)
+    assert view.parts is not None
+    lab.window.document.follow(None)  # type: ignore[attr-defined]
+    assert view.parts is None and not flow.isVisible()
+
+
+def test_width_colour_and_dashes_tell_size_and_sign(lab: Lab, view: NetworkView) -> None:
+    layout = layout_of(view)
+    values = lab.weights.vector[layout.weights]
+    drawn = {}
+    for pen, lines in view.canvas.drawing.strokes:
+        for each in lines:
+            drawn[(each.x1(), each.y1(), each.x2(), each.y2())] = pen
+    pens = [drawn[tuple(ends)] for ends in layout.ends.tolist()]
+    for pen, value in zip(pens, values, strict=True):
+        assert (pen.style() == Qt.PenStyle.DashLine) == (value < 0)
+    order = np.argsort(np.abs(values))
+    widths = [pens[i].widthF() for i in order]
+    assert widths == sorted(widths) and widths[0] < widths[-1]
+
+
+def test_many_inputs_and_units_are_the_first_ones_an_ellipsis_and_the_last(lab: Lab) -> None:
+    view = opened(lab)
+    X = np.random.default_rng(0).standard_normal((64, 30))
+    names = tuple(f"pixel {i}" for i in range(1, 65))
+    many = Dataset.of(X, (X[0] > 0).astype(float), "many", feature_names=names)
+    document = lab.window.document  # type: ignore[attr-defined]
+    document.change(hidden=(40, 3))
+    lab.settle()
+    document._show(document.spec, many, Change(replaced=True))
+    lab.settle()
+    inputs, hidden, small, _ = layout_of(view).columns
+    for column, n in ((inputs, 64), (hidden, 40)):
+        assert column.units[0] == 0 and column.units[-1] == n - 1
+        assert column.left_out == n - len(column.units) > 0
+        assert column.y[-2] < column.ellipsis < column.y[-1]
+    assert small.ellipsis is None and len(small.units) == 3
+    click(lab, edge(view, 1, 40, 64))
+    type_value(lab, "3")
+    lab.settle()
+    assert lab.weights[0].W[39, 63] == 3.0
+    assert undo_names(lab)[-1] == "Set W1[40,64] to 3"
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_three_layers_of_sixteen_fit_without_touching(lab: Lab, width: int) -> None:
+    lab.fill("hiddenLayersEdit", "16,16,16")
+    lab.settle()
+    view = opened(lab)
+    lab.window.resize(width, width * 9 // 16)
+    lab.find("costDock", QDockWidget).close()
+    dock = lab.find("networkDock", QDockWidget)
+    lab.window.resizeDocks([dock], [width // 2], Qt.Orientation.Horizontal)  # type: ignore[attr-defined]
+    lab.window.grab()
+    lab.wait(lambda: view.canvas.size().height() > 300)
+    layout = layout_of(view)
+    assert [len(each.units) for each in layout.columns] == [2, 16, 16, 16, 1]
+    assert layout.side >= 16
+    assert min(np.diff(layout.columns[1].y)) > layout.side
+    assert layout.columns[0].x - layout.side / 2 > 0
+    assert layout.columns[-1].x + layout.side / 2 < view.canvas.size().width()
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"model": "logistic"},
+        {"precision": "single", "hidden": (16, 16, 16), "batch_size": 32, "optimizer": "adam"},
+        {"features": ("x1_x2", "sin_x1"), "activation": ("relu",), "standardize": False},
+        {"data": "breast_cancer", "loss": "squared"},
+    ],
+    ids=str,
+)
+def test_it_shows_every_kind_of_network_also_without_points(lab: Lab, chosen: dict) -> None:  # type: ignore[type-arg]
+    view = opened(lab)
+    document = lab.window.document  # type: ignore[attr-defined]
+    assert document.change(**chosen)
+    lab.settle()
+    document.follow(int(lab.dataset.ids[0]))
+    lab.step(3)
+    assert [len(each) for each in view.maps] == list(lab.frame.experiment.network.sizes)
+    assert view.parts is not None and all(np.isfinite(each).all() for each in view.maps)
+    lab.action("Clear").trigger()
+    lab.settle()
+    assert view.parts is None and all(np.isfinite(each).all() for each in view.maps)
+    lab.action("ThemeDark").trigger()
+    lab.window.grab()
+    lab.action("ThemeLight").trigger()
