@@ -136,6 +136,9 @@ class MainWindow(QMainWindow):
                 dock.setMinimumSize(42 * GRID, 27 * GRID)
                 self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
                 self._docks[name] = dock
+                if not view.opens:
+                    self.tabifyDockWidget(list(self._docks.values())[-2], dock)
+                    dock.hide()
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()
@@ -373,7 +376,7 @@ class MainWindow(QMainWindow):
 
     def _share_width(self) -> None:
         """Give the boundary the most of the width, and the docks equal heights."""
-        docks = list(self._docks.values())
+        docks = [dock for name, dock in self._docks.items() if self.views[name].opens]
         width = max(40 * GRID, round(0.27 * self.width()))
         self.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
         height = self._boundary.height()

@@ -36,6 +36,8 @@ class View(QWidget):
     name: ClassVar[str]
     title: ClassVar[str]
     help: ClassVar[str]
+    opens: ClassVar[bool] = True
+    """Whether it is seen in a window that nobody has arranged yet; the others wait in the menu View."""
 
     def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
         super().__init__()
@@ -83,7 +85,7 @@ class View(QWidget):
         """Show the same part of the data as another view of this kind."""
         self.followed_id = other.followed_id
 
-    def make_plot(self, row: int, left: str = "", bottom: str = "") -> pg.PlotItem:
+    def make_plot(self, row: int, left: str = "", bottom: str = "", column: int = 0) -> pg.PlotItem:
         """Add a plot with axes on the left and below, to be styled by `style_plot`."""
         plot = pg.PlotItem(viewBox=pg.ViewBox(enableMenu=False))
         plot.hideButtons()
@@ -96,7 +98,7 @@ class View(QWidget):
             axis = plot.getAxis(side)
             axis.enableAutoSIPrefix(False)
             axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
-        self.grid.addItem(plot, row, 0)
+        self.grid.addItem(plot, row, column)
         return plot
 
     def style_plot(self, plot: pg.PlotItem) -> None:

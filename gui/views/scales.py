@@ -1,0 +1,34 @@
+"""Ends and ticks of axes that a person can read: round numbers, and few of them."""
+
+import numpy as np
+
+ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def round_up(value: float) -> float:
+    """Return the next round number from `value` on."""
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(next(r for r in ROUND if r * power >= value * (1 - 1e-12)) * power)
+
+
+def log_ticks(low: float, high: float, most: int = 7) -> list[list[tuple[float, str]]]:
+    """Return the ticks of a logarithmic axis from 10^low to 10^high: few enough to be read apart."""
+    powers = range(round(low), round(high) + 1)
+    steps = (1, 2, 5) if 2 * len(powers) <= most - 1 else (1,)
+    every = -(-len(powers) // most)
+    return [
+        [
+            (float(np.log10(step)) + power, _scientific(step, power))
+            for power in powers[::every]
+            for step in steps
+        ]
+    ]
+
+
+def _scientific(step: int, power: int) -> str:
+    """Return step · 10^power as short as it can be read."""
+    if -3 < power < 4:
+        return f"{step * 10.0**power:g}"
+    exponent = str(power).translate(SUPERSCRIPT)
+    return f"10{exponent}" if step == 1 else f"{step}·10{exponent}"
