@@ -41,6 +41,7 @@ from gui.theme import GRID, icon, palette, stylesheet, theme_named
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
 from gui.views.painting import Painter
+from gui.views.surface import SurfaceView
 from gui.views.view import View
 
 QUICKLY = 0.03  # seconds between two pictures
@@ -107,6 +108,12 @@ class MainWindow(QMainWindow):
     def _cost(self) -> CostView:
         view = self.views["cost"]
         assert isinstance(view, CostView)
+        return view
+
+    @property
+    def _surface(self) -> SurfaceView:
+        view = self.views["surface"]
+        assert isinstance(view, SurfaceView)
         return view
 
     def _place_views(self) -> None:
@@ -184,6 +191,7 @@ class MainWindow(QMainWindow):
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.timeline.sought.connect(self.playback.seek)
         self._cost.sought.connect(self.playback.seek)
+        self._surface.started.connect(self.playback.start_from)
         self.form.open_button.clicked.connect(self._actions["OpenData"].trigger)
         self.form.clear_button.clicked.connect(self._actions["Clear"].trigger)
         for name in ("OpenData", "Clear"):

@@ -35,8 +35,8 @@ class Flow(NamedTuple):
         )
         return cls(
             mean_weight_slopes(gradient),
-            np.array([_mean(dA) for dA in parts.back.dA]),
-            tuple(np.array([_mean(row) for row in dZ]) for dZ in parts.back.dZ),
+            np.array([_means(dA.reshape(1, -1))[0] for dA in parts.back.dA]),
+            tuple(_means(dZ) for dZ in parts.back.dZ),
         )
 
 
@@ -47,7 +47,7 @@ def examples_shown(m: int) -> slice:
 
 def mean_weight_slopes(gradient: Parameters) -> Array:
     """Return the mean |dW| of each layer, shape (L,)."""
-    return np.array([_mean(dW) for dW, _ in gradient])
+    return np.array([_means(dW.reshape(1, -1))[0] for dW, _ in gradient])
 
 
 def verdict(dW: Array) -> str:
@@ -85,11 +85,13 @@ def _round(ratio: float) -> str:
     return f"{round(ratio, digits):,.{max(0, digits)}f}"
 
 
-def _mean(values: Array) -> float:
-    """Return the mean size of values; where a is 0 or 1 to the last digit, dA is not finite, and left out."""
-    sizes = np.abs(values, dtype=np.float64)
-    mean = float(sizes.mean()) if sizes.size else math.nan
-    if math.isfinite(mean):
-        return mean
-    finite = sizes[np.isfinite(sizes)]
-    return float(finite.mean()) if finite.size else math.nan
+def _means(values: Array) -> Array:
+    """Return the mean size in each row of values (n, k); dA is infinite where a is 0 or 1, and left out."""
+    sizes = np.abs(values.astype(np.float64, copy=False))  # (n, k)
+    if not sizes.size:
+        return np.full(len(values), math.nan)
+    means = sizes.mean(axis=1)
+    for row in np.flatnonzero(~np.isfinite(means)):
+        finite = sizes[row, np.isfinite(sizes[row])]
+        means[row] = finite.mean() if finite.size else math.nan
+    return means

@@ -13,10 +13,11 @@ from gui.views.activation import ActivationView
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
 from gui.views.flow import FlowView
+from gui.views.surface import SurfaceView
 from gui.views.view import View
 
 VIEWS: dict[str, type[View]] = {
-    view.name: view for view in (BoundaryView, CostView, ActivationView, FlowView)
+    view.name: view for view in (BoundaryView, CostView, ActivationView, FlowView, SurfaceView)
 }
 PICTURE_ENDINGS = (".png",)
 SCALES = (1, 2, 3, 4)
@@ -25,6 +26,7 @@ SIZES = {
     "cost": QSize(640, 420),
     "activation": QSize(560, 560),
     "flow": QSize(560, 560),
+    "surface": QSize(640, 560),
 }
 
 

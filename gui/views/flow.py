@@ -25,7 +25,7 @@ QUANTITIES = {
     "dA": "The gradient of the activations, which travels back through the layers.",
 }
 BETWEEN = (Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.DashDotDotLine)
-SLICE = 0.0008  # seconds in one picture for moments that are not measured yet
+SLICE = 0.0004  # seconds in one picture for moments that are not measured yet
 RESCALE_EVERY = 0.25  # seconds; axes that move less often are easier to read
 SHARES = (8, 5)  # of the width, for the curves and the bars
 SMALLEST = 1e-30  # what a mean of 0 is drawn as

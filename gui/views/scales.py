@@ -26,6 +26,22 @@ def log_ticks(low: float, high: float, most: int = 7) -> list[list[tuple[float, 
     ]
 
 
+def level_lines(low: float, high: float, most: int = 12) -> list[float]:
+    """Return round numbers strictly between two positive ones: equal factors apart where these are far apart."""
+    if high > 3 * low:
+        powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+        for steps in ((1, 1.5, 2, 3, 4, 5, 7), (1, 2, 3, 5), (1, 2, 5), (1, 3), (1,)):
+            levels = [step * 10.0**power for power in powers for step in steps]
+            levels = [level for level in levels if low < level < high]
+            if len(levels) <= most:
+                return levels
+        return levels[:: -(-len(levels) // most)]
+    if not high > low:
+        return []
+    step = round_up((high - low) / most)
+    return [float(level) for level in np.arange(np.floor(low / step) + 1, np.ceil(high / step)) * step]
+
+
 def _scientific(step: int, power: int) -> str:
     """Return step · 10^power as short as it can be read."""
     if -3 < power < 4:
