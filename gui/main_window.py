@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         shown.addSeparator()
         for dock in self._docks.values():
             shown.addAction(dock.toggleViewAction())
+            dock.toggleViewAction().triggered.connect(lambda _=False, dock=dock: dock.raise_())
             dock.visibilityChanged.connect(self._draw_if_shown)
 
     def _fill_picture_menu(self, view: View) -> None:

@@ -32,6 +32,7 @@ SLICE, LONG_SLICE = (
 RENEW_EVERY = 0.7  # seconds between two surfaces while training runs
 MOVED = 0.03  # of the plane's half width, which parameters may leave it by before the surface is renewed
 AIR = 1.4  # the shown part of the plane, in extents of the path
+EDGE = 0.04  # of what is shown, which the path does not enter
 LEAST = 2.0  # half of what is shown, at least
 EARLIER = 6  # runs whose paths stay
 GAP = np.full((2, 1), np.nan)
@@ -77,7 +78,7 @@ class SurfaceView(View):
         own.box.sigRangeChangedManually.connect(lambda: self._take_range(own))
         other.box.sigRangeChangedManually.connect(lambda: self._take_range(other))
         other.target.movable = False
-        self.grid.removeItem(other.plot)
+        self._compare(False)
         self.choice = PlaneChoice()
         self.choice.chosen.connect(self._choose_plane)
         self.header.add(self.choice)
@@ -135,6 +136,7 @@ class SurfaceView(View):
         before, self._frame = self._frame, frame
         experiment = frame.experiment
         if experiment.network != self._network:
+            self._lay_anew()  # before the boxes change their widths, and with them the plot its size
             self._network, self._first = experiment.network, None
             self.choice.offer(experiment.network)
         if experiment.start is not self._first:
@@ -168,11 +170,13 @@ class SurfaceView(View):
         self.fit()
 
     def _compare(self, both: bool) -> None:
+        """Show the surface of the other loss, or give its place to that of the run."""
         other = self.panels[1].plot
+        other.setVisible(both)
         if both:
-            self.grid.addItem(other, 1, 1)
+            self.grid.layout.addItem(other, 1, 1)
         else:
-            self.grid.removeItem(other)
+            self.grid.layout.removeItem(other)
             self._rival = None
         self._draw_again()
 
@@ -215,7 +219,8 @@ class SurfaceView(View):
 
     def _shows(self, place: Array) -> bool:
         low, high = np.array(self.panels[0].box.viewRange()).T
-        return bool(((low < place) & (place < high)).all())
+        edge = EDGE * (high - low)
+        return bool(((low + edge < place) & (place < high - edge)).all())
 
     def _fit(self) -> None:
         """Show the whole path, where the axes follow it; one unit is as long across as up.
