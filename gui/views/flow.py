@@ -73,6 +73,7 @@ class FlowView(View):
         self._ends = Dots(1, sharp=sharp)
         self._here = pg.InfiniteLine(angle=90)
         self._bars = pg.BarGraphItem(x0=[], y=[], width=[], height=0.7)
+        self._ends.setZValue(1)
         for item in (self._here, self._ends):
             self.axes.addItem(item, ignoreBounds=True)
         self._units.addItem(self._bars, ignoreBounds=True)

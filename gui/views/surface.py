@@ -35,7 +35,10 @@ AIR = 1.4  # the shown part of the plane, in extents of the path
 EDGE = 0.04  # of what is shown, which the path does not enter
 LEAST = 2.0  # half of what is shown, at least
 EARLIER = 6  # runs whose paths stay
+FARTHEST = 1e100  # a plot cannot show more
 GAP = np.full((2, 1), np.nan)
+quiet = np.errstate(over="ignore", invalid="ignore")
+"""A run that diverges leads too far for squares of its numbers."""
 
 
 class SurfaceView(View):
@@ -73,7 +76,7 @@ class SurfaceView(View):
         self.caption = Caption(3)
         self.grid.addItem(self.caption, 2, 0, 1, 2)
         own, other = self.panels
-        own.box.sigResized.connect(self._fit)
+        own.box.sigResized.connect(lambda: self._fit())
         own.target.sigPositionChangeFinished.connect(self._start_here)
         own.box.sigRangeChangedManually.connect(lambda: self._take_range(own))
         other.box.sigRangeChangedManually.connect(lambda: self._take_range(other))
@@ -132,6 +135,7 @@ class SurfaceView(View):
             panel.apply_theme(theme)
         self._draw_again()
 
+    @quiet
     def draw(self, frame: Frame) -> None:
         before, self._frame = self._frame, frame
         experiment = frame.experiment
@@ -222,6 +226,7 @@ class SurfaceView(View):
         edge = EDGE * (high - low)
         return bool(((low + edge < place) & (place < high - edge)).all())
 
+    @quiet
     def _fit(self) -> None:
         """Show the whole path, where the axes follow it; one unit is as long across as up.
 
@@ -231,8 +236,8 @@ class SurfaceView(View):
         if frame is None or chart is None or not self._follows:
             return
         places = np.hstack([self._places(chart, _moments(frame)), *map(chart.places, self._earlier)])
-        places = places[:, np.isfinite(places).all(axis=0)]
-        low, high = (places.min(axis=1), places.max(axis=1)) if places.size else (np.zeros(2), np.zeros(2))
+        places = np.clip(np.nan_to_num(places), -FARTHEST, FARTHEST)
+        low, high = places.min(axis=1), places.max(axis=1)
         box = self.panels[0].box
         sides = np.array([max(1.0, box.width()), max(1.0, box.height())])
         unit = max(float((AIR * (high - low) / sides).max()), 2 * LEAST / float(sides.min()))
@@ -274,6 +279,7 @@ class SurfaceView(View):
         if not self.is_complete and not frame.running:
             self._more.start()
 
+    @quiet
     def _go_on(self) -> None:
         frame, chart = self._frame, self.chart
         if frame is not None and chart is not None and self.isVisible() and not frame.running:

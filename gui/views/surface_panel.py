@@ -21,7 +21,9 @@ from gui.views.scales import level_lines
 from gui.views.view import View
 
 SMALLEST = 1e-9  # what a cost of 0 is shown as
-LABELS, APART = 8, 26  # numbers on contours, and how far apart at least, in pixels
+LABELS = 8  # numbers on contours, at most
+ROOM = np.array([40.0, 16.0])  # pixels that a number needs for itself, across and up
+FLAT = 1e-12  # the length of a gradient below which it has no direction to show
 NOTHING = np.empty((2, 0))
 HEAD = 7.0  # pixels, of an arrow
 UPHILL = 44.0  # pixels, the gradient's arrow: it tells the direction alone
@@ -131,32 +133,41 @@ class SurfacePanel:
 
     def _label(self, levels: list[float], lines: list[Array]) -> None:
         """Write their values on some contours, where there is room."""
-        (x_low, x_high), (y_low, y_high) = self.box.viewRange()
-        pixel = np.maximum(self.box.viewPixelSize(), 1e-300)
-        middle, half = (
-            np.array([x_low + x_high, y_low + y_high]) / 2,
-            np.array([x_high - x_low, y_high - y_low]) / 2,
-        )
-        edge = 1.0 - APART * pixel / half
-        path = NOTHING if self.marks is None else self.marks.path
-        taken = [*path[:, :: -(-path.shape[1] // 32) or 1].T]
-        count = 0
+        pixel = np.array(self.box.viewPixelSize())
+        if not (pixel > 0.0).all():
+            return
+        low, high = np.array(self.box.viewRange()).T
+        middle, half = (low + high)[:, None] / 2, (high - low)[:, None] / 2
+        room = (ROOM * pixel)[:, None]
+        taken = self._taken
+        for label in self._labels:
+            label.setVisible(False)
+        free = iter(self._labels)
         for level, line in zip(levels, lines, strict=True):
-            inside = (np.abs((line - middle[:, None]) / half[:, None]) < edge[:, None]).all(axis=0)
-            places = line[:, inside][:, ::2]
-            if taken and places.size:
-                apart = (places[:, :, None] - np.column_stack(taken)[:, None]) / pixel[:, None, None]
-                places = places[:, (np.hypot(*apart) > APART).all(axis=1)]
-            if places.size and count < LABELS:
+            places = line[:, (np.abs(line - middle) < half - room / 2).all(axis=0)]
+            apart = np.abs(places[:, :, None] - taken[:, None, :]) / room[:, :, None]
+            places = places[:, (apart > 1.0).any(axis=0).all(axis=1)]
+            label = next(free, None) if places.size else None
+            if label is not None:
                 # The nearest to the diagonal, so that the numbers stand in a row.
-                across, up = (places - middle[:, None]) / half[:, None]
+                across, up = (places - middle) / half
                 place = places[:, int(np.abs(across - up).argmin())]
-                self._labels[count].setText(f"{level:.3g}")
-                self._labels[count].setPos(*place)
-                taken.append(place)
-                count += 1
-        for place_in_row, label in enumerate(self._labels):
-            label.setVisible(place_in_row < count)
+                label.setText(f"{level:.3g}")
+                label.setPos(*place)
+                label.setVisible(True)
+                taken = np.column_stack([taken, place])
+
+    @property
+    def _taken(self) -> Array:
+        """Where no number may stand: on the path and on the arrows, (2, n)."""
+        if self.marks is None:
+            return NOTHING
+        path = self.marks.path[:, :: -(-self.marks.path.shape[1] // 32)]
+        arrows = [
+            np.stack(item.getData())[:, :2] for item in (self._uphill, self._step) if item.xData is not None
+        ]
+        along = [each @ np.array([[0.3, 0.7, 1.0], [0.7, 0.3, 0.0]])[::-1] for each in arrows if each.size]
+        return np.hstack([path, *along])
 
     def show_marks(self, marks: Marks) -> None:
         """Draw the path and the point that is shown, with its arrows."""
@@ -174,8 +185,10 @@ class SurfacePanel:
         marks = self.marks
         if marks is None:
             return
-        pixel = np.maximum(self.box.viewPixelSize(), 1e-300)
-        uphill = marks.uphill / pixel
+        pixel = np.array(self.box.viewPixelSize())
+        if not (pixel > 0.0).all():
+            return  # it has no place yet
+        uphill = marks.uphill / pixel if np.linalg.norm(marks.uphill) > FLAT else np.zeros(2)
         length = np.linalg.norm(uphill)
         away = marks.now + (uphill / length * UPHILL * pixel if length else 0.0)
         self._uphill.setData(*arrow(marks.now, away, pixel))

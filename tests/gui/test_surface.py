@@ -305,3 +305,19 @@ def test_of_many_points_a_sample_is_taken_and_said(lab: Lab, surface: SurfaceVie
     lab.fill("samplesSpin", "5000")
     complete(lab, surface)
     assert "Costs of 2,000 of 4,000 points." in surface.caption.text
+
+
+def test_a_run_that_diverges_is_drawn_as_far_as_it_went(lab: Lab, surface: SurfaceView) -> None:
+    lab.choose("modelCombo", "logistic")
+    lab.fill("l2Spin", "1")
+    lab.fill("learningRateSpin", "10")
+    lab.plot().setFocus()
+    for plane in (0, "path"):
+        choose(lab, plane)
+        lab.press(Qt.Key.Key_R)
+        lab.settle()
+        lab.run()
+        lab.wait(lambda: "stopped being finite" in lab.status)
+        complete(lab, surface)
+        assert np.abs(lab.weights.vector).max() > 1e100
+        assert np.isfinite(surface.panels[0].box.viewRange()).all()
