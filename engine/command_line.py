@@ -141,7 +141,11 @@ def _train(experiment: Experiment, iterations: int) -> tuple[Frame, float, int]:
     seconds = time.perf_counter() - began
     state = descent.scored(state)
     descent.close()
-    return Frame(experiment, state, history.curve(), running=False, notice=ended), seconds, status
+    return (
+        Frame(experiment, state, history.curve(), running=False, notice=ended, trail=history.trail),
+        seconds,
+        status,
+    )
 
 
 class _Progress:

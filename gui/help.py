@@ -39,7 +39,7 @@ KEYS = """
 <tr><td><b>Ctrl+A, Ctrl+D, Delete</b></td><td>select all, duplicate, delete</td></tr>
 <tr><td><b>Arrows</b></td><td>move the selected points by a pixel, with Shift by ten</td></tr>
 <tr><td><b>Esc</b></td><td>take back the stroke under way; let go of the selection</td></tr>
-<tr><td><b>On the network</b></td><td>click a line or a diamond to type its value, or drag it up and down; with Shift finely</td></tr>
+<tr><td><b>On the network</b></td><td>click a line or a diamond to type its value, or drag it; with Shift finely</td></tr>
 </table>
 """
 

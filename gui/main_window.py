@@ -57,6 +57,7 @@ from gui.views.painting.painter import Painter
 from gui.views.painting.strip import Strip
 from gui.views.points import PointsView
 from gui.views.points_dock import PointsDock
+from gui.views.surface import SurfaceView
 from gui.views.view import View
 from gui.views.weights import WeightsView
 
@@ -145,6 +146,12 @@ class MainWindow(QMainWindow):
     def _network(self) -> NetworkView:
         view = self.views["network"]
         assert isinstance(view, NetworkView)
+        return view
+
+    @property
+    def _surface(self) -> SurfaceView:
+        view = self.views["surface"]
+        assert isinstance(view, SurfaceView)
         return view
 
     def _place_views(self) -> None:
@@ -253,6 +260,7 @@ class MainWindow(QMainWindow):
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.timeline.sought.connect(self.playback.seek)
         self._cost.sought.connect(self.playback.seek)
+        self._surface.started.connect(self.playback.start_from)
         self._network.weight_chosen.connect(self.playback.set_parameter)
         self._network.gesture_ended.connect(self.document.end_gesture)
         self._network.plane_of = self._boundary.plane_of

@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QUndoCommand
 
 from engine.files.weights import Weights
 from engine.model.activations import Array
@@ -189,6 +190,21 @@ class Playback(QObject):
             goes = "training goes on from there"
         self.told.emit(f"{done}: {goes}.")
 
+    def start_from(self, start: Start) -> None:
+        """Start from other weights of the same network, paused, as one step that can be undone."""
+        self._document.undo_stack.push(_Starting(self, self._imported, start))
+
+    def _start_at(self, start: Start | None) -> None:
+        """Restart at these first weights, or at those of the seed."""
+        self._flush()
+        if self._running:
+            self._post(Pause())
+            self._set_running(False)
+        spec, n_x = self._document.spec, self._document.dataset.X.shape[0]
+        self._imported = start if start is not None and start.network == spec.network(n_x) else None
+        self._restart()
+        self.told.emit("Starting from other weights. Space runs.")
+
     def _gather(self, change: Change) -> None:
         """Remember what was changed until the next tick: a drag of the mouse changes the points many times."""
         if self._weights is not None:
@@ -330,6 +346,20 @@ class Playback(QObject):
         if running != self._running:
             self._running = running
             self.running_changed.emit(running)
+
+
+class _Starting(QUndoCommand):
+    """A restart at weights that a person has chosen by hand."""
+
+    def __init__(self, playback: Playback, before: Start | None, after: Start) -> None:
+        super().__init__("Choose first weights")
+        self._playback, self._before, self._after = playback, before, after
+
+    def redo(self) -> None:
+        self._playback._start_at(self._after)
+
+    def undo(self) -> None:
+        self._playback._start_at(self._before)
 
 
 def _names(change: Change) -> str:

@@ -23,6 +23,10 @@ SHAPE_SIZES = (1.0, 1.15)  # a triangle looks smaller than a circle of its size
 BLUE, ORANGE = "#0072B2", "#E69F00"
 SKY = "#56B4E9"
 
+# sRGB as the CIE's X, Y and Z, and white, by daylight (D65).
+TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+WHITE = TO_XYZ.sum(axis=1)
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -45,6 +49,8 @@ class Theme:
     warning: str
     halo: str
     """The rim that lifts a point off its background."""
+    height: str
+    """Where a cost surface is high; where it is low, it is as `surface`."""
     classes: tuple[str, str] = (BLUE, ORANGE)
     """What points are filled with."""
     class_lines: tuple[str, str] = (BLUE, ORANGE)
@@ -67,6 +73,7 @@ LIGHT = Theme(
     on_accent="#FFFFFF",
     warning="#A8440B",
     halo="#FFFFFF",
+    height="#A8578F",
 )
 DARK = Theme(
     name="dark",
@@ -82,6 +89,7 @@ DARK = Theme(
     on_accent="#0C1512",
     warning="#FFA66B",
     halo="#F2F4F7",
+    height="#9C4F86",
     class_lines=(SKY, ORANGE),
     heat=0.55,
 )
@@ -241,6 +249,29 @@ def _thin_bar(part: str) -> str:
 def _mixed(ground: str, colour: str, share: float) -> str:
     """Return the colour that a share of one makes on another."""
     return QColor(*np.round(rgb(ground) + share * (rgb(colour) - rgb(ground))).astype(int).tolist()).name()
+
+
+def cost_colours(theme: Theme) -> np.ndarray:
+    """Return 256 colours (256, 3) from low costs to high ones, on a straight line through CIELAB.
+
+    So equal steps look equal, and lightness alone tells them apart, also to colour-blind eyes.
+    """
+    lab = np.linspace(_lab(theme.surface), _lab(theme.height), 256)  # (256, 3)
+    y = (lab[:, 0] + 16.0) / 116.0
+    f = np.stack([y + lab[:, 1] / 500.0, y, y - lab[:, 2] / 200.0], axis=1)
+    xyz = np.where(f > 6 / 29, f**3, 3 * (6 / 29) ** 2 * (f - 4 / 29)) * WHITE
+    linear = np.clip(xyz @ np.linalg.inv(TO_XYZ).T, 0.0, 1.0)
+    srgb = np.where(linear > 0.0031308, 1.055 * linear ** (1 / 2.4) - 0.055, 12.92 * linear)
+    return np.round(255 * srgb).astype(np.ubyte)
+
+
+def _lab(colour: str) -> np.ndarray:
+    """Return lightness, a and b of a colour in CIELAB, shape (3,)."""
+    srgb = rgb(colour) / 255
+    linear = np.where(srgb > 0.04045, ((srgb + 0.055) / 1.055) ** 2.4, srgb / 12.92)
+    t = TO_XYZ @ linear / WHITE
+    f = np.where(t > (6 / 29) ** 3, np.cbrt(t), t / (3 * (6 / 29) ** 2) + 4 / 29)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
 def heat_colours(theme: Theme) -> np.ndarray:

@@ -25,6 +25,8 @@ class Loss:
     third is for whatever comes in between."""
     slope_of_output: Callable[[Array, Array], Array]
     """Given a = sigmoid(z) and y, return dl/da, with which the papers begin the chain rule."""
+    convex: bool
+    """Whether it is convex in z, so that the cost of logistic regression has one valley alone."""
 
     def f(self, Z: Array, Y: Array) -> Array:
         """Return the loss of every example, for logits Z (1, m) and labels Y (1, m) of 0 and 1."""
@@ -89,6 +91,7 @@ LOSSES: dict[str, Loss] = {
             "Punishes the confident mistake: the surer and the more wrong, the higher, without end. Its slope is a − y.",
             log_loss,
             lambda A, Y: (1.0 - Y) / (1.0 - A) - Y / A,
+            convex=True,
         ),
         Loss(
             "squared",
@@ -97,6 +100,7 @@ LOSSES: dict[str, Loss] = {
             "Here to show why it is not used: where the network is confidently wrong, its slope vanishes.",
             squared_error,
             lambda A, Y: A - Y,
+            convex=False,
         ),
     )
 }

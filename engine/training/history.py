@@ -15,12 +15,14 @@ import numpy as np
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.state import Scores, State
+from engine.training.trail import Moment, Trail
 
 COLUMNS = ("iteration", *Scores._fields)
 ROW = struct.Struct(f"{len(COLUMNS)}d")
 MEMORY = 64 * 2**20  # bytes
 CURVE_SHARE = 1 / 4  # of the memory; while the curve is thinned, half of that again
 CHECKPOINT_SHARE = 3 / 8
+TRAIL_SHARE = 1 / 8
 FRESH = 64  # rows
 EVERY = 0.008  # seconds of training between two checkpoints, at first
 
@@ -87,6 +89,7 @@ class History:
         self._due = 0.0
         self._every = EVERY
         self._last = 0
+        self._trail = Trail(int(memory * TRAIL_SHARE))
 
     def begin(self, experiment: Experiment, state: State) -> None:
         """Note that from this state on, training is that of `experiment`: the first one, or a changed one."""
@@ -94,6 +97,7 @@ class History:
             self._segments.pop()
         self._segments.append(_Segment(state.iteration, experiment))
         self._last = state.iteration
+        self._trail.begin(experiment, state)
         self._keep(state)
         self._forget_experiments()
 
@@ -104,6 +108,8 @@ class History:
         if now >= self._due:
             self._keep(state)
             self._due = now + self._every
+        if state.iteration % self._trail.stride == 0:
+            self._trail.add(state)
         if state.iteration % self._stride:
             return
         scores = state.scores if state.is_scored else state.scores._replace(**UNKNOWN)
@@ -118,6 +124,11 @@ class History:
         columns = self._columns[:, : self._length]
         columns.setflags(write=False)
         return Curve(columns)
+
+    @property
+    def trail(self) -> tuple[Moment, ...]:
+        """A few iterations of the whole run with their parameters, evenly spaced."""
+        return self._trail.moments
 
     @property
     def last(self) -> int:
@@ -167,6 +178,7 @@ class History:
         while self._segments[-1].first > state.iteration:
             self._segments.pop()
         self._last = state.iteration
+        self._trail.begin(self.experiment_at(state.iteration), state)
         self._keep(state)
 
     def _keep(self, state: State) -> None:
@@ -194,7 +206,7 @@ class History:
 
     def _forget_experiments(self) -> None:
         """Forget the oldest changes when all the points that were trained on take too much memory."""
-        room = self._memory * (1.0 - 1.5 * CURVE_SHARE - CHECKPOINT_SHARE)
+        room = self._memory * (1.0 - 1.5 * CURVE_SHARE - CHECKPOINT_SHARE - TRAIL_SHARE)
         counted: set[int] = set()
         for place in reversed(range(len(self._segments))):
             experiment = self._segments[place].experiment
@@ -217,6 +229,7 @@ class History:
             kept = self._segments[count:]
             self._segments = [_Segment(self._segments[0].first, None), *kept]
             self._checkpoints = [each for each in self._checkpoints if each.iteration >= kept[0].first]
+            self._trail.forget_points(kept[0].first)
             self._checkpoint_bytes = sum(map(_size, self._checkpoints))
 
     def _settle(self) -> None:

@@ -22,6 +22,7 @@ from engine.training.past import Past
 from engine.training.spec import Spec
 from engine.training.state import Diverged, NoPoints, State
 from engine.training.stopping import Watch
+from engine.training.trail import Moment
 
 PUBLISH_EVERY = 1 / 120  # seconds; twice for each picture on a 60 Hz screen
 YIELD_EVERY = 0.0015  # seconds; long enough to train well, short enough for the window's thread
@@ -50,6 +51,8 @@ class Frame:
     """The weights of the newest iteration, where the state is an earlier one."""
     failure: Exception | None = None
     """What last went wrong unexpectedly in the worker, to be shown once; the worker lives on, paused."""
+    trail: tuple[Moment, ...] = ()
+    """Where the run has been, also after the state where the person looks back."""
 
     @property
     def looks_back(self) -> bool:
@@ -378,6 +381,7 @@ class Runner:
             self._ended,
             self._state.parameters if self._past is not None else None,
             self._failure,
+            self._history.trail,
         )
 
     def _publish(self) -> None:

@@ -12,12 +12,23 @@ from gui.theme import LIGHT, Theme
 from gui.views.activation import ActivationView
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
+from gui.views.flow import FlowView
 from gui.views.network import NetworkView
+from gui.views.surface import SurfaceView
 from gui.views.view import View
 from gui.views.weight_image import WeightImageView
 
 VIEWS: dict[str, type[View]] = {
-    view.name: view for view in (BoundaryView, CostView, ActivationView, WeightImageView, NetworkView)
+    view.name: view
+    for view in (
+        BoundaryView,
+        CostView,
+        ActivationView,
+        NetworkView,
+        FlowView,
+        SurfaceView,
+        WeightImageView,
+    )
 }
 PICTURE_ENDINGS = (".png",)
 SCALES = (1, 2, 3, 4)
@@ -27,6 +38,8 @@ SIZES = {
     "activation": QSize(560, 560),
     "weightImage": QSize(560, 560),
     "network": QSize(820, 560),
+    "flow": QSize(560, 560),
+    "surface": QSize(640, 560),
 }
 
 

@@ -1,4 +1,6 @@
-"""The line where a surface over the plane is zero."""
+"""The lines where a surface over the plane has one value, such as zero."""
+
+from collections.abc import Iterable
 
 import contourpy
 import numpy as np
@@ -19,9 +21,13 @@ def zero_line(x: np.ndarray, y: np.ndarray, Z: np.ndarray) -> tuple[np.ndarray, 
 
     `Z[row, column]` belongs to `(x[column], y[row])`.
     """
+    (line,) = lines_at(x, y, Z, [0.0])
+    return line[0], line[1]
+
+
+def lines_at(x: np.ndarray, y: np.ndarray, Z: np.ndarray, levels: Iterable[float]) -> list[np.ndarray]:
+    """Return the line of each level, x and y as (2, n), as `zero_line` does for one."""
     across, up = np.meshgrid(x, y)
     generator = contourpy.SerialContourGenerator(across, up, Z, NO_MASK, **OPTIONS)  # type: ignore[arg-type]
-    points = generator.lines(0.0)[0][0]
-    if points is None:
-        return np.empty(0), np.empty(0)
-    return points[:, 0], points[:, 1]
+    found = (generator.lines(level)[0][0] for level in levels)
+    return [np.empty((2, 0)) if points is None else points.T for points in found]

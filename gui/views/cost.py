@@ -14,11 +14,10 @@ from engine.training.runner import Frame
 from gui.theme import Theme
 from gui.views.decimation import decimate
 from gui.views.dots import Dots, Stamp
+from gui.views.scales import log_ticks, round_up
 from gui.views.view import Key, View
 
 RESCALE_EVERY = 0.15  # seconds; axes that move less often are easier to read
-ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALLEST = 1e-12  # what a cost of 0 is drawn as on a logarithmic axis
 
 
@@ -193,16 +192,16 @@ class CostView(View):
         costs = costs[np.isfinite(costs)]
         highest = float(costs.max()) if costs.size else 1.0
         lowest = float(costs.min()) if costs.size else 0.1
-        across = _round_up(max(10.0, frame.state.iteration, frame.last))
+        across = round_up(max(10.0, frame.state.iteration, frame.last))
         if self.is_log:
             low = np.floor(np.log10(max(lowest, SMALLEST)))
             reach = (across, float(low), float(max(low + 1, np.ceil(np.log10(max(highest, SMALLEST))))))
         else:
-            reach = (across, 0.0, _round_up(max(highest, 1e-9) * 1.05))
+            reach = (across, 0.0, round_up(max(highest, 1e-9) * 1.05))
         if reach != self._reach:
             self._reach = reach
             across, low, high = reach
-            self.axes.getAxis("left").setTicks(_log_ticks(low, high) if self.is_log else None)
+            self.axes.getAxis("left").setTicks(log_ticks(low, high) if self.is_log else None)
             self.box.setRange(xRange=(0, across * 1.01), yRange=(low, high), padding=0)
 
 
@@ -210,31 +209,3 @@ def _unbroken(missing: np.ndarray, x: np.ndarray) -> np.ndarray:
     """Return for each of the iterations x (n,) whether no missing one lies between it and the next."""
     before = np.searchsorted(missing, x)
     return np.append(before[1:] == before[:-1], False) if x.size else np.empty(0, dtype=bool)
-
-
-def _round_up(value: float) -> float:
-    """Return the next round number from `value` on."""
-    power = 10.0 ** np.floor(np.log10(value))
-    return float(next(r for r in ROUND if r * power >= value * (1 - 1e-12)) * power)
-
-
-def _log_ticks(low: float, high: float) -> list[list[tuple[float, str]]]:
-    """Return the ticks of a logarithmic axis from 10^low to 10^high: few enough to be read apart."""
-    powers = range(round(low), round(high) + 1)
-    steps = (1, 2, 5) if len(powers) <= 3 else (1,)
-    every = -(-len(powers) // 7)
-    return [
-        [
-            (float(np.log10(step)) + power, _scientific(step, power))
-            for power in powers[::every]
-            for step in steps
-        ]
-    ]
-
-
-def _scientific(step: int, power: int) -> str:
-    """Return step · 10^power as short as it can be read."""
-    if -3 < power < 4:
-        return f"{step * 10.0**power:g}"
-    exponent = str(power).translate(SUPERSCRIPT)
-    return f"10{exponent}" if step == 1 else f"{step}·10{exponent}"

@@ -290,7 +290,7 @@ def _parts(frame: Frame, row: int) -> Parts:
 
 def _whole_plane(dataset: Dataset) -> Plane:
     """Return the plane of the first two features, and the ranges that hold all points."""
-    projection = Projection.of(dataset.origin.X, dataset.feature_names)
+    projection = Projection.of(dataset.lineage.X, dataset.feature_names)
     places = projection.places(dataset.X)
     low, high = (places.min(axis=1), places.max(axis=1)) if dataset.m else (-np.ones(2), np.ones(2))
     high = np.where(high > low, high, low + 1.0)

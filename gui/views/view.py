@@ -85,7 +85,7 @@ class View(QWidget):
         """Show the same part of the data as another view of this kind."""
         self.followed_id = other.followed_id
 
-    def make_plot(self, row: int, left: str = "", bottom: str = "") -> pg.PlotItem:
+    def make_plot(self, row: int, left: str = "", bottom: str = "", column: int = 0) -> pg.PlotItem:
         """Add a plot with axes on the left and below, to be styled by `style_plot`."""
         plot = pg.PlotItem(viewBox=pg.ViewBox(enableMenu=False))
         plot.hideButtons()
@@ -98,7 +98,7 @@ class View(QWidget):
             axis = plot.getAxis(side)
             axis.enableAutoSIPrefix(False)
             axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
-        self.grid.addItem(plot, row, 0)
+        self.grid.addItem(plot, row, column)
         return plot
 
     def style_plot(self, plot: pg.PlotItem) -> None:

@@ -5,7 +5,18 @@ import pytest
 from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette
 
 from gui import theme as tokens
-from gui.theme import THEMES, Theme, font, heat_colours, icon, palette, rgb, stylesheet, theme_named
+from gui.theme import (
+    THEMES,
+    Theme,
+    cost_colours,
+    font,
+    heat_colours,
+    icon,
+    palette,
+    rgb,
+    stylesheet,
+    theme_named,
+)
 
 both = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 
@@ -110,3 +121,16 @@ def test_icons_are_drawn_in_the_colour_asked_for(qapp: object) -> None:
         if image.pixelColor(x, y).alpha() == 255
     }
     assert colours == {"#ff0000"}
+
+
+@both
+def test_equal_steps_of_cost_look_equal_and_differ_in_lightness(theme: Theme) -> None:
+    colours = cost_colours(theme)
+    names = [QColor(*map(int, row)).name() for row in colours]
+    assert names[0] == theme.surface.lower() and names[-1] == theme.height.lower()
+    lightness = np.array([116 * np.cbrt(luminance(name)) - 16 for name in names])
+    steps = np.diff(lightness[::15])
+    assert abs(lightness[-1] - lightness[0]) > 30
+    assert np.all(steps * np.sign(steps[0]) > 0), "lightness alone tells high from low"
+    assert np.ptp(steps) < 0.25 * abs(steps.mean())
+    assert contrast(theme.text, names[-1]) >= 3, "the path can be seen where the cost is high"

@@ -1,0 +1,50 @@
+"""Ends and ticks of axes that a person can read: round numbers, and few of them."""
+
+import numpy as np
+
+ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def round_up(value: float) -> float:
+    """Return the next round number from `value` on."""
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(next(r for r in ROUND if r * power >= value * (1 - 1e-12)) * power)
+
+
+def log_ticks(low: float, high: float, most: int = 7) -> list[list[tuple[float, str]]]:
+    """Return the ticks of a logarithmic axis from 10^low to 10^high: few enough to be read apart."""
+    powers = range(round(low), round(high) + 1)
+    steps = (1, 2, 5) if 2 * len(powers) <= most - 1 else (1,)
+    every = -(-len(powers) // most)
+    return [
+        [
+            (float(np.log10(step)) + power, _scientific(step, power))
+            for power in powers[::every]
+            for step in steps
+        ]
+    ]
+
+
+def level_lines(low: float, high: float, most: int = 12) -> list[float]:
+    """Return round numbers strictly between two positive ones: equal factors apart where these are far apart."""
+    if high > 3 * low:
+        powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+        for steps in ((1, 1.5, 2, 3, 4, 5, 7), (1, 2, 3, 5), (1, 2, 5), (1, 3), (1,)):
+            levels = [step * 10.0**power for power in powers for step in steps]
+            levels = [level for level in levels if low < level < high]
+            if len(levels) <= most:
+                return levels
+        return levels[:: -(-len(levels) // most)]
+    if not high > low:
+        return []
+    step = round_up((high - low) / most)
+    return [float(level) for level in np.arange(np.floor(low / step) + 1, np.ceil(high / step)) * step]
+
+
+def _scientific(step: int, power: int) -> str:
+    """Return step · 10^power as short as it can be read."""
+    if -3 < power < 4:
+        return f"{step * 10.0**power:g}"
+    exponent = str(power).translate(SUPERSCRIPT)
+    return f"10{exponent}" if step == 1 else f"{step}·10{exponent}"

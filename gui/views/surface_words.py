@@ -1,0 +1,52 @@
+"""What a person reads about a cost surface."""
+
+import numpy as np
+
+from engine.model.charts import Chart, parameter_names
+from engine.model.losses import LOSSES
+from engine.model.network import Network
+from engine.training.landscape import MOST, RIVAL_ITERATIONS, is_convex, next_vector
+from engine.training.planes import PLANES
+from engine.training.runner import Frame
+
+
+def axes_of(plane: str | tuple[int, int], network: Network) -> tuple[str, str]:
+    """Return the words at the axes, across and up."""
+    if isinstance(plane, str):
+        return PLANES[plane].axes
+    names = parameter_names(network)
+    return names[plane[0]], names[plane[1]]
+
+
+def words_about(frame: Frame, plane: str | tuple[int, int], chart: Chart, losses: list[str]) -> str:
+    """Return sentences on the next step, on the surface's shape for each loss, and on what it leaves out."""
+    experiment = frame.experiment
+    m = experiment.problem.m_train
+    if not m:
+        return "There are no points, so there is no cost."
+    words = [_step(frame), *(_shape(frame, loss, len(losses) > 1) for loss in losses)]
+    words.append(
+        PLANES[plane].words(chart) if isinstance(plane, str) else "All other parameters are as they are now."
+    )
+    if m > MOST:
+        words.append(f"Costs of {MOST:,} of {m:,} points.")
+    if len(losses) > 1 and frame.state.iteration > RIVAL_ITERATIONS:
+        words.append(f"{LOSSES[losses[1]].label} after {RIVAL_ITERATIONS:,} iterations.")
+    return " ".join(words)
+
+
+def _step(frame: Frame) -> str:
+    spec, state = frame.experiment.spec, frame.state
+    size = state.scores.gradient_norm
+    if spec.optimizer == "gd":
+        alpha = spec.learning_rate_at(state.iteration)
+        return f"Next step {alpha * size:.2g} = α {alpha:.3g} × gradient {size:.2g}."
+    step = float(np.linalg.norm(next_vector(frame.experiment, state) - state.parameters.vector))
+    return f"Next step {step:.2g}, gradient {size:.2g}."
+
+
+def _shape(frame: Frame, loss: str, named: bool) -> str:
+    words = "not convex: the start may decide where it ends"
+    if is_convex(frame.experiment.network, loss):
+        words = "convex: any start reaches the same minimum"
+    return f"{LOSSES[loss].label}: {words}." if named else f"{words[0].upper()}{words[1:]}."

@@ -1,0 +1,32 @@
+"""Ends, ticks and levels that a person can read."""
+
+import numpy as np
+import pytest
+
+from gui.views.scales import level_lines, log_ticks, round_up
+
+
+@pytest.mark.parametrize(
+    ("value", "end"), [(1.0, 1.0), (1.1, 1.5), (9.0, 10.0), (0.0021, 0.003), (4321, 5000)]
+)
+def test_ends_are_round_and_not_below(value: float, end: float) -> None:
+    assert round_up(value) == pytest.approx(end)
+
+
+def test_ticks_of_many_powers_are_few() -> None:
+    (ticks,) = log_ticks(-12, 0)
+    assert len(ticks) <= 7 and ticks[0] == (-12.0, "10⁻¹²")
+    (ticks,) = log_ticks(-1, 0)
+    assert [words for _, words in ticks] == ["0.1", "0.2", "0.5", "1", "2", "5"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [(0.1, 3.0), (1e-9, 1e9), (0.693, 0.694), (0.3, 0.5), (1.0, 1e300), (2.0, 2.0), (1e-4, 7e-4)],
+)
+def test_levels_lie_between_and_are_few(low: float, high: float) -> None:
+    levels = level_lines(low, high)
+    assert all(low < level < high for level in levels)
+    assert np.all(np.diff(levels) > 0)
+    assert (4 <= len(levels) <= 12) == (high > low)
+    assert all(float(f"{level:.6g}") == pytest.approx(level) for level in levels)
