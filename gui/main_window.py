@@ -41,6 +41,7 @@ from gui.theme import GRID, icon, palette, stylesheet, theme_named
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
 from gui.views.painting import Painter
+from gui.views.step import StepView
 from gui.views.view import View
 
 QUICKLY = 0.03  # seconds between two pictures
@@ -109,6 +110,12 @@ class MainWindow(QMainWindow):
         assert isinstance(view, CostView)
         return view
 
+    @property
+    def _step(self) -> StepView:
+        view = self.views["step"]
+        assert isinstance(view, StepView)
+        return view
+
     def _place_views(self) -> None:
         """The panel on the left, the boundary in the centre, the other views as docks on the right."""
         left = QDockWidget()
@@ -136,6 +143,10 @@ class MainWindow(QMainWindow):
                 dock.setMinimumSize(42 * GRID, 27 * GRID)
                 self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
                 self._docks[name] = dock
+        for name, dock in self._docks.items():
+            if not self.views[name].opens:
+                self.tabifyDockWidget(self._docks["activation"], dock)
+                dock.hide()
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()
@@ -181,6 +192,9 @@ class MainWindow(QMainWindow):
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.timeline.sought.connect(self.playback.seek)
         self._cost.sought.connect(self.playback.seek)
+        self._step.paused.connect(lambda: self.playback.set_running(False))
+        self._step.stepped.connect(self.playback.step)
+        self._step.chosen.connect(self.document.follow)
         self.form.open_button.clicked.connect(self._actions["OpenData"].trigger)
         self.form.clear_button.clicked.connect(self._actions["Clear"].trigger)
         for name in ("OpenData", "Clear"):
@@ -373,7 +387,7 @@ class MainWindow(QMainWindow):
 
     def _share_width(self) -> None:
         """Give the boundary the most of the width, and the docks equal heights."""
-        docks = list(self._docks.values())
+        docks = [dock for name, dock in self._docks.items() if self.views[name].opens]
         width = max(40 * GRID, round(0.27 * self.width()))
         self.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
         height = self._boundary.height()

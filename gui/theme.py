@@ -13,6 +13,7 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 GRID = 8  # pixels; every distance is a multiple or half of it
 SMALL, BODY, LARGE = 11, 13, 20  # pixels, the type sizes
+MATH = 15  # pixels, of formulas: their indices are as small as SMALL
 FONT = "Inter"
 LINE, THIN = 2.0, 1.0  # pixels, the widths of a curve and of everything else
 SYMBOL = 9.0  # pixels, the size of a data point
@@ -183,6 +184,12 @@ def stylesheet(theme: Theme) -> str:
         QScrollArea QScrollBar::handle:vertical:disabled {{ background: transparent; }}
         QScrollArea QScrollBar::add-line, QScrollArea QScrollBar::sub-line {{ height: 0; }}
         QScrollArea QScrollBar::add-page, QScrollArea QScrollBar::sub-page {{ background: transparent; }}
+        QGraphicsView#stepPlot QScrollBar:vertical {{ background: transparent; width: {GRID}px; margin: 0; }}
+        QGraphicsView#stepPlot QScrollBar::handle:vertical {{ background: {theme.line};
+            border-radius: {GRID // 2}px; min-height: {4 * GRID}px; }}
+        QGraphicsView#stepPlot QScrollBar::add-line, QGraphicsView#stepPlot QScrollBar::sub-line {{ height: 0; }}
+        QGraphicsView#stepPlot QScrollBar::add-page, QGraphicsView#stepPlot QScrollBar::sub-page {{
+            background: transparent; }}
         QToolTip {{ color: {theme.text}; background: {theme.raised}; border: 1px solid {theme.line};
             padding: {GRID // 2}px; }}
     """

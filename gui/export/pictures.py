@@ -12,12 +12,20 @@ from gui.theme import LIGHT, Theme
 from gui.views.activation import ActivationView
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
+from gui.views.step import StepView
 from gui.views.view import View
 
-VIEWS: dict[str, type[View]] = {view.name: view for view in (BoundaryView, CostView, ActivationView)}
+VIEWS: dict[str, type[View]] = {
+    view.name: view for view in (BoundaryView, CostView, ActivationView, StepView)
+}
 PICTURE_ENDINGS = (".png",)
 SCALES = (1, 2, 3, 4)
-SIZES = {"boundary": QSize(720, 640), "cost": QSize(640, 420), "activation": QSize(560, 560)}
+SIZES = {
+    "boundary": QSize(720, 640),
+    "cost": QSize(640, 420),
+    "activation": QSize(560, 560),
+    "step": QSize(720, 1680),
+}
 
 
 def draw_picture(name: str, frame: Frame, theme: Theme, scale: int = 2, like: View | None = None) -> QImage:
