@@ -122,7 +122,7 @@ class StepView(View):
         for button in (self.one_button, self.all_button):
             self._modes.addButton(button)
         self.one_button.setChecked(True)
-        self._modes.buttonClicked.connect(self._redraw)
+        self._modes.buttonClicked.connect(self._change_mode)
         grid.addWidget(self.one_button, 1, 0)
         grid.addWidget(self.all_button, 1, 1)
         self.example_spin = QSpinBox()
@@ -215,6 +215,10 @@ class StepView(View):
     def _choose(self, number: int) -> None:
         if self._frame is not None:
             self.chosen.emit(int(self._frame.experiment.problem.dataset.ids[number - 1]))
+
+    def _change_mode(self) -> None:
+        self._redraw()
+        self._scroll_to(self.phase)
 
     def _redraw(self) -> None:
         frame = self._frame

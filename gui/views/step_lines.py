@@ -88,12 +88,12 @@ class Pages:
         for number, part in enumerate((self._forward, self._cost, self._backward)):
             if number <= reached:
                 found += part()
-        if reached >= PHASES.index("backward"):
-            found += self._check(checked, waiting)
-            if not self._one:
-                found += self._race(race, waiting)
         if reached == PHASES.index("update") and after is not None:
             found += self._update(after)
+        if reached >= PHASES.index("backward"):
+            if not self._one:
+                found += self._race(race, waiting)
+            found += self._check(checked, waiting)
         return found
 
     # The pieces that come again and again
@@ -278,7 +278,7 @@ class Pages:
             )
             if not np.isfinite(chained):
                 yield sentence(
-                    "saturated", "a is 0 or 1 to the last digit, where the chain is ∞ · 0; a − y is not."
+                    "saturated", "a is 0 or 1 to the last digit, so the fractions divide by 0. a − y does not."
                 )
 
     def _first_slopes(self) -> Iterator[Line]:
@@ -318,7 +318,7 @@ class Pages:
                     f"check{name}{l}",
                     (
                         *(Tex(f"{name}^{{[{l}]}}"), EQUALS, self._grid(one), ABOUT, self._grid(other)),
-                        *words("largest difference"),
+                        Words("largest difference"),
                         Number(apart),
                     ),
                 )
