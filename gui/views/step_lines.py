@@ -278,7 +278,8 @@ class Pages:
             )
             if not np.isfinite(chained):
                 yield sentence(
-                    "saturated", "a is 0 or 1 to the last digit, so the fractions divide by 0. a − y does not."
+                    "saturated",
+                    "a is 0 or 1 to the last digit, so the fractions divide by 0. a − y does not.",
                 )
 
     def _first_slopes(self) -> Iterator[Line]:
