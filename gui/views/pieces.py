@@ -51,6 +51,11 @@ class Piece(Protocol):
         """It in plain text."""
         ...
 
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        """The formulas in it, in LaTeX."""
+        ...
+
 
 def shown(value: float) -> str:
     """Return a number in at most seven signs where that is possible."""
@@ -76,6 +81,10 @@ class Tex:
     latex: str
     numbers: tuple[float, ...] = ()
 
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        return (self.latex,)
+
     def measure(self, ink: Ink, columns: int) -> Size:
         area = ink.formula(self.latex).area
         return Size(area.right(), -area.top(), area.bottom())
@@ -95,6 +104,7 @@ class Number:
 
     value: float
     bracketed: bool = False
+    formulas: tuple[str, ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -120,6 +130,7 @@ class Words:
 
     spoken: str
     numbers: tuple[float, ...] = ()
+    formulas: tuple[str, ...] = ()
 
     def measure(self, ink: Ink, columns: int) -> Size:
         return Size(ink.word_width(self.spoken), 11.0, 3.0)
@@ -156,6 +167,10 @@ class Fraction:
         return tuple(number for piece in (*self.top, *self.bottom) for number in piece.numbers)
 
     @property
+    def formulas(self) -> tuple[str, ...]:
+        return tuple(latex for piece in (*self.top, *self.bottom) for latex in piece.formulas)
+
+    @property
     def spoken(self) -> str:
         return f"({spoken_row(self.top)}) / ({spoken_row(self.bottom)})"
 
@@ -171,6 +186,8 @@ class Layout(NamedTuple):
 
 class Grid:
     """A matrix in brackets, with its shape below it; of a large one its first rows and columns and its last."""
+
+    formulas: tuple[str, ...] = ()
 
     def __init__(self, values: Array, m: int = 0) -> None:
         """Show `values` (r, c); with an `m`, they are the first columns and the last of as many."""

@@ -1,7 +1,7 @@
 """One step, opened: the four phases of an iteration as buttons, and every formula with its numbers in place."""
 
 import time
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
@@ -16,17 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.model.race import Race, race
-from engine.training.opened import Checked, Opened
+from engine.model.race import race
+from engine.training.opened import Opened
 from engine.training.runner import Frame
 from engine.training.state import State
 from gui.panels.keys import keep_keys
 from gui.theme import GRID, Theme
-from gui.views.beside import Beside
+from gui.views.beside import Beside, Job
 from gui.views.pieces import shown
 from gui.views.step_lines import PHASES, Line, Pages, sentence
 from gui.views.step_sheet import Sheet
-from gui.views.typesetting import Ink
+from gui.views.typesetting import Ink, typeset, unset
 from gui.views.view import View
 
 MOST_INPUTS = 4  # of an example, in the words on top
@@ -82,8 +82,11 @@ class StepView(View):
         self._waits = False  # whether a step is wanted once the run stands still
         self._drawn = 0.0
         self._ink: Ink | None = None
-        self._checked: dict[object, Checked | None] = {}
-        self._raced: dict[object, Race] = {}
+        self._known: dict[str, dict[object, Any]] = {
+            "check": {},
+            "race": {},
+        }  # by the moment that it is about
+        self._wanted: tuple[tuple[str, object], Job] | None = None  # to be done beside the window's thread
         self._beside = Beside(self)
         self._beside.done.connect(self._take)
         controls = self._make_controls()
@@ -199,7 +202,7 @@ class StepView(View):
         assert isinstance(other, StepView)
         self.phase, self._before, self._frame = other.phase, other._before, other._frame
         self.all_button.setChecked(other.all_button.isChecked())
-        self._checked, self._raced = dict(other._checked), dict(other._raced)
+        self._known = {kind: dict(known) for kind, known in other._known.items()}
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -267,31 +270,39 @@ class StepView(View):
         runner = (problem, experiment.network)
         if not frame.running and "backward" in PHASES[: PHASES.index(self.phase) + 1] and opened.m:
             if self._sharp:
-                self._checked.setdefault(key, opened.checked())
-            elif key not in self._checked:
-                self._beside.ask(("check", key), opened.checked)
-            elif not one and runner not in self._raced:
+                self._known["check"].setdefault(key, opened.checked())
+            elif key not in self._known["check"]:
+                self._wanted = ("check", key), opened.checked
+            elif not one and runner not in self._known["race"]:
                 loss = experiment.spec.loss
-                self._beside.ask(
+                self._wanted = (
                     ("race", runner),
                     lambda: race(experiment.network, state.parameters, opened.X, opened.Y, loss),
                 )
         waiting = "Pause to see it." if frame.running else "Being computed …"
         pages = Pages(opened, one, named)
-        return pages.lines(self.phase, after, self._checked.get(key), self._raced.get(runner), waiting)
+        checked, raced = self._known["check"].get(key), self._known["race"].get(runner)
+        return pages.lines(self.phase, after, checked, raced, waiting)
 
     def _take(self, key: tuple[str, object], outcome: object) -> None:
         kind, about = key
         if isinstance(outcome, Exception):
             raise outcome
-        kept: dict = self._checked if kind == "check" else self._raced
-        kept.clear()  # of a moment that is not shown any more
-        kept[about] = outcome
+        if kind in self._known:
+            self._known[kind] = {about: outcome}  # what is known of other moments is not shown any more
         self._redraw()
 
     def _write(self) -> None:
         if not self.lines or not (self._sharp or self.isVisible()):
             return
         self._ink = self._ink or Ink(self.theme)
-        self._sheet.show_lines(self.lines, self._ink, self.plot.viewport().width())
+        lines = self.lines
+        missing = () if self._sharp else tuple(unset(latex for line in lines for latex in line.formulas))
+        if missing:
+            self._wanted = ("formulas", missing), lambda: typeset(missing)
+            lines = [line for line in lines if not unset(line.formulas)]
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self._beside.ask(*wanted)
+        self._sheet.show_lines(lines, self._ink, self.plot.viewport().width())
         self.plot.scene().setSceneRect(self._sheet.boundingRect())

@@ -38,6 +38,11 @@ class Line:
         return tuple(number for piece in self.pieces for number in piece.numbers)
 
     @property
+    def formulas(self) -> tuple[str, ...]:
+        """Every formula in it, in LaTeX."""
+        return tuple(latex for piece in self.pieces for latex in piece.formulas)
+
+    @property
     def result(self) -> float:
         """The last number, which is what the line comes to."""
         return self.numbers[-1]

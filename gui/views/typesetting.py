@@ -1,6 +1,8 @@
 """Formulas as drawings: set by ziamath once, and drawn sharp at every size, in the theme's colours."""
 
+from collections.abc import Iterable
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,21 +17,29 @@ SIGNS = "0123456789.,−e∞?()⋮⋯⋱ "  # that numbers are written with
 INK = "#000000"  # stands in the drawings for the colour that they get
 
 
-@cache
-def _drawing(latex: str, size: int) -> str:
-    """Return a formula as SVG. It takes some milliseconds, and is the same in every theme."""
+_drawings: dict[str, str] = {}  # formulas as SVG, the same in every theme
+
+
+def unset(formulas: Iterable[str]) -> list[str]:
+    """Return the formulas that were not set yet."""
+    return [latex for latex in dict.fromkeys(formulas) if latex not in _drawings]
+
+
+def typeset(formulas: Iterable[str]) -> None:
+    """Set formulas. Each takes some milliseconds, so this may be done beside the window's thread."""
     import ziamath  # a quarter of a second, so only where formulas are shown
 
     ziamath.config.svg2 = False  # QtSvg draws hardly anything of the other kind
-    return ziamath.Latex(latex, size=size, color=INK).svg()
+    for latex in unset(formulas):
+        _drawings[latex] = ziamath.Latex(latex, size=tokens.MATH, color=INK).svg()
 
 
 @cache
 def _family() -> str:
     """Return the name of the font that formulas are set in, which is made known to Qt for their numbers."""
-    import ziamath
-
-    file = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+    package = find_spec("ziamath")
+    assert package is not None and package.origin is not None
+    file = Path(package.origin).parent / "fonts" / "STIXTwoMath-Regular.ttf"
     families = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
     return families[0] if families else tokens.FONT
 
@@ -37,8 +47,9 @@ def _family() -> str:
 class Formula:
     """A formula that can be drawn: its renderer, and the area it fills when its baseline begins at (0, 0)."""
 
-    def __init__(self, latex: str, size: int, colour: str) -> None:
-        drawing = _drawing(latex, size)
+    def __init__(self, latex: str, colour: str) -> None:
+        typeset([latex])
+        drawing = _drawings[latex]
         left, top, width, height = map(float, ElementTree.fromstring(drawing).attrib["viewBox"].split())
         self.area = QRectF(left, top, width, height)
         self.renderer = QSvgRenderer(QByteArray(drawing.replace(INK, colour).encode()))
@@ -67,5 +78,5 @@ class Ink:
     def formula(self, latex: str) -> Formula:
         """Return a formula, set when it is first asked for."""
         if latex not in self._formulas:
-            self._formulas[latex] = Formula(latex, tokens.MATH, self.text.name())
+            self._formulas[latex] = Formula(latex, self.text.name())
         return self._formulas[latex]
