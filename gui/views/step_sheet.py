@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui.theme import GRID
-from gui.views.pieces import FEWEST, Piece, Size, Words
+from gui.views.pieces import FEWEST, Grid, Piece, Size, Words
 from gui.views.step_lines import BREAKS, Line
 from gui.views.typesetting import Ink
 
@@ -46,6 +46,16 @@ class Sheet(QGraphicsItem):
         """Return where the line of that name begins."""
         return next((top for line, _, top, *_ in self._placed if line.name == name), 0.0)
 
+    @property
+    def lines(self) -> list[Line]:
+        """The lines that are written, in their order."""
+        return list(dict.fromkeys(line for line, *_ in self._placed))
+
+    @property
+    def rightmost(self) -> float:
+        """How far the longest row reaches."""
+        return max(pieces[-1][1] + self._size(pieces[-1][0]).width for _, pieces, *_ in self._placed)
+
     def _size(self, piece: Piece) -> Size:
         assert self._ink is not None
         return piece.measure(self._ink, self._columns)
@@ -67,7 +77,8 @@ class Sheet(QGraphicsItem):
         """Return the pieces of a line in rows that fit."""
         chunks: list[list[Piece]] = []
         for piece in line.pieces:
-            if not chunks or piece in BREAKS or isinstance(piece, Words):
+            factor = isinstance(piece, Grid) and chunks and isinstance(chunks[-1][-1], Grid)
+            if not chunks or piece in BREAKS or isinstance(piece, Words) or factor:
                 chunks.append([])
             chunks[-1].append(piece)
         rows: list[list[Piece]] = []

@@ -377,6 +377,17 @@ def test_the_formulas_are_drawn_in_the_colour_of_the_theme(opened: tuple[Lab, St
         assert farthest > 150, "ink and paper are far apart"
 
 
+@pytest.mark.parametrize("hidden", ["4", "8,8", "16,16,16"])
+def test_no_line_is_wider_than_the_sheet(opened: tuple[Lab, StepView], hidden: str) -> None:
+    lab, view = opened
+    lab.fill("hiddenLayersEdit", hidden)
+    for mode in ("stepOneButton", "stepAllButton"):
+        press(lab, mode)
+        wait_for(lab, view, "checkRelative")
+        lab.wait(lambda: len(view._sheet.lines) == len(view.lines))
+        assert view._sheet.rightmost <= view.plot.viewport().width()
+
+
 def test_a_screen_reader_gets_the_lines(opened: tuple[Lab, StepView]) -> None:
     _, view = opened
     words = view.plot.accessibleDescription()
