@@ -30,6 +30,7 @@ from gui.views.typesetting import Ink, typeset, unset
 from gui.views.view import View
 
 MOST_INPUTS = 4  # of an example, in the words on top
+TALLEST = 8000  # pixels of a picture: Qt draws none that is four times as tall
 EVERY = 0.3  # seconds between two sheets while training runs: numbers that change faster cannot be read
 HELP = {
     "forward": "Compute Z and A, layer after layer, from the inputs to the prediction.",
@@ -90,7 +91,9 @@ class StepView(View):
         self._beside = Beside(self)
         self._beside.done.connect(self._take)
         controls = self._make_controls()
-        controls.setVisible(not sharp)  # a picture shows what they chose
+        if sharp:  # a picture shows what they chose, and all of it
+            controls.hide()
+            self.plot.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.layout().insertWidget(0, controls)  # type: ignore[union-attr]
         self.apply_theme(theme)
 
@@ -293,6 +296,7 @@ class StepView(View):
         self._redraw()
 
     def _write(self) -> None:
+        """Write the lines on the sheet, as far as their formulas are set; what takes long is done beside."""
         if not self.lines or not (self._sharp or self.isVisible()):
             return
         self._ink = self._ink or Ink(self.theme)
@@ -305,4 +309,7 @@ class StepView(View):
             wanted, self._wanted = self._wanted, None
             self._beside.ask(*wanted)
         self._sheet.show_lines(lines, self._ink, self.plot.viewport().width())
-        self.plot.scene().setSceneRect(self._sheet.boundingRect())
+        area = self._sheet.boundingRect()
+        self.plot.scene().setSceneRect(area)
+        if self._sharp:  # a picture shows the whole sheet
+            self.resize(self.width(), min(round(area.height()), TALLEST))

@@ -138,7 +138,7 @@ class Pages:
                 f"z{l}",
                 (
                     Tex(rf"{z} = W^{{[{l}]}} {self._prev(l)} + b^{{[{l}]}}"),
-                    *(EQUALS, *product, PLUS, self._grid(b)),
+                    *(EQUALS, *product, PLUS, self._grid(b, factor=True)),
                     *(EQUALS, self._grid(Z, True)),
                 ),
             )
@@ -377,7 +377,7 @@ class Pages:
                     step: tuple[Piece, ...] = (MINUS, Number(alpha), TIMES, self._grid(d, factor=True))
                 else:
                     formula = rf"{symbol} {BECOMES} {symbol} + \Delta {symbol}"
-                    step = (PLUS, self._grid(now - before))
+                    step = (PLUS, self._grid(now - before, factor=True))
                 yield Line(
                     f"{name}{l}", (Tex(formula), EQUALS, self._grid(before), *step, EQUALS, self._grid(now))
                 )
