@@ -29,6 +29,7 @@ class Race:
         return self.loop_seconds / self.matrix_seconds
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def race(network: Network, parameters: Parameters, X: Array, Y: Array, loss: str = "log") -> Race:
     """Return how long the loop and the matrices take for the first examples of X (n_0, m) and Y (1, m), m > 0."""
     X, Y = X[:, :MOST], Y[:, :MOST]

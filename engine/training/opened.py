@@ -80,8 +80,9 @@ class Opened:
         network, X, Y = self.experiment.network, self.X[:, :CHECKED], self.Y[:, :CHECKED]
         if network.parameter_count > CHECKABLE or not Y.size:
             return None
-        loss = self.experiment.spec.loss
-        return Checked(*checked_gradient(network, self.state.parameters, X, Y, loss), Y.size)
+        with np.errstate(over="ignore", invalid="ignore"):
+            checked = checked_gradient(network, self.state.parameters, X, Y, self.experiment.spec.loss)
+        return Checked(*checked, Y.size)
 
 
 def _parts(experiment: Experiment, state: State, columns: NDArray[np.intp]) -> Parts:

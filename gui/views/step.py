@@ -81,6 +81,7 @@ class StepView(View):
         self._before: Frame | None = None  # what the update started from, where one is shown
         self._asked: Frame | None = None  # from which a step is under way
         self._waits = False  # whether a step is wanted once the run stands still
+        self._aim = ""  # the phase to be scrolled to once it stands on the sheet
         self._drawn = 0.0
         self._ink: Ink | None = None
         self._known: dict[str, dict[object, Any]] = {
@@ -197,8 +198,10 @@ class StepView(View):
         self._step_if_wanted()
 
     def _scroll_to(self, phase: str) -> None:
-        """Show where a phase begins."""
-        self.plot.verticalScrollBar().setValue(round(self._sheet.top_of(phase)) if phase != PHASES[0] else 0)
+        """Show where a phase begins, at once or as soon as its formulas are set."""
+        top = self._sheet.top_of(phase) if phase != PHASES[0] else 0.0
+        self.plot.verticalScrollBar().setValue(round(top))
+        self._aim = phase if len(self._sheet.lines) < len(self.lines) else ""
 
     def look_like(self, other: View) -> None:
         super().look_like(other)
@@ -311,5 +314,7 @@ class StepView(View):
         self._sheet.show_lines(lines, self._ink, self.plot.viewport().width())
         area = self._sheet.boundingRect()
         self.plot.scene().setSceneRect(area)
+        if self._aim and not missing:
+            self._scroll_to(self._aim)
         if self._sharp:  # a picture shows the whole sheet
             self.resize(self.width(), min(round(area.height()), TALLEST))

@@ -38,6 +38,11 @@ class Line:
         return tuple(number for piece in self.pieces for number in piece.numbers)
 
     @property
+    def is_sentence(self) -> bool:
+        """Whether it is words alone."""
+        return all(isinstance(piece, Words) for piece in self.pieces)
+
+    @property
     def formulas(self) -> tuple[str, ...]:
         """Every formula in it, in LaTeX."""
         return tuple(latex for piece in self.pieces for latex in piece.formulas)
@@ -362,7 +367,7 @@ class Pages:
         yield from heading(
             "update",
             "4  Update",
-            f"One step downhill, by the gradient of {of}: iteration {after.iteration:,}.",
+            f"One step against the gradient of {of}, to iteration {after.iteration:,}.",
         )
         if not plain:
             yield sentence("optimizer", f"{optimizer.label}: {optimizer.formula}")

@@ -36,7 +36,8 @@ class Sheet(QGraphicsItem):
         for line in lines:
             y += GAP
             for row in [line.pieces] if line.is_heading else self._broken(line, width):
-                y = self._place(line, row, y, 0 if row[0] is line.pieces[0] else INDENT)
+                further = row[0] is not line.pieces[0] and not line.is_sentence
+                y = self._place(line, row, y, INDENT if further else 0.0)
         if (width, y + MARGIN) != (self._width, self._height):
             self.prepareGeometryChange()
             self._width, self._height = width, y + MARGIN

@@ -166,6 +166,19 @@ def test_a_phase_pauses_the_run(opened: tuple[Lab, StepView]) -> None:
     assert not lab.is_running and lab.iteration > iteration + 20
 
 
+def test_a_phase_is_scrolled_to(opened: tuple[Lab, StepView]) -> None:
+    lab, view = opened
+    lab.choose("lossCombo", "squared")  # with formulas that nobody has set yet
+    lab.choose("optimizerCombo", "rmsprop")
+    lab.settle()
+    for name in ("Update", "Cost", "Backward", "Forward", "Update"):
+        phase(lab, name)
+        lab.wait(lambda: len(view._sheet.lines) == len(view.lines) and not view._aim)
+        top = view._sheet.top_of(name.lower()) if name != "Forward" else 0
+        bar = view.plot.verticalScrollBar()
+        assert bar.value() == min(round(top), bar.maximum()), name
+
+
 def test_the_update_works_where_one_looks_back(opened: tuple[Lab, StepView]) -> None:
     lab, view = opened
     seen = [lab.weights]

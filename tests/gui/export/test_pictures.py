@@ -38,7 +38,9 @@ def test_every_view_has_a_picture_of_its_own(qapp: QApplication, frame: Frame, t
         plotter.save(name, tmp_path / f"{name}.png", frame)
         image = QImage(str(tmp_path / f"{name}.png"))
         assert image.width() == SIZES[name].width() * 2
-        assert image.height() == SIZES[name].height() * 2 or name == "step"  # which is as tall as what it says
+        assert (
+            image.height() == SIZES[name].height() * 2 or name == "step"
+        )  # which is as tall as what it says
         row = [image.pixel(x, image.height() // 2) for x in range(image.width())]
         assert len(np.unique(row)) > 5, name
 
