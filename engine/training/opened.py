@@ -10,6 +10,7 @@ from engine.model.activations import Array
 from engine.model.network import Parameters
 from engine.model.parts import Parts, checked_gradient
 from engine.model.penalty import Penalty, which_are_weights
+from engine.model.race import Race, race
 from engine.training.batches import Batches
 from engine.training.experiment import Experiment
 from engine.training.state import State
@@ -75,14 +76,22 @@ class Opened:
         """Their labels, shape (1, k)."""
         return self.experiment.problem.Y[:, self.columns]
 
-    def checked(self) -> Checked | None:
-        """Check the gradient by differences, which takes a while; None for more parameters than that is good for."""
+    @property
+    def is_checkable(self) -> bool:
+        """Whether there are few enough parameters to check the gradient by differences."""
+        return self.experiment.network.parameter_count <= CHECKABLE
+
+    def checked(self) -> Checked:
+        """Check the gradient by differences, which takes a while, on some of the examples."""
         network, X, Y = self.experiment.network, self.X[:, :CHECKED], self.Y[:, :CHECKED]
-        if network.parameter_count > CHECKABLE or not Y.size:
-            return None
         with np.errstate(over="ignore", invalid="ignore"):
             checked = checked_gradient(network, self.state.parameters, X, Y, self.experiment.spec.loss)
         return Checked(*checked, Y.size)
+
+    def raced(self) -> Race:
+        """Measure the loop over examples and the matrix form, which takes a while."""
+        network, parameters = self.experiment.network, self.state.parameters
+        return race(network, parameters, self.X, self.Y, self.experiment.spec.loss)
 
 
 def _parts(experiment: Experiment, state: State, columns: NDArray[np.intp]) -> Parts:

@@ -3,28 +3,21 @@
 import time
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QGraphicsScene,
-    QGraphicsView,
-    QGridLayout,
-    QSizePolicy,
-    QSpinBox,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
 
-from engine.model.race import race
+from engine.training.experiment import Problem
 from engine.training.opened import Opened
 from engine.training.runner import Frame
 from engine.training.state import State
-from gui.panels.keys import keep_keys
-from gui.theme import GRID, Theme
+from gui.theme import Theme
 from gui.views.beside import Beside, Job
 from gui.views.pieces import shown
-from gui.views.step_lines import PHASES, Line, Pages, sentence
+from gui.views.step_controls import StepControls
+from gui.views.step_lines import backward_lines, cost_lines, forward_lines
+from gui.views.step_notation import PHASES, Line, Notation, sentence, title
+from gui.views.step_proofs import check_lines, race_lines, update_lines
 from gui.views.step_sheet import Sheet
 from gui.views.typesetting import Ink, typeset, unset
 from gui.views.view import View
@@ -32,12 +25,6 @@ from gui.views.view import View
 MOST_INPUTS = 4  # of an example, in the words on top
 TALLEST = 8000  # pixels of a picture: Qt draws none that is four times as tall
 EVERY = 0.3  # seconds between two sheets while training runs: numbers that change faster cannot be read
-HELP = {
-    "forward": "Compute Z and A, layer after layer, from the inputs to the prediction.",
-    "cost": "Compare the prediction with the label.",
-    "backward": "Take the derivatives back through the layers: dA, dZ, dW, db.",
-    "update": "Move the weights against the gradient: exactly one iteration.",
-}
 
 
 class Scroll(QGraphicsView):
@@ -84,18 +71,18 @@ class StepView(View):
         self._aim = ""  # the phase to be scrolled to once it stands on the sheet
         self._drawn = 0.0
         self._ink: Ink | None = None
-        self._known: dict[str, dict[object, Any]] = {
-            "check": {},
-            "race": {},
-        }  # by the moment that it is about
+        self._known: dict[str, dict[object, Any]] = {"check": {}, "race": {}}  # by what it is about
         self._wanted: tuple[tuple[str, object], Job] | None = None  # to be done beside the window's thread
         self._beside = Beside(self)
         self._beside.done.connect(self._take)
-        controls = self._make_controls()
-        if sharp:  # a picture shows what they chose, and all of it
-            controls.hide()
+        self._controls = StepControls()
+        self._controls.entered.connect(self.enter)
+        self._controls.switched.connect(self._switch)
+        self._controls.chosen.connect(self._choose)
+        if sharp:  # a picture shows what was chosen, and all of it
+            self._controls.hide()
             self.plot.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.layout().insertWidget(0, controls)  # type: ignore[union-attr]
+        self.layout().insertWidget(0, self._controls)  # type: ignore[union-attr]
         self.apply_theme(theme)
 
     def make_area(self) -> QGraphicsView:
@@ -107,55 +94,6 @@ class StepView(View):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.resized.connect(self._write)
         return area
-
-    def _make_controls(self) -> QWidget:
-        controls = QWidget()
-        grid = QGridLayout(controls)
-        grid.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
-        grid.setSpacing(GRID // 2)
-        self._phase_buttons: dict[str, QToolButton] = {}
-        for place, phase in enumerate(PHASES):
-            button = self._chip(f"{place + 1} {phase.title()}", HELP[phase], f"phase{phase.title()}Button")
-            button.clicked.connect(lambda _=False, phase=phase: self.enter(phase))
-            grid.addWidget(button, 0, place)
-            self._phase_buttons[phase] = button
-        self.one_button = self._chip(
-            "One example", "The numbers of one example, in small letters.", "stepOneButton"
-        )
-        self.all_button = self._chip(
-            "All m examples", "All examples at once, as matrices with a column for each.", "stepAllButton"
-        )
-        self._modes = QButtonGroup(self)
-        for button in (self.one_button, self.all_button):
-            self._modes.addButton(button)
-        self.one_button.setChecked(True)
-        self._modes.buttonClicked.connect(self._change_mode)
-        grid.addWidget(self.one_button, 1, 0)
-        grid.addWidget(self.all_button, 1, 1)
-        self.example_spin = QSpinBox()
-        self.example_spin.setObjectName("stepExampleSpin")
-        self.example_spin.setAccessibleName("Example")
-        self.example_spin.setToolTip("Which point the numbers are of; it is marked in the other views too.")
-        self.example_spin.setPrefix("example ")
-        self.example_spin.setKeyboardTracking(False)
-        self.example_spin.valueChanged.connect(self._choose)
-        grid.addWidget(self.example_spin, 1, 2, 1, 2)
-        return controls
-
-    @staticmethod
-    def _chip(text: str, help: str, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setText(text)
-        button.setAccessibleName(f"{text}: {help}")
-        button.setToolTip(help)
-        button.setCheckable(True)
-        button.setProperty("chip", True)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        keep_keys(button, Qt.Key.Key_Space)
-        return button
-
-    # What is shown
 
     def enter(self, phase: str) -> None:
         """Go to a phase of the iteration, through those before it; from the update on, of the next one."""
@@ -207,7 +145,7 @@ class StepView(View):
         super().look_like(other)
         assert isinstance(other, StepView)
         self.phase, self._before, self._frame = other.phase, other._before, other._frame
-        self.all_button.setChecked(other.all_button.isChecked())
+        self._controls.one = other._controls.one
         self._known = {kind: dict(known) for kind, known in other._known.items()}
 
     def apply_theme(self, theme: Theme) -> None:
@@ -225,7 +163,7 @@ class StepView(View):
         if self._frame is not None:
             self.chosen.emit(int(self._frame.experiment.problem.dataset.ids[number - 1]))
 
-    def _change_mode(self) -> None:
+    def _switch(self) -> None:
         self._redraw()
         self._scroll_to(self.phase)
 
@@ -233,15 +171,9 @@ class StepView(View):
         frame = self._frame
         if frame is None:
             return
-        for place, (_, button) in enumerate(self._phase_buttons.items()):
-            button.setChecked(place <= PHASES.index(self.phase))
         opened = self._before or frame
-        problem = opened.experiment.problem
         row = self._row(opened)
-        with QSignalBlocker(self.example_spin):
-            self.example_spin.setEnabled(row is not None and self.one_button.isChecked())
-            self.example_spin.setRange(min(1, problem.dataset.m), problem.dataset.m)
-            self.example_spin.setValue(0 if row is None else row + 1)
+        self._controls.show_state(self.phase, row, opened.experiment.problem.dataset.m)
         if row is None:
             self.lines = [sentence("empty", "There are no points yet: paint some, or choose a data set.")]
         else:
@@ -257,38 +189,41 @@ class StepView(View):
         return followed if followed is not None else int(rows[0]) if rows.size else None
 
     def _lines(self, frame: Frame, row: int, after: State | None) -> list[Line]:
-        experiment, state = frame.experiment, frame.state
-        problem = experiment.problem
-        one = self.one_button.isChecked()
-        if one:
-            opened = Opened.of_one(experiment, state, row)
-            label = problem.dataset.class_names[int(problem.dataset.Y[0, row])]
-            held = ", held out: nothing is learned from it" if problem.test[row] else ""
-            x = problem.dataset.X[:, row]
-            values = ", ".join(map(shown, x[:MOST_INPUTS])) + (", …" if x.size > MOST_INPUTS else "")
-            scaled = "" if problem.standardization.changes_nothing else " The network sees x standardized."
-            named = f"Example {row + 1:,}: x = ({values}), y = {int(problem.dataset.Y[0, row])} ({label}){held}.{scaled}"
-        else:
-            opened = Opened.of_all(experiment, state)
-            part = "this batch" if opened.m < problem.m_train else "all examples that are trained on"
-            named = f"A column for each of m = {opened.m:,}: {part}."
-        key = (state.gradient, row if one else None)
-        runner = (problem, experiment.network)
-        if not frame.running and "backward" in PHASES[: PHASES.index(self.phase) + 1] and opened.m:
-            if self._sharp:
-                self._known["check"].setdefault(key, opened.checked())
-            elif key not in self._known["check"]:
-                self._wanted = ("check", key), opened.checked
-            elif not one and runner not in self._known["race"]:
-                loss = experiment.spec.loss
-                self._wanted = (
-                    ("race", runner),
-                    lambda: race(experiment.network, state.parameters, opened.X, opened.Y, loss),
+        """Return what is said of the opened frame, up to the phase, and note what has to be computed for it."""
+        experiment, state, one = frame.experiment, frame.state, self._controls.one
+        opened = Opened.of_one(experiment, state, row) if one else Opened.of_all(experiment, state)
+        notation = Notation(opened, one)
+        found = [title("iteration", f"Iteration {state.iteration:,}")]
+        found.append(sentence("examples", _example(experiment.problem, row) if one else _examples(opened)))
+        reached = PHASES.index(self.phase)
+        for phase in (forward_lines, cost_lines, backward_lines)[: reached + 1]:
+            found += phase(notation)
+        if after is not None:
+            found += update_lines(notation, after)
+        if reached >= PHASES.index("backward") and opened.m:
+            waiting = "Pause to see it." if frame.running else "Being computed …"
+            if not one:
+                data = ("race", (experiment.problem, experiment.network))
+                raced = self._result(data, opened.raced, frame.running or self._sharp)
+                found += race_lines(notation, raced, waiting)
+            moment = ("check", (state.gradient, row if one else None))
+            if not opened.is_checkable:
+                waiting = (
+                    f"{experiment.network.parameter_count:,} parameters are too many: each takes two costs."
                 )
-        waiting = "Pause to see it." if frame.running else "Being computed …"
-        pages = Pages(opened, one, named)
-        checked, raced = self._known["check"].get(key), self._known["race"].get(runner)
-        return pages.lines(self.phase, after, checked, raced, waiting)
+            checked = self._result(moment, opened.checked, frame.running or not opened.is_checkable)
+            found += check_lines(notation, checked, waiting)
+        return found
+
+    def _result(self, about: tuple[str, object], job: Job, later: bool) -> Any:
+        """Return what a job came to, or None as long as that is not known, and have it done unless `later`."""
+        kind, moment = about
+        if moment not in self._known[kind] and not later:
+            if self._sharp:
+                self._known[kind] = {moment: job()}
+            else:
+                self._wanted = about, job
+        return self._known[kind].get(moment)
 
     def _take(self, key: tuple[str, object], outcome: object) -> None:
         kind, about = key
@@ -318,3 +253,19 @@ class StepView(View):
             self._scroll_to(self._aim)
         if self._sharp:  # a picture shows the whole sheet
             self.resize(self.width(), min(round(area.height()), TALLEST))
+
+
+def _example(problem: Problem, row: int) -> str:
+    """Return a sentence on a point of the data set, in the person's own units."""
+    x, y = problem.dataset.X[:, row], int(problem.dataset.Y[0, row])
+    values = ", ".join(map(shown, x[:MOST_INPUTS])) + (", …" if x.size > MOST_INPUTS else "")
+    held = ", held out: nothing is learned from it" if problem.test[row] else ""
+    scaled = "" if problem.standardization.changes_nothing else " The network sees x standardized."
+    return f"Example {row + 1:,}: x = ({values}), y = {y} ({problem.dataset.class_names[y]}){held}.{scaled}"
+
+
+def _examples(opened: Opened) -> str:
+    """Return a sentence on all examples."""
+    whole = opened.m == opened.experiment.problem.m_train
+    part = "all examples that are trained on" if whole else "this batch"
+    return f"A column for each of m = {opened.m:,}: {part}."

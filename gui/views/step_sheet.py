@@ -5,8 +5,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui.theme import GRID
-from gui.views.pieces import FEWEST, Grid, Piece, Size, Words
-from gui.views.step_lines import BREAKS, Line
+from gui.views.matrix import FEWEST, Grid
+from gui.views.pieces import Piece, Size, Words
+from gui.views.step_notation import BREAKS, Line
 from gui.views.typesetting import Ink
 
 MARGIN = 1.5 * GRID

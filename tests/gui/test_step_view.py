@@ -11,6 +11,7 @@ from engine.model.parts import Parts
 from engine.training.opened import Opened
 from gui.theme import DARK, LIGHT
 from gui.views.step import StepView
+from gui.views.step_losses import LOSS_FORMS
 from tests.gui.driving import LEFT, Lab, same_weights
 
 PHASES = ("Forward", "Cost", "Backward", "Update")
@@ -262,6 +263,10 @@ def test_the_squared_error_has_its_own_chain(opened: tuple[Lab, StepView]) -> No
     assert "dzShort" not in names(view)
 
 
+def test_every_loss_has_its_formulas() -> None:
+    assert set(LOSS_FORMS) == set(LOSSES)
+
+
 # Claim 7: the loop and the matrices
 
 
@@ -280,6 +285,13 @@ def test_the_matrix_form_gives_the_same_numbers_in_less_time(opened: tuple[Lab, 
     assert view.line("z1").pieces[-1].caption == "(4, 320)"
     phase(lab, "Forward")
     assert "race" not in names(view)
+
+
+def test_a_large_network_is_not_checked_and_the_view_says_why(opened: tuple[Lab, StepView]) -> None:
+    lab, view = opened
+    lab.fill("hiddenLayersEdit", "64,64")
+    lab.settle()
+    assert "4,417 parameters are too many" in view.line("checkWaiting").text
 
 
 def test_while_training_runs_the_slow_things_wait(opened: tuple[Lab, StepView]) -> None:
@@ -406,4 +418,3 @@ def test_a_screen_reader_gets_the_lines(opened: tuple[Lab, StepView]) -> None:
     words = view.plot.accessibleDescription()
     assert "Iteration 0" in words and "= (" not in words.splitlines()[0]
     assert view.line("loss").text in words
-    assert LOSSES["log"].label.split()[0].lower() in words
