@@ -46,6 +46,6 @@ KEYS = """
 ABOUT = """
 <h3>Descent Lab</h3>
 <p>See gradient descent: data, boundary, cost and gradients, moving while a network learns.</p>
-<p>MIT licence. Built on PySide6 (Qt), pyqtgraph, NumPy and contourpy; the font is Inter (OFL).
-Sources and licences of the data sets stand in <i>assets/datasets/README.md</i>.</p>
+<p>MIT licence. Built on PySide6 (Qt), pyqtgraph, NumPy, contourpy and ziamath; the fonts are Inter and STIX Two
+Math (OFL). Sources and licences of the data sets stand in <i>assets/datasets/README.md</i>.</p>
 """

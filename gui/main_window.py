@@ -57,6 +57,7 @@ from gui.views.painting.painter import Painter
 from gui.views.painting.strip import Strip
 from gui.views.points import PointsView
 from gui.views.points_dock import PointsDock
+from gui.views.step import StepView
 from gui.views.surface import SurfaceView
 from gui.views.view import View
 from gui.views.weights import WeightsView
@@ -152,6 +153,12 @@ class MainWindow(QMainWindow):
     def _surface(self) -> SurfaceView:
         view = self.views["surface"]
         assert isinstance(view, SurfaceView)
+        return view
+
+    @property
+    def _step(self) -> StepView:
+        view = self.views["step"]
+        assert isinstance(view, StepView)
         return view
 
     def _place_views(self) -> None:
@@ -260,6 +267,9 @@ class MainWindow(QMainWindow):
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.timeline.sought.connect(self.playback.seek)
         self._cost.sought.connect(self.playback.seek)
+        self._step.paused.connect(lambda: self.playback.set_running(False))
+        self._step.stepped.connect(self.playback.step)
+        self._step.chosen.connect(self.document.follow)
         self._surface.started.connect(self.playback.start_from)
         self._network.weight_chosen.connect(self.playback.set_parameter)
         self._network.gesture_ended.connect(self.document.end_gesture)

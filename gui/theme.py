@@ -13,6 +13,7 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 GRID = 8  # pixels; every distance is a multiple or half of it
 SMALL, BODY, LARGE = 11, 13, 20  # pixels, the type sizes
+MATH = 15  # pixels, of formulas: their indices are as small as SMALL
 FONT = "Inter"
 LINE, THIN = 2.0, 1.0  # pixels, the widths of a curve and of everything else
 SYMBOL = 9.0  # pixels, the size of a data point
@@ -243,7 +244,9 @@ def rgb(colour: str) -> np.ndarray:
 
 def _thin_bar(part: str) -> str:
     """Return the selector of a part of the thin scroll bars, which the panel and tables have."""
-    return f"QScrollArea QScrollBar{part}, QTableView QScrollBar{part}"
+    return ", ".join(
+        f"{widget} QScrollBar{part}" for widget in ("QScrollArea", "QTableView", "QGraphicsView")
+    )
 
 
 def _mixed(ground: str, colour: str, share: float) -> str:

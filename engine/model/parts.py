@@ -1,6 +1,7 @@
 """The gradient taken apart: what each layer, each example and each unit adds to it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from engine.model.losses import LOSSES
 from engine.model.network import Network, Parameters, logits
 from engine.model.papers import Backward, Forward, backward, forward
 
+FAR = 2000  # hundredths of z, as far as an activation is looked at for where it is flat
 FLAT = 0.01  # of the steepest slope; below it a unit passes hardly any gradient on
 
 
@@ -52,19 +54,34 @@ class Parts:
 
     @property
     def flat_shares(self) -> tuple[Array, ...]:
-        """For each hidden layer, the share of examples (n_l,) on which a unit is saturated or dead.
+        """For each hidden layer, the share of examples (n_l,) on which a unit is saturated or dead."""
+        return flat_shares(self.network, self.passed)
 
-        That is where its slope is below a hundredth of the steepest: |z| > 3 for tanh, |z| > 6 for the sigmoid,
-        z <= 0 for ReLU. The leaky ReLU is never flat.
-        """
-        shares = []
-        for name, Z, A in zip(
-            self.network.hidden_activations, self.passed.Z, self.passed.A[1:], strict=False
-        ):
-            g = ACTIVATIONS[name]
-            flat = g.derivative(Z, A) < FLAT * g.steepest  # (n_l, m)
-            shares.append(flat.sum(axis=1) / max(1, flat.shape[1]))
-        return tuple(shares)
+
+def flat_shares(network: Network, passed: Forward) -> tuple[Array, ...]:
+    """Return for each hidden layer the share of examples (n_l,) on which a unit is saturated or dead.
+
+    That is where its slope is below a hundredth of the steepest: |z| > 3 for tanh, |z| > 6 for the sigmoid,
+    z <= 0 for ReLU. The leaky ReLU is never flat.
+    """
+    shares = []
+    for name, Z, A in zip(network.hidden_activations, passed.Z, passed.A[1:], strict=False):
+        g = ACTIVATIONS[name]
+        flat = g.derivative(Z, A) < FLAT * g.steepest  # (n_l, m)
+        shares.append(flat.sum(axis=1) / max(1, flat.shape[1]))
+    return tuple(shares)
+
+
+@cache
+def flat_ends(activation: str) -> tuple[float, float]:
+    """Return the z up to which, and the z from which on, an activation is flat; infinite where it never is."""
+    g = ACTIVATIONS[activation]
+    z = np.arange(-FAR, FAR + 1) / 100
+    flat = g.derivative(z, g.f(z)) < FLAT * g.steepest
+    sloping = z[~flat]
+    low = float(sloping[0] - 0.01) if flat[0] else -np.inf
+    high = float(sloping[-1] + 0.01) if flat[-1] else np.inf
+    return low, high
 
 
 def checked_gradient(

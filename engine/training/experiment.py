@@ -60,6 +60,16 @@ class Problem:
         """Return points X (n_x, m) in the person's own units as the network sees them, shape (n_0, m)."""
         return with_features(self.standardization.apply(X), self.features)
 
+    def column(self, row: int) -> int:
+        """Return the column of X that holds a point of the data set, given its row there."""
+        held_before = int(np.count_nonzero(self.test[:row]))
+        return self.m_train + held_before if self.test[row] else row - held_before
+
+    @property
+    def rows(self) -> np.ndarray:
+        """The row of the data set that each column of X holds, shape (m,)."""
+        return np.concatenate([np.flatnonzero(~self.test), np.flatnonzero(self.test)])
+
     @property
     def X_train(self) -> Array:
         """The inputs trained on, shape (n_0, m_train)."""

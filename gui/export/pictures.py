@@ -14,6 +14,7 @@ from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
 from gui.views.flow import FlowView
 from gui.views.network import NetworkView
+from gui.views.step import StepView
 from gui.views.surface import SurfaceView
 from gui.views.view import View
 from gui.views.weight_image import WeightImageView
@@ -27,6 +28,7 @@ VIEWS: dict[str, type[View]] = {
         NetworkView,
         FlowView,
         SurfaceView,
+        StepView,
         WeightImageView,
     )
 }
@@ -40,6 +42,7 @@ SIZES = {
     "network": QSize(820, 560),
     "flow": QSize(560, 560),
     "surface": QSize(640, 560),
+    "step": QSize(720, 1680),
 }
 
 

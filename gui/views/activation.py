@@ -1,24 +1,33 @@
 """The activations and their derivatives, with the network's own z riding on them."""
 
+import time
 from typing import ClassVar
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QComboBox
 
 from engine.model.activations import ACTIVATIONS
 from engine.model.papers import forward
+from engine.model.parts import flat_shares
 from engine.training.runner import Frame
 from gui import theme as tokens
-from gui.theme import Theme
+from gui.theme import GRID, Theme
+from gui.views.bars import Bars
 from gui.views.dots import Dots, Stamp
+from gui.views.flatness import MOST, Lines, flat_words
 from gui.views.view import Key, View
 
 REACH = 6.0  # z from -6 to 6; beyond, sigmoid and tanh are flat
 TALL, FLAT = 4.0, 1.6  # how far the function's axis goes where the function does, and where it does not
 MOST_DOTS = 240  # dots on a curve, over all units of the layer
+BINS = 48
+EDGES = np.linspace(-REACH, REACH, BINS + 1)  # of the bars
+TALLEST = 0.6  # on the slope's axis, the tallest bar
+COUNTED = 2000  # points, at most, whose z are counted
+COUNT_EVERY = 0.1  # seconds between two counts while training runs
 STYLES = {  # of the three that the papers compare, where they are not chosen; the others are not drawn then
     "sigmoid": Qt.PenStyle.DotLine,
     "tanh": Qt.PenStyle.DashDotLine,
@@ -32,8 +41,8 @@ class ActivationView(View):
     name: ClassVar[str] = "activation"
     title: ClassVar[str] = "Activations"
     help: ClassVar[str] = (
-        "g(z) above, its slope g′(z) below. Each dot is one training point in one unit of the layer. "
-        "Where the slope is near 0, that unit learns nothing from that point."
+        "g(z) above, its slope g′(z) below. Each dot is one training point in one unit of the layer, and the bars "
+        "count them all. Where the slope is near 0, that unit learns nothing from that point."
     )
 
     def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
@@ -43,8 +52,17 @@ class ActivationView(View):
         self._chosen = ""
         self.key = Key()
         self.grid.addItem(self.key, 0, 0)
-        self._functions = self.make_plot(1, left="g(z)")
-        self._derivatives = self.make_plot(2, left="g′(z)", bottom="z")
+        self._flat = Lines()
+        self.grid.addItem(self._flat, 1, 0)
+        self.words: list[str] = []
+        """How flat each hidden layer is, the first one first."""
+        self.counts = np.zeros(BINS, dtype=int)
+        """How many z of the layer are in each bin from -REACH to REACH, of those looked at."""
+        self._counted = 0.0
+        self._functions = self.make_plot(2, left="g(z)")
+        self._derivatives = self.make_plot(3, left="g′(z)", bottom="z")
+        self._bars = Bars(EDGES)
+        self._derivatives.addItem(self._bars, ignoreBounds=True)
         z = np.linspace(-REACH, REACH, 241)
         self._curves: dict[str, tuple[pg.PlotCurveItem, pg.PlotCurveItem]] = {}
         for name, activation in ACTIVATIONS.items():
@@ -84,6 +102,7 @@ class ActivationView(View):
     def show_layer(self, layer: int) -> None:
         """Show the z of another layer, from 0; the last is the output."""
         self._layer = layer
+        self._counted = 0.0
         if self._frame is not None:
             self.draw(self._frame)
 
@@ -102,7 +121,15 @@ class ActivationView(View):
         ]
         for dots in self._dots:
             dots.set_stamps(*stamps)
+        self._bars.set_brush(QBrush(self._bar_colour))
+        self._flat.set_colours(theme.text, theme.muted)
         self._show_chosen(self._chosen)
+
+    @property
+    def _bar_colour(self) -> QColor:
+        colour = QColor(self.theme.muted)
+        colour.setAlphaF(0.4)
+        return colour
 
     def draw(self, frame: Frame) -> None:
         self._frame = frame
@@ -128,6 +155,28 @@ class ActivationView(View):
         beyond = 1.0 - inside.mean() if inside.size else 0.0
         self.header.note.setToolTip("The share of z that lie outside the plot.")
         self.header.note.setText(f"{beyond:.0%} beyond ±{REACH:g}" if beyond >= 0.005 else "")
+        now = time.perf_counter()
+        if not frame.running or now - self._counted >= COUNT_EVERY:
+            self._counted = now
+            self._count(frame)
+
+    def _count(self, frame: Frame) -> None:
+        """Count the z of the layer, and say how flat each layer is, for all training points or a fair part of them."""
+        network, problem = frame.experiment.network, frame.experiment.problem
+        m = problem.m_train
+        sample = slice(None) if m <= COUNTED else np.random.default_rng(0).choice(m, COUNTED, replace=False)
+        with np.errstate(over="ignore", invalid="ignore"):
+            passed = forward(network, frame.state.parameters, problem.X_train[:, sample])
+        self.counts, _ = np.histogram(passed.Z[self._layer], EDGES)
+        self._bars.set_heights(self.counts * (TALLEST / max(1, self.counts.max())))
+        self.words = flat_words(network, flat_shares(network, passed)) if m else []
+        named = list(range(len(self.words)))
+        if len(self.words) > MOST:
+            flattest = sorted(named, key=lambda l: -float(flat_shares(network, passed)[l].mean()))
+            named = sorted(flattest[:MOST])
+        chosen = self._layer % len(network.activations)
+        self._flat.show_lines([self.words[l] for l in named], named.index(chosen) if chosen in named else -1)
+        self.plot.setAccessibleDescription(". ".join(self.words))
 
     def _offer_layers(self, count: int) -> None:
         if self.layer_combo.count() != count:
@@ -163,4 +212,5 @@ class ActivationView(View):
                 item.setZValue(1 if strong else 0)
             if shown:
                 entries.append((pen, ACTIVATIONS[name].label))
+        entries.append((self.pen(self._bar_colour, GRID, alpha=self._bar_colour.alphaF()), "count of z"))
         self.key.show_entries(entries, self.theme.text)

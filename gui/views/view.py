@@ -47,14 +47,11 @@ class View(QWidget):
         self.followed_id: int | None = None
         """The id of the point that is followed through all views."""
         self.header = Header(self.title, self.help)
-        self.plot = pg.GraphicsView(useOpenGL=False)
+        self.plot = self.make_area()
         self.plot.setObjectName(f"{self.name}Plot")
         self.plot.setAccessibleName(self.title)
         self.plot.setFrameShape(self.plot.Shape.NoFrame)
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.grid = pg.GraphicsLayout()
-        self.grid.setContentsMargins(GRID, GRID // 2, 2 * GRID, GRID // 2)
-        self.plot.setCentralItem(self.grid)
         self.picture_button = self.header.add_button(
             "", "Save or copy this picture.", f"{self.name}PictureButton"
         )
@@ -62,6 +59,14 @@ class View(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.plot, 1)
+
+    def make_area(self) -> pg.GraphicsView:
+        """Return what is drawn on: a layout of plots, `grid`, in a view that does not scroll."""
+        area = pg.GraphicsView(useOpenGL=False)
+        self.grid = pg.GraphicsLayout()
+        self.grid.setContentsMargins(GRID, GRID // 2, 2 * GRID, GRID // 2)
+        area.setCentralItem(self.grid)
+        return area
 
     def draw(self, frame: Frame) -> None:
         """Show a moment of the run."""

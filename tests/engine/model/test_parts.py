@@ -6,7 +6,7 @@ import pytest
 from engine.model.activations import ACTIVATIONS
 from engine.model.losses import LOSSES
 from engine.model.network import Network, Parameters, initialize
-from engine.model.parts import Parts, checked_gradient
+from engine.model.parts import Parts, checked_gradient, flat_ends
 
 M = 12
 
@@ -116,3 +116,13 @@ def test_what_does_not_fit_is_named(X, Y, loss, words):
     network, parameters, _, _ = a_problem(3)
     with pytest.raises(ValueError, match=words):
         Parts.of(network, parameters, X, Y, loss)
+
+
+def test_where_an_activation_is_flat_is_found_from_its_slope():
+    assert flat_ends("tanh") == pytest.approx((-3, 3), abs=0.011)
+    assert flat_ends("sigmoid") == pytest.approx((-6, 6), abs=0.021)
+    assert flat_ends("relu") == pytest.approx((0, np.inf))
+    assert flat_ends("leaky_relu") == flat_ends("identity") == (-np.inf, np.inf)
+    low, high = flat_ends("softplus")
+    assert low == pytest.approx(np.log(0.01 / 0.99), abs=0.011)
+    assert high == np.inf
