@@ -33,7 +33,7 @@ def unfold(lab: Lab, title: str) -> None:
 
 def test_every_setting_of_the_spec_but_those_for_files_has_a_control(lab: Lab) -> None:
     without = [name for name, setting in SETTINGS.items() if not setting.control]
-    assert without == ["label"]
+    assert without == ["label", "classes", "gaps"]
     for setting in SETTINGS.values():
         if setting.control:
             assert lab.find(setting.control).toolTip() == setting.help

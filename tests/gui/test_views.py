@@ -160,7 +160,7 @@ def test_the_drawn_part_of_a_large_set_is_spread_over_all_of_it(lab: Lab) -> Non
     lab.fill("samplesSpin", "40000")  # with seed 0, from which the points are drawn too
     lab.settle()
     view = lab.window.views["boundary"]
-    rows = view._drawn_rows  # type: ignore[attr-defined]
+    rows = view.drawn_rows  # type: ignore[attr-defined]
     drawn = lab.dataset.X[:, rows]
     for axis in (0, 1):
         for quantile in (0.1, 0.25, 0.5, 0.75, 0.9):
