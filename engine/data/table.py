@@ -3,7 +3,6 @@
 It is read once; every other choice then makes other points without going back to the file.
 """
 
-import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from engine.data.columns import Column
 from engine.data.dataset import MAX_FEATURES, MAX_POINTS, DataError, Dataset
 from engine.data.gaps import GAP_RULES, GapRule, is_gap
 from engine.data.labels import OTHER, UNLABELLED, offered, two_classes
+from engine.data.refusals import why_refused
 from engine.data.rows import Row, Rows, looks_numeric, short
 
 LABEL_NAMES = {"label", "class", "target", "y", "species", "diagnosis"}
@@ -25,7 +25,6 @@ MOST_NUMBERS = 100_000_000  # of one table; they need 800 MB
 BLOCK = 16_384  # rows, of a table with few columns
 BLOCK_CELLS = 262_144  # of a table with many
 HEAD = 100  # rows that are kept as text, to be looked at
-DATE = re.compile(r"\d{4}-\d\d?-\d\d?\b|\d\d?[./]\d\d?[./]\d{2,4}\b")
 EVERY = "*"  # in place of names: every column of numbers
 
 
@@ -163,7 +162,7 @@ class Table:
             wrong = min(filter(None, (column.refused, gap)), default=None)
             if wrong is not None:
                 row, cell = wrong
-                raise DataError(f"{self.place(row, i)}: {_why_refused(cell, self.rows.comma)}")
+                raise DataError(f"{self.place(row, i)}: {why_refused(cell, self.rows.comma)}")
         X = np.stack([np.concatenate(self.columns[i].numbers) for i in features])
         X = X if kept.all() else X[:, kept]
         empty = np.isnan(X).all(axis=1)
@@ -279,28 +278,6 @@ def _place_of(names: list[str], name: str, header: bool) -> int:
         why = "" if header else ", as there is no header"
         raise DataError(f"there is no column {short(name)}; the columns are {listed}{why}.")
     return places[0] if places else numbers.index(name)
-
-
-def _why_refused(cell: str, comma: bool) -> str:
-    what = f"{short(cell)!r} is not a number" if cell else "the cell is empty"
-    advice = f"every point needs a number, such as {'39,1' if comma else '39.1'} or -2e3"
-    if cell.startswith("#"):
-        what, advice = f"the cell holds the error {short(cell)}", "mend its formula, or leave the column out"
-    elif cell.startswith("="):
-        what = f"{short(cell)!r} is a formula without a stored value"
-        advice = "open the file in a spreadsheet program and save it there"
-    elif DATE.match(cell):
-        what, advice = f"{short(cell)!r} is a date", "every point needs a number, such as a count of days"
-    elif looks_numeric(cell):
-        if "_" in cell:
-            advice = "write it without the underscore"
-        elif comma and "." in cell:
-            advice = "the decimals of this table have commas, so a point cannot be read"
-        elif "," in cell and not comma:
-            advice = f"decimals need a point, as in {short(cell).replace(',', '.')}"
-        else:
-            what = f"{short(cell)!r} is not a finite number"
-    return f"{what}; {advice}."
 
 
 def _is_header(cells: list[str], asked: list[str]) -> bool:
