@@ -41,9 +41,11 @@ def _strokes(samples: int, tool: str) -> list[Row]:
         busy = time.thread_time()
         hand.press(place(0.0))
         with Paints(lab.boundary) as during:
-            began = time.perf_counter()
+            began, moves = time.perf_counter(), []
             while time.perf_counter() - began < WATCHED:
+                worked = time.thread_time()
                 hand.move(place(3.0 * (time.perf_counter() - began)))
+                moves.append((time.thread_time() - worked) * 1000)
                 lab.spend(MOVE_EVERY)
         work = (time.thread_time() - busy) / len(during.times)
         began = time.perf_counter()
@@ -59,6 +61,7 @@ def _strokes(samples: int, tool: str) -> list[Row]:
     details = f"{what}; median {median(before.gaps):.1f} ms without, {median(during.gaps):.1f} with"
     return [
         below(f"{tool} among {samples:,} points: longer between pictures by", extra, ADDS, "ms", details),
+        below("  the window's own work for a move, 95th percentile", percentile(moves, 95), ADDS, "ms"),
         plain("  more of the window's own work for a picture", (work - quiet_work) * 1000, "ms"),
         below("  between two pictures, 99th percentile", percentile(during.gaps, 99), SMOOTH, "ms"),
         below("  letting go", released * 1000, ADDS, "ms"),

@@ -50,4 +50,4 @@ def test_each_icon_is_there_and_takes_the_themes_colour(name: str) -> None:
 
 def test_the_table_stands_in_the_menus_in_its_order() -> None:
     menus = [menu for menu, _ in itertools.groupby(row.menu for row in ACTIONS)]
-    assert menus == list(MENUS)
+    assert menus == [menu for menu in MENUS if menu != "Paint"], "the painting tools fill that one"

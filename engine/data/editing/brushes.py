@@ -6,7 +6,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-Places = NDArray[np.float64]  # (2, k)
+Places = NDArray[np.floating]  # (2, k)
 Pair = tuple[float, float]
 SOFT = 0.5  # of the radius: the deviation of the Gaussian spray, which leaves 86 % within the ring
 

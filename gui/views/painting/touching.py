@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF
 
 from engine.data.editing import Remove, brushes
 from engine.data.editing.regions import along, in_ellipse
+from engine.model.activations import Array
 from gui.views.painting.gestures import Gesture
 
 SHAKE = 0.15  # of the brush's radius, how far jitter moves a point each time
@@ -57,42 +58,52 @@ class _Force(Gesture):
 
     touches = True
 
+    verb: str
+
     def press(self) -> None:
-        self._move_at(self.start)
+        self._move_at([self.start])
 
     def drag(self, place: QPointF) -> None:
-        for stop in self.stops(place):
-            self._move_at(stop)
+        self._move_at(self.stops(place))
 
     def hold(self) -> None:
-        self._move_at(self.last)
+        self._move_at([self.last])
 
-    def move(self, rows: np.ndarray, places: np.ndarray, centre: tuple[float, float]) -> None:
-        """Move the points in these rows (k,), which are at these places (2, k)."""
+    def way(self, places: Array, centre: tuple[float, float]) -> Array:
+        """Return how far the points at these places (2, k) move, while the brush is at `centre`; shape (2, k)."""
         raise NotImplementedError
 
-    def _move_at(self, pixel: QPointF) -> None:
+    def _move_at(self, stops: list[QPointF]) -> None:
+        """Move the points under the brush at one stop after the other, as one edit."""
         canvas = self.canvas
-        places, centre = canvas.places, canvas.at(pixel)
-        rows = np.flatnonzero(in_ellipse(places, centre, canvas.reach(self.radius)))
+        before, radii = canvas.places, canvas.reach(self.radius)
+        after, touched = before.copy(), np.zeros(before.shape[1], dtype=bool)
+        for centre in map(canvas.at, stops):
+            under = in_ellipse(after, centre, radii)
+            after[:, under] += self.way(after[:, under], centre)
+            touched |= under
+        rows = np.flatnonzero(touched)
         if rows.size:
-            self.move(rows, places[:, rows], centre)
+            canvas.move(rows, after[:, rows] - before[:, rows], self.verb)
 
 
 class Jitter(_Force):
     """Shakes points."""
 
-    def move(self, rows: np.ndarray, places: np.ndarray, centre: tuple[float, float]) -> None:
+    verb = "Jitter"
+
+    def way(self, places: Array, centre: tuple[float, float]) -> Array:
         canvas = self.canvas
-        way = brushes.jitter(places, canvas.reach(self.radius), SHAKE, canvas.random)
-        canvas.move(rows, way, "Jitter")
+        return brushes.jitter(places, canvas.reach(self.radius), SHAKE, canvas.random)
 
 
 class Magnet(_Force):
     """Draws points to the middle of the brush; with the right button it pushes them away."""
 
-    def move(self, rows: np.ndarray, places: np.ndarray, centre: tuple[float, float]) -> None:
-        canvas = self.canvas
-        pulls = self.label == canvas.label
-        way = brushes.magnet(places, centre, canvas.reach(self.radius), PULL if pulls else -PULL)
-        canvas.move(rows, way, "Attract" if pulls else "Repel")
+    def press(self) -> None:
+        pulls = self.label == self.canvas.label
+        self.verb, self._strength = ("Attract", PULL) if pulls else ("Repel", -PULL)
+        super().press()
+
+    def way(self, places: Array, centre: tuple[float, float]) -> Array:
+        return brushes.magnet(places, centre, self.canvas.reach(self.radius), self._strength)
