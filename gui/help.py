@@ -21,7 +21,7 @@ KEYS = """
 <tr><td><b>Shift+drag</b></td><td>erase</td></tr>
 <tr><td><b>Middle button</b></td><td>move the plane</td></tr>
 <tr><td><b>Wheel</b></td><td>zoom</td></tr>
-<tr><td><b>On the network</b></td><td>click a line or a diamond to type its value, or drag it up and down; with Shift finely</td></tr>
+<tr><td><b>On the network</b></td><td>type the value of a weight by a click, or drag it; Shift: finely</td></tr>
 </table>
 """
 
