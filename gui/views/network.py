@@ -259,8 +259,8 @@ class NetworkView(View):
         frame, layout = self._frame, self._layout
         if frame is None or layout is None:
             return
-        self._mouse = self.canvas.mapFromScene(self.plot.mapToScene(place.toPoint()))
         if self.hand.holds is None:
+            self._mouse = self.canvas.mapFromScene(self.plot.mapToScene(place.toPoint()))
             self._meant = layout.meant_at(self._mouse)
         self._tell(frame, layout)
         self.canvas.update()

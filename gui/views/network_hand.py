@@ -35,7 +35,7 @@ class NetworkHand(QObject):
         self.editor.setObjectName("networkWeightSpin")
         self.editor.setAccessibleName("Value of the weight")
         self.editor.setToolTip("Type a value; Return sets it, Escape leaves it as it was.")
-        self.editor.setFixedWidth(14 * GRID)
+        self.editor.setFixedWidth(18 * GRID)
         self.editor.hide()
         self.editor.chosen.connect(self._choose)
         self.editor.editingFinished.connect(self.close_editor)
