@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt
@@ -32,9 +31,11 @@ from engine.training.spec import Spec
 from gui import settings
 from gui.actions import ACTIONS, make_actions
 from gui.dialogs.import_options import ImportOptions
+from gui.docks import Docks
 from gui.document import SOURCE_SETTINGS, Change, Document
 from gui.exchange import Exchange
-from gui.export.pictures import SCALES, VIEWS
+from gui.export.menu import add_picture_menu
+from gui.export.pictures import VIEWS
 from gui.failures import Failures
 from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
@@ -87,7 +88,6 @@ class MainWindow(QMainWindow):
         self._used_last = "boundary"
         self._laid_out = False
         self._drawn: dict[Part, float] = {}
-        self._behind: set[Part] = set()  # docks behind another's tab, and hidden ones
         self._drawn_last = 0.0
         self._warning = ""
         self._has_images: bool | None = None
@@ -169,30 +169,24 @@ class MainWindow(QMainWindow):
         left.setTitleBarWidget(QWidget())
         left.setWidget(self.form)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
-        self._docks: dict[str, QDockWidget] = {}
-        self._in_docks: dict[str, View | WeightsView] = {}
         for view in self.views.values():
-            self._fill_picture_menu(view)
-            if view is self._boundary:
-                centre = QWidget()
-                column = QVBoxLayout(centre)
-                column.setContentsMargins(0, 0, 0, 0)
-                column.setSpacing(0)
-                column.addWidget(view.header)
-                row = QHBoxLayout()
-                row.setSpacing(0)
-                row.addWidget(self.strip)
-                row.addWidget(view, 1)
-                column.addLayout(row, 1)
-                column.addWidget(self.counts)
-                self.setCentralWidget(centre)
-            else:
-                self._add_dock(view)
-        self._add_dock(self.weights)
-        for name, dock in self._docks.items():
-            if not self._in_docks[name].opens:
-                self.tabifyDockWidget(self._docks["activation"], dock)
-                dock.hide()
+            add_picture_menu(view, self.exchange.save_picture, self.exchange.copy_picture)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._boundary.header)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.strip)
+        row.addWidget(self._boundary, 1)
+        column.addLayout(row, 1)
+        column.addWidget(self.counts)
+        self.setCentralWidget(centre)
+        around = [view for view in self.views.values() if view is not self._boundary]
+        self._docks = Docks(self, [*around, self.weights], home="activation")
+        self._docks.came_to_light.connect(lambda: self._draw(self.playback.frame))
+        self._boundary.header.installEventFilter(self._docks)
         paint = self.findChild(QMenu, "menuPaint")
         assert isinstance(paint, QMenu)
         self.strip.fill(paint)
@@ -201,41 +195,9 @@ class MainWindow(QMainWindow):
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()
-        for name, dock in self._docks.items():
-            shown.addAction(dock.toggleViewAction())
-            dock.visibilityChanged.connect(partial(self._notice_shown, self._in_docks[name]))
-            # Opened from the menu it comes before those that share its place.
-            dock.toggleViewAction().triggered.connect(dock.raise_)
+        self._docks.fill(shown)
         shown.addAction(table.toggleViewAction())
         table.visibilityChanged.connect(self._select_in_table)
-
-    def _add_dock(self, view: View | WeightsView) -> None:
-        dock = QDockWidget(view.title)
-        dock.setObjectName(f"{view.name}Dock")
-        dock.setTitleBarWidget(view.header)
-        dock.setWidget(view)
-        dock.setMinimumSize(42 * GRID, 27 * GRID)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        self._docks[view.name], self._in_docks[view.name] = dock, view
-
-    def _fill_picture_menu(self, view: View) -> None:
-        button = view.picture_button
-        menu = QMenu(button)
-        menu.addAction("Save picture…", lambda: self.exchange.save_picture(view))
-        menu.addAction("Copy picture", lambda: self.exchange.copy_picture(view))
-        menu.addSeparator()
-        sizes = QActionGroup(menu)
-        for scale in SCALES:
-            action = menu.addAction(f"{scale}× the size on the screen")
-            action.setCheckable(True)
-            action.setData(scale)
-            action.triggered.connect(lambda _=False, scale=scale: settings.remember_picture_scale(scale))
-            sizes.addAction(action)
-        menu.aboutToShow.connect(
-            lambda: sizes.actions()[settings.remembered_picture_scale() - 1].setChecked(True)
-        )
-        button.setMenu(menu)
-        button.setPopupMode(button.ToolButtonPopupMode.InstantPopup)
 
     def _connect(self) -> None:
         for name, slot in self._slots.items():
@@ -361,27 +323,16 @@ class MainWindow(QMainWindow):
         smaller: list[Part] = [self.controls, self.timeline, self.diagnosis, self.weights]
         smaller += [view for view in self.views.values() if view is not self._boundary]
         if frame.running and now - self._drawn_last < QUICKLY:
-            waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if self._is_seen(part)}
+            waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if self._docks.sees(part)}
             longest = max(waiting, key=lambda part: waiting[part], default=None)
             smaller = [longest] if longest is not None and waiting[longest] >= SMALLER_EVERY else []
         if self._boundary.isVisible():
             self._boundary.draw(frame)
         for part in smaller:
-            if self._is_seen(part) or isinstance(part, QToolBar):
+            if self._docks.sees(part) or isinstance(part, QToolBar):
                 part.draw(frame)
                 self._drawn[part] = now
         self._drawn_last = now
-
-    def _notice_shown(self, view: View | WeightsView, shown: bool) -> None:
-        """Draw a view that comes to light. One behind another's tab is not shown, though Qt calls it visible."""
-        if shown:
-            self._behind.discard(view)
-            self._draw(self.playback.frame)
-        else:
-            self._behind.add(view)
-
-    def _is_seen(self, part: Part) -> bool:
-        return part.isVisible() and part not in self._behind
 
     def _show_running(self, running: bool) -> None:
         action = self._actions["Run"]
@@ -422,7 +373,7 @@ class MainWindow(QMainWindow):
         """Let all views show the point that is followed."""
         for view in self.views.values():
             view.followed_id = self.document.followed_id
-            if view.isVisible():
+            if self._docks.sees(view):
                 view.draw(self.playback.frame)
 
     def _show_images(self) -> None:
@@ -499,7 +450,7 @@ class MainWindow(QMainWindow):
         if not self._laid_out:
             self._laid_out = True
             if not self._arranged:
-                self._share_width()
+                self._docks.share_room(self._boundary.height())
             self._draw(self.playback.frame)
             self._boundary.plot.setFocus()
 
@@ -512,6 +463,7 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._docks.restore()
         settings.remember_layout(self.saveGeometry(), QByteArray(self.saveState()))
         self.playback.stop()
         self._garbage.stop()
@@ -528,14 +480,6 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             self.exchange.open_file(path)
-
-    def _share_width(self) -> None:
-        """Give the boundary the most of the width, and the docks equal heights."""
-        docks = [dock for name, dock in self._docks.items() if self._in_docks[name].opens]
-        width = max(40 * GRID, round(0.27 * self.width()))
-        self.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
-        height = self._boundary.height()
-        self.resizeDocks(docks, [round(0.42 * height), round(0.58 * height)], Qt.Orientation.Vertical)
 
 
 def _dropped_file(data: QMimeData) -> Path | None:

@@ -1,0 +1,108 @@
+"""The views around the boundary: each in a dock that can be shown, hidden, floated and enlarged."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
+
+from gui.theme import GRID
+from gui.views.view import View
+from gui.views.weights import WeightsView
+
+WIDTH, HEIGHTS = (
+    0.27,
+    (0.42, 0.58),
+)  # the docks' share of the window, and the share of each that is there at first
+
+
+class Docks(QObject):
+    """The docks of a window, by the names of their views."""
+
+    came_to_light = Signal()
+    """A view is seen that was not."""
+
+    def __init__(self, window: QMainWindow, views: Iterable[View | WeightsView], home: str) -> None:
+        """Dock the views on the right. Those that do not open at first lie hidden behind the one named `home`."""
+        super().__init__(window)
+        self._window = window
+        self._docks: dict[str, QDockWidget] = {}
+        self._behind: set[QWidget] = set()  # behind another's tab, and hidden ones
+        self._before: QByteArray | None = None  # the layout, while one view is enlarged
+        at_first = []
+        for view in views:
+            dock = self._docks[view.name] = QDockWidget(view.title)
+            dock.setObjectName(f"{view.name}Dock")
+            dock.setTitleBarWidget(view.header)
+            dock.setWidget(view)
+            dock.setMinimumSize(42 * GRID, 27 * GRID)
+            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+            dock.visibilityChanged.connect(partial(self._notice, view))
+            view.header.installEventFilter(self)
+            if view.opens:
+                at_first.append(dock)
+        self._at_first = at_first
+        for dock in self._docks.values():
+            if dock not in at_first:
+                window.tabifyDockWidget(self._docks[home], dock)
+                dock.hide()
+
+    def __getitem__(self, name: str) -> QDockWidget:
+        """Return the dock of a view."""
+        return self._docks[name]
+
+    def fill(self, menu: QMenu) -> None:
+        """Put an entry for each view into a menu. A view opened there comes before those that share its place."""
+        for dock in self._docks.values():
+            menu.addAction(dock.toggleViewAction())
+            dock.toggleViewAction().triggered.connect(dock.raise_)
+
+    def sees(self, part: QWidget) -> bool:
+        """Return whether a view is seen. One behind another's tab is not, though Qt calls it visible."""
+        return part.isVisible() and part not in self._behind
+
+    def share_room(self, height: int) -> None:
+        """Give the docks of the first start their parts of the window, where the boundary is `height` high."""
+        width = max(40 * GRID, round(WIDTH * self._window.width()))
+        docks = self._at_first
+        self._window.resizeDocks(docks, [width] * len(docks), Qt.Orientation.Horizontal)
+        heights = [round(share * height) for share in HEIGHTS]
+        self._window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+
+    def enlarge(self, header: QWidget) -> None:
+        """Give a view all the room; or, where one has it, bring back what was there before."""
+        if self.restore():
+            return
+        self._before = QByteArray(self._window.saveState())
+        alone = next((dock for dock in self._docks.values() if dock.titleBarWidget() is header), None)
+        for dock in self._window.findChildren(QDockWidget):
+            # The panel has no name in these docks and stays.
+            if dock is not alone and dock.features() & dock.DockWidgetFeature.DockWidgetClosable:
+                dock.hide()
+        centre = self._window.centralWidget()
+        if alone is not None and centre is not None:
+            centre.hide()
+
+    def restore(self) -> bool:
+        """Bring back what was there before a view was enlarged; return whether one was."""
+        before, self._before = self._before, None
+        if before is None:
+            return False
+        centre = self._window.centralWidget()
+        if centre is not None:
+            centre.show()
+        self._window.restoreState(before)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonDblClick and isinstance(watched, QWidget):
+            self.enlarge(watched)
+            return True
+        return False
+
+    def _notice(self, view: QWidget, shown: bool) -> None:
+        if shown:
+            self._behind.discard(view)
+            self.came_to_light.emit()
+        else:
+            self._behind.add(view)

@@ -1,0 +1,61 @@
+"""Views are shown, hidden, floated and enlarged, and come back where they were."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDockWidget
+
+from tests.gui.driving import Lab
+
+
+def seen(lab: Lab) -> set[str]:
+    """Return the names of the plots that are seen."""
+    return {name for name, view in lab.window.views.items() if lab.window._docks.sees(view)}
+
+
+def double_click(lab: Lab, name: str) -> None:
+    """Click twice on the title of a view."""
+    header = lab.window.views[name].header
+    QTest.mouseDClick(header, Qt.MouseButton.LeftButton, pos=QPoint(header.width() // 2, 3))
+    lab.settle()
+
+
+@pytest.mark.parametrize("name", ["cost", "boundary", "activation"])
+def test_a_double_click_enlarges_a_view_and_another_brings_all_back(lab: Lab, name: str) -> None:
+    view = lab.window.views[name]
+    before, sizes = seen(lab), {each: v.size() for each, v in lab.window.views.items()}
+    assert before == {"boundary", "cost", "activation"}
+    double_click(lab, name)
+    lab.wait(lambda: view.width() > sizes[name].width())
+    assert seen(lab) == {name}
+    double_click(lab, name)
+    lab.wait(lambda: view.size() == sizes[name])
+    assert seen(lab) == before
+    assert all(lab.window.views[each].size() == sizes[each] for each in before)
+
+
+def test_a_view_enlarged_when_the_window_closes_is_not_enlarged_for_good(open_lab) -> None:
+    first = open_lab()
+    double_click(first, "cost")
+    first.close()
+    again = open_lab()
+    assert seen(again) == {"boundary", "cost", "activation"}
+
+
+def test_a_view_from_the_menu_comes_before_those_that_share_its_place(lab: Lab) -> None:
+    dock = lab.find("networkDock", QDockWidget)
+    assert "network" not in seen(lab)
+    dock.toggleViewAction().trigger()
+    lab.wait(lambda: "network" in seen(lab))
+    assert "activation" not in seen(lab), "it lies behind the network's tab"
+    dock.toggleViewAction().trigger()
+    lab.wait(lambda: "activation" in seen(lab))
+    assert "network" not in seen(lab)
+
+
+def test_a_view_that_is_not_seen_is_not_drawn(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    for name, view in lab.window.views.items():
+        monkeypatch.setattr(view, "draw", lambda frame, name=name: drawn.append(name))
+    lab.step(3)
+    assert set(drawn) == {"boundary", "cost", "activation"}
