@@ -21,6 +21,7 @@ KEYS = """
 <tr><td><b>Shift+drag</b></td><td>erase</td></tr>
 <tr><td><b>Middle button</b></td><td>move the plane</td></tr>
 <tr><td><b>Wheel</b></td><td>zoom</td></tr>
+<tr><td><b>Drag the point</b></td><td>on the cost surface: descend from there</td></tr>
 </table>
 """
 
