@@ -22,6 +22,7 @@ from gui.theme import Theme
 from gui.views.caption import Caption
 from gui.views.plane_choice import PlaneChoice
 from gui.views.surface_panel import Marks, SurfacePanel, step_pen, uphill_pen
+from gui.views.surface_paths import Paths, moments_of
 from gui.views.surface_words import axes_of, words_about
 from gui.views.view import Key, View
 
@@ -34,9 +35,7 @@ MOVED = 0.03  # of the plane's half width, which parameters may leave it by befo
 AIR = 1.4  # the shown part of the plane, in extents of the path
 EDGE = 0.04  # of what is shown, which the path does not enter
 LEAST = 2.0  # half of what is shown, at least
-EARLIER = 6  # runs whose paths stay
 FARTHEST = 1e100  # a plot cannot show more
-GAP = np.full((2, 1), np.nan)
 quiet = np.errstate(over="ignore", invalid="ignore")
 """A run that diverges leads too far for squares of its numbers."""
 
@@ -63,11 +62,10 @@ class SurfaceView(View):
         self._first: Parameters | None = None  # where the run began
         self.chart: Chart | None = None
         """The plane that is shown."""
-        self._seen: dict[int, tuple[Parameters, Array]] = {}  # by iteration, where on the plane it is
+        self.paths = Paths()
         self._renewed = 0.0  # when the plane or a surface was last begun
         self._small: dict[str, tuple[Experiment, Experiment]] = {}  # by loss: what it is of, and it
         self._rival: Rival | None = None
-        self._earlier: list[Array] = []  # each (n, parameter_count)
         self._entries: list[tuple[QPen, str]] = []
         self._follows = True  # whether the axes follow the path
         self.key = Key()
@@ -125,7 +123,7 @@ class SurfaceView(View):
             self.choice.offer(other._network)
             self.choice.show_as(other.choice)
             self.compare_button.setChecked(other.compare_button.isChecked())
-            self.chart, self._first, self._earlier = other.chart, other._first, list(other._earlier)
+            self.chart, self._first, self.paths.earlier = other.chart, other._first, list(other.paths.earlier)
             self._follows = False
             self._set_range(*other.panels[0].box.viewRange())
 
@@ -144,28 +142,16 @@ class SurfaceView(View):
             self._network, self._first = experiment.network, None
             self.choice.offer(experiment.network)
         if experiment.start is not self._first:
-            self._begin(frame, before)
+            self.paths.begin(frame, before if self._first is not None else None)
+            self._first = experiment.start
+            self._lay_anew()
         chart = self._lay_plane(frame)
         self._work(frame, chart)
-
-    def _begin(self, frame: Frame, before: Frame | None) -> None:
-        """Notice another run. The path of the one before stays where its points and network are the same."""
-        dataset = frame.experiment.problem.dataset
-        again = (
-            before is not None and self._first is not None and before.experiment.problem.dataset is dataset
-        )
-        if not again:
-            self._earlier.clear()
-        elif before is not None and len(before.trail) > 1:
-            self._earlier.append(vectors_of(_moments(before)))
-            del self._earlier[:-EARLIER]
-        self._first = frame.experiment.start
-        self._lay_anew()
 
     def _lay_anew(self) -> None:
         """Forget the plane, and what is drawn on it."""
         self.chart = None
-        self._seen.clear()
+        self.paths.forget_places()
         for panel in self.panels:
             panel.landscape = None
 
@@ -202,9 +188,9 @@ class SurfaceView(View):
                 self._lay_anew()
         if self.chart is None:
             self._renewed = time.perf_counter()
-            moments = [*frame.trail] if frame.looks_back else _moments(frame)
+            moments = [*frame.trail] if frame.looks_back else moments_of(frame)
             if isinstance(plane, str):
-                self.chart = PLANES[plane].lay(moments or _moments(frame))
+                self.chart = PLANES[plane].lay(moments or moments_of(frame))
             else:
                 self.chart = Chart.of_two(frame.experiment.network, *plane)
             self._fit()
@@ -235,7 +221,9 @@ class SurfaceView(View):
         frame, chart = self._frame, self.chart
         if frame is None or chart is None or not self._follows:
             return
-        places = np.hstack([self._places(chart, _moments(frame)), *map(chart.places, self._earlier)])
+        places = np.hstack(
+            [self.paths.places(chart, moments_of(frame)), *map(chart.places, self.paths.earlier)]
+        )
         places = np.clip(np.nan_to_num(places), -FARTHEST, FARTHEST)
         low, high = places.min(axis=1), places.max(axis=1)
         box = self.panels[0].box
@@ -265,15 +253,15 @@ class SurfaceView(View):
             experiment = self._small_of(frame.experiment, loss)
             panel.use(experiment)
             if loss == frame.experiment.spec.loss:
-                moments = [each for each in _moments(frame) if each.iteration <= frame.state.iteration]
-                places, tip = self._places(chart, moments), next_vector(frame.experiment, frame.state)
+                moments = [each for each in moments_of(frame) if each.iteration <= frame.state.iteration]
+                places, tip = self.paths.places(chart, moments), next_vector(frame.experiment, frame.state)
             else:
                 moments = self._rival_path(experiment, frame.state.iteration, until)
                 places, tip = chart.places(vectors_of(moments)), None
             self._renew(panel, chart, moments[-1].parameters.vector, frame.running)
             assert panel.landscape is not None
-            panel.show_marks(self._marks(chart, places, moments[-1], tip))
-            if panel.landscape.work(until):
+            panel.show_marks(self._marks(chart, places, moments[-1], tip), frame)
+            if panel.landscape.work(until) or self._sharp:  # a picture is laid out after its first drawing
                 panel.show_costs()
         self._show_words(frame, chart)
         if not self.is_complete and not frame.running:
@@ -307,19 +295,8 @@ class SurfaceView(View):
         self._rival.go_to(iteration, until)
         return list(self._rival.moments(iteration))
 
-    def _places(self, chart: Chart, moments: list[Moment]) -> Array:
-        """Return where moments of the run are on the plane, (2, n); most of them are known."""
-        known = self._seen
-        new = [each for each in moments if known.get(each.iteration, (None,))[0] is not each.parameters]
-        if new:
-            for each, place in zip(new, chart.places(vectors_of(new)).T, strict=True):
-                known[each.iteration] = (each.parameters, place)
-        places = np.array([known[each.iteration][1] for each in moments]).T
-        if len(known) > 4 * len(moments):
-            known.clear()
-        return places
-
     def _marks(self, chart: Chart, places: Array, last: Moment, tip: Array | None) -> Marks:
+        """Return what is drawn of a path; without the `tip` of its next step, that of plain descent."""
         now = places[:, -1]
         uphill = chart.places(chart.middle + last.gradient.vector)
         if tip is None:
@@ -327,8 +304,7 @@ class SurfaceView(View):
             ahead = now - last.experiment.spec.learning_rate_at(last.iteration) * uphill
         else:
             ahead = chart.places(tip)
-        earlier = [part for each in self._earlier for part in (chart.places(each), GAP)]
-        return Marks(places, np.hstack([GAP, *earlier]), now, uphill, ahead)
+        return Marks(places, self.paths.earlier_places(chart), now, uphill, ahead)
 
     def _small_of(self, experiment: Experiment, loss: str) -> Experiment:
         known = self._small.get(loss)
@@ -345,7 +321,7 @@ class SurfaceView(View):
             (uphill_pen(self), "gradient"),
             (step_pen(self), "next step, −α dJ" if plain else "next step"),
         ]
-        if self._earlier:
+        if self.paths.earlier:
             entries.append((self.pen(theme.text, 1.25, Qt.PenStyle.DashLine, 0.7), "earlier runs"))
         if entries != self._entries:
             self._entries = entries
@@ -367,11 +343,3 @@ class SurfaceView(View):
         self.started.emit(
             Start(frame.experiment.network, parameters, frame.experiment.problem.standardization)
         )
-
-
-def _moments(frame: Frame) -> list[Moment]:
-    """Return the whole run, and the moment shown: at its place where the person looks back."""
-    state = frame.state
-    shown = Moment(state.iteration, state.parameters, state.gradient, frame.experiment)
-    before = [each for each in frame.trail if each.iteration < state.iteration]
-    return [*before, shown, *(each for each in frame.trail if each.iteration > state.iteration)]

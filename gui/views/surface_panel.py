@@ -12,6 +12,7 @@ from engine.model.activations import Array
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.landscape import Landscape
+from engine.training.runner import Frame
 from gui import theme as tokens
 from gui.theme import Theme
 from gui.views.contour import lines_at
@@ -72,6 +73,8 @@ class SurfacePanel:
             label.setVisible(False)
             label.setFont(tokens.font(tokens.SMALL))
             self.plot.addItem(label, ignoreBounds=True)
+        for item in (self._heat, self._lines, *self._labels):  # what moves seldom
+            item.setCacheMode(item.CacheMode.DeviceCoordinateCache)
         for place, item in enumerate(items):
             item.setZValue(place)
         self.box.sigRangeChanged.connect(self._draw_marks)
@@ -169,9 +172,10 @@ class SurfacePanel:
         along = [each @ np.array([[0.3, 0.7, 1.0], [0.7, 0.3, 0.0]])[::-1] for each in arrows if each.size]
         return np.hstack([path, *along])
 
-    def show_marks(self, marks: Marks) -> None:
+    def show_marks(self, marks: Marks, frame: Frame) -> None:
         """Draw the path and the point that is shown, with its arrows."""
         self.marks = marks
+        self._view.draw_quickly(self._path, frame)
         self._halo.setData(*marks.path)
         self._path.setData(*marks.path)
         self._earlier.setData(*marks.earlier)
