@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
         self._step.paused.connect(lambda: self.playback.set_running(False))
         self._step.stepped.connect(self.playback.step)
         self._step.chosen.connect(self.document.follow)
+        self.playback.running_changed.connect(self._step.notice_running)
         self.form.open_button.clicked.connect(self._actions["OpenData"].trigger)
         self.form.clear_button.clicked.connect(self._actions["Clear"].trigger)
         for name in ("OpenData", "Clear"):

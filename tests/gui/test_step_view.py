@@ -167,6 +167,17 @@ def test_a_phase_pauses_the_run(opened: tuple[Lab, StepView]) -> None:
     assert not lab.is_running and lab.iteration > iteration + 20
 
 
+def test_the_update_follows_the_last_iteration_of_a_run_that_it_ends(opened: tuple[Lab, StepView]) -> None:
+    lab, view = opened
+    for _ in range(3):
+        lab.run()  # and at once, before the view has seen a frame of the run:
+        phase(lab, "Update")
+        lab.wait(lambda: view.phase == "update")
+        assert not lab.is_running
+        assert np.array_equal(view.line("W1").matrix, lab.weights[0].W)
+        assert view.line("iteration").text == f"Iteration {lab.iteration - 1:,}"
+
+
 def test_a_phase_is_scrolled_to(opened: tuple[Lab, StepView]) -> None:
     lab, view = opened
     lab.choose("lossCombo", "squared")  # with formulas that nobody has set yet
