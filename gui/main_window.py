@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         self._step.paused.connect(lambda: self.playback.set_running(False))
         self._step.stepped.connect(self.playback.step)
         self._step.chosen.connect(self.document.follow)
+        self.playback.running_changed.connect(self._step.notice_running)
         self._surface.started.connect(self.playback.start_from)
         self._network.weight_chosen.connect(self.playback.set_parameter)
         self._network.gesture_ended.connect(self.document.end_gesture)

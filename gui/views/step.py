@@ -67,6 +67,7 @@ class StepView(View):
         self._frame: Frame | None = None
         self._before: Frame | None = None  # what the update started from, where one is shown
         self._asked: Frame | None = None  # from which a step is under way
+        self._running = False
         self._waits = False  # whether a step is wanted once the run stands still
         self._aim = ""  # the phase to be scrolled to once it stands on the sheet
         self._drawn = 0.0
@@ -100,10 +101,16 @@ class StepView(View):
         self._before = None
         self.phase = "backward" if phase == "update" else phase
         self._waits = phase == "update"
+        was_running = self._running
         self.paused.emit()
         self._redraw()
         self._scroll_to(self.phase)
-        self._step_if_wanted()
+        if not was_running:  # else the frame shown is not the last one of the run, and that is still to come
+            self._step_if_wanted()
+
+    def notice_running(self, running: bool) -> None:
+        """Take notice that training runs, which the frame shown need not know yet."""
+        self._running = running
 
     def _step_if_wanted(self) -> None:
         if self._waits and self._frame is not None and not self._frame.running and self._asked is None:

@@ -67,6 +67,7 @@ def _prediction(n: Notation, i: int) -> tuple[float, float, float]:
 def backward_lines(n: Notation) -> Iterator[Line]:
     """The slopes, from the last layer to the first."""
     help = "The chain rule, from the loss back to every weight and bias."
+    help += " The update takes the mean of dW and db over all examples." if n.one else ""
     yield from heading("backward", "3  Backward", help)
     yield from _chain(n) if n.one else _first_slopes(n)
     for l in range(len(n.parameters), 0, -1):

@@ -1,65 +1,20 @@
-"""One iteration, opened: its four phases, and the papers' claims read from its formulas."""
+"""One iteration, opened: its four phases, its example, and every kind of run."""
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget, QMenu, QSpinBox, QToolButton
+from PySide6.QtWidgets import QApplication, QDockWidget, QSpinBox, QToolButton
 
-from engine.model.losses import LOSSES
-from engine.model.parts import Parts
-from engine.training.opened import Opened
 from gui.theme import DARK, LIGHT
 from gui.views.step import StepView
-from gui.views.step_losses import LOSS_FORMS
-from tests.gui.driving import LEFT, Lab, same_weights
-
-PHASES = ("Forward", "Cost", "Backward", "Update")
+from tests.gui.driving import Lab, same_weights
+from tests.gui.stepping import PHASES, follow, names, open_step, phase, press, wait_for
 
 
 @pytest.fixture
 def opened(lab: Lab) -> tuple[Lab, StepView]:
     """The window with the view opened from the menu."""
-    menu = lab.find("menuView", QMenu)
-    (entry,) = [action for action in menu.actions() if action.text() == "One step, opened"]
-    entry.trigger()
-    lab.find("stepDock", QDockWidget).raise_()
-    view = lab.find("stepView", StepView)
-    lab.wait(view.isVisible)
-    lab.wait(lambda: view.lines)
-    return lab, view
-
-
-def press(lab: Lab, name: str) -> None:
-    """Click a button of the view with the mouse."""
-    button = lab.find(name, QToolButton)
-    QTest.mouseClick(button, LEFT)
-    lab.settle()
-
-
-def phase(lab: Lab, name: str) -> None:
-    """Click the button of a phase."""
-    press(lab, f"phase{name}Button")
-
-
-def names(view: StepView) -> set[str]:
-    """Return what the lines on the sheet are about."""
-    return {line.name for line in view.lines}
-
-
-def follow(lab: Lab, row: int) -> None:
-    """Choose an example by typing its number."""
-    spin = lab.focus("stepExampleSpin")
-    assert isinstance(spin, QSpinBox)
-    spin.selectAll()
-    QTest.keyClicks(spin, str(row + 1))
-    QTest.keyClick(spin, Qt.Key.Key_Return)
-    lab.settle()
-
-
-def wait_for(lab: Lab, view: StepView, name: str) -> None:
-    """Wait until what is computed beside the window's thread stands on the sheet."""
-    lab.wait(lambda: name in names(view))
+    return lab, open_step(lab)
 
 
 def test_the_view_is_hidden_at_first_and_costs_nothing(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,6 +122,17 @@ def test_a_phase_pauses_the_run(opened: tuple[Lab, StepView]) -> None:
     assert not lab.is_running and lab.iteration > iteration + 20
 
 
+def test_the_update_follows_the_last_iteration_of_a_run_that_it_ends(opened: tuple[Lab, StepView]) -> None:
+    lab, view = opened
+    for _ in range(3):
+        lab.run()  # and at once, before the view has seen a frame of the run:
+        phase(lab, "Update")
+        lab.wait(lambda: view.phase == "update")
+        assert not lab.is_running
+        assert np.array_equal(view.line("W1").matrix, lab.weights[0].W)
+        assert view.line("iteration").text == f"Iteration {lab.iteration - 1:,}"
+
+
 def test_a_phase_is_scrolled_to(opened: tuple[Lab, StepView]) -> None:
     lab, view = opened
     lab.choose("lossCombo", "squared")  # with formulas that nobody has set yet
@@ -192,106 +158,6 @@ def test_the_update_works_where_one_looks_back(opened: tuple[Lab, StepView]) -> 
     assert (lab.iteration, lab.frame.last) == (1, 4)
     assert same_weights(lab.weights, seen[1])
     assert np.array_equal(view.line("W1").matrix, seen[1][0].W)
-
-
-def test_the_numerical_gradient_stands_beside_the_analytic_one(opened: tuple[Lab, StepView]) -> None:
-    lab, view = opened
-    for button in ("stepOneButton", "stepAllButton"):
-        press(lab, button)
-        wait_for(lab, view, "checkRelative")
-        assert view.line("checkRelative").result < 1e-7
-        for number, (W, b) in enumerate(lab.weights, start=1):
-            for name, count in ((f"dW{number}", W.size), (f"db{number}", b.size)):
-                *both, apart = view.line(f"check{name}").numbers
-                analytic, numerical = both[:count], both[count:]
-                assert len(numerical) == count
-                assert apart == np.abs(np.subtract(analytic, numerical)).max() < 1e-8
-                if button == "stepOneButton":
-                    assert analytic == pytest.approx(view.line(name).numbers, abs=1e-15)
-
-
-# Claims 1, 2 and 6: one example
-
-
-def test_one_examples_chain_is_a_minus_y_number_by_number(opened: tuple[Lab, StepView]) -> None:
-    lab, view = opened
-    lab.step(5)
-    problem = lab.frame.experiment.problem
-    for row in (*np.flatnonzero(lab.dataset.Y[0] == 0)[:2], *np.flatnonzero(lab.dataset.Y[0] == 1)[:2]):
-        follow(lab, int(row))
-        y = lab.dataset.Y[0, row]
-        a = view.line("a2").result
-        assert 0 < a < 1, "the sigmoid squeezes any z into (0, 1)"
-        assert a == pytest.approx(1 / (1 + np.exp(-view.line("z2").result)))
-        da, dz, short = (view.line(name) for name in ("da", "dz", "dzShort"))
-        assert da.result == pytest.approx(-y / a + (1 - y) / (1 - a))
-        assert dz.numbers[:3] == pytest.approx((da.result, a, 1 - a))
-        assert dz.result == pytest.approx(np.prod(dz.numbers[:3]))
-        assert short.numbers[:2] == pytest.approx((a, y))
-        assert short.result == pytest.approx(a - y) == pytest.approx(dz.result)
-        column = problem.column(int(row))
-        parts = Parts.of(lab.frame.experiment.network, lab.weights, problem.X[:2, [column]], np.array([[y]]))
-        for number, (dW, db) in enumerate(parts.back.gradient, start=1):
-            assert view.line(f"dW{number}").numbers == pytest.approx(tuple(dW.ravel()))
-            assert view.line(f"db{number}").numbers == pytest.approx(tuple(db.ravel()))
-
-
-def test_the_log_loss_is_minus_the_logarithm_of_what_the_label_got(opened: tuple[Lab, StepView]) -> None:
-    lab, view = opened
-    for row in (0, 5, 9, 12):
-        follow(lab, row)
-        a, y = view.line("a2").result, lab.dataset.Y[0, row]
-        assert view.line("loss").result == pytest.approx(-np.log(a if y else 1 - a))
-    press(lab, "stepAllButton")
-    losses = np.array(view.line("loss").numbers)
-    assert losses.mean() == pytest.approx(view.line("J").result) == pytest.approx(lab.value("trainCost"))
-    worst = [view.line(f"worst{place}") for place in (1, 2, 3)]
-    assert [line.result for line in worst] == sorted(losses)[:-4:-1], "the confident mistakes are named"
-    for line in worst:
-        assert line.result == pytest.approx(-np.log(line.numbers[0]))
-        assert line.numbers[0] < 0.5, "the label got less than half"
-
-
-def test_the_squared_error_has_its_own_chain(opened: tuple[Lab, StepView]) -> None:
-    lab, view = opened
-    lab.choose("lossCombo", "squared")
-    lab.settle()
-    a, y = view.line("a2").result, lab.dataset.Y[0, 0]
-    assert view.line("loss").result == pytest.approx((a - y) ** 2 / 2)
-    assert view.line("da").result == pytest.approx(a - y)
-    assert view.line("dz").result == pytest.approx((a - y) * a * (1 - a))
-    assert "dzShort" not in names(view)
-
-
-def test_every_loss_has_its_formulas() -> None:
-    assert set(LOSS_FORMS) == set(LOSSES)
-
-
-# Claim 7: the loop and the matrices
-
-
-def test_the_matrix_form_gives_the_same_numbers_in_less_time(opened: tuple[Lab, StepView]) -> None:
-    lab, view = opened
-    press(lab, "stepAllButton")
-    lab.step(2)
-    wait_for(lab, view, "raceFactor")
-    loop, matrix = view.line("loopTime").numbers[0], view.line("matrixTime").numbers[0]
-    assert view.line("raceFactor").numbers[0] == pytest.approx(loop / matrix)
-    assert loop > matrix > 0
-    assert view.line("raceDifference").result < 1e-14
-    assert "first 100 examples" in view.line("raceOn").text
-    now = Opened.of_all(lab.frame.experiment, lab.frame.state)
-    assert view.line("dW1").numbers == pytest.approx(tuple(now.gradient[0].W.ravel()))
-    assert view.line("z1").pieces[-1].caption == "(4, 320)"
-    phase(lab, "Forward")
-    assert "race" not in names(view)
-
-
-def test_a_large_network_is_not_checked_and_the_view_says_why(opened: tuple[Lab, StepView]) -> None:
-    lab, view = opened
-    lab.fill("hiddenLayersEdit", "64,64")
-    lab.settle()
-    assert "4,417 parameters are too many" in view.line("checkWaiting").text
 
 
 def test_while_training_runs_the_slow_things_wait(opened: tuple[Lab, StepView]) -> None:
