@@ -1,5 +1,7 @@
 """A window for each test, with settings of its own; a test fails for what its window leaves behind."""
 
+import gc
+import itertools
 import os
 import sys
 import threading
@@ -15,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from gui.app import create_application, create_window
 from tests.gui.driving import PATIENCE, ROOT, Lab
 
+WINDOWS = itertools.count(1)
+COLLECT_EVERY = 8  # windows; closed ones would else fill the memory, as the open one puts collection off
 DATASETS = ROOT / "assets" / "datasets"
 
 # Qt's own screen without a display is 800 x 800, on which no window of a person's size fits.
@@ -85,6 +89,8 @@ def open_lab(
     forgotten = [
         f"{type(widget).__name__} {widget.objectName()}" for widget in QApplication.topLevelWidgets()
     ]
+    if next(WINDOWS) % COLLECT_EVERY == 0:
+        gc.collect()
     sys.excepthook, threading.excepthook = hooks
     failures = [reason for lab in labs for reason in lab.failures] + late
     assert not failures, "exceptions that nobody caught:\n" + "\n".join(failures)
