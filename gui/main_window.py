@@ -406,7 +406,10 @@ class MainWindow(QMainWindow):
                 self._used_last = name
 
     def _select_in_table(self) -> None:
-        self.points.select(self.painter.canvas.selected)
+        selected = self.painter.canvas.selected
+        self.points.select(selected)
+        if selected.size == 1:
+            self.document.follow(int(selected[0]))
 
     def _open_adding(self) -> None:
         spec, axes = self.document.spec, " and ".join(filter(None, self._boundary.projection.axes))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QComboBox
 
 from engine.data.editing import Remove
 from gui.views.axes_choice import COMPONENTS
-from gui.views.dots import Dots
 from tests.gui.driving import CONTROL, LEFT, MIDDLE, RIGHT, SHIFT, Lab, line, same_points
 
 Key = Qt.Key
@@ -44,7 +43,7 @@ def around(lab: Lab, first: int, last: int) -> list[QPoint]:
 
 def marked(lab: Lab) -> int:
     """Return around how many points the mark of the selection is drawn."""
-    _, marks = [dots for dots in lab.items("boundary", Dots) if len(dots.places) == 1]
+    marks = lab.window.painter.marks._selected  # type: ignore[attr-defined]
     return marks.places[0][0].size
 
 
@@ -297,9 +296,7 @@ def wide(lab: Lab, tmp_path: Path) -> Lab:
     X = np.random.default_rng(2).standard_normal((30, 4))
     rows = [",".join(map(repr, map(float, x))) + f",{'ab'[i % 2]}" for i, x in enumerate(X)]
     path.write_text("one,two,three,four,kind\n" + "\n".join(rows) + "\n")
-    lab.window.exchange.open_file(path)  # type: ignore[attr-defined]
-    lab.settle()
-    lab.fill("columnsEdit", "*")
+    lab.window.document.change(data=str(path), columns=("*",))  # type: ignore[attr-defined]
     lab.settle()
     lab.plot().setFocus()
     lab.press(Key.Key_V)
@@ -337,3 +334,13 @@ def test_on_the_plane_of_components_a_point_goes_where_the_mouse_goes(wide: Lab)
     assert way == pytest.approx([-40, -30], abs=1e-6)
     moved = wide.dataset.X[:, row] - before.X[:, row]
     assert np.linalg.matrix_rank(np.column_stack([projection.directions, moved])) == 2, "within the plane"
+
+
+def test_a_single_selected_point_is_followed_through_the_views(lab: Lab) -> None:
+    place = lab.pixel(*lab.dataset.X[:, 5])
+    lab.click(place, modifiers=CONTROL)
+    lab.settle()
+    row = int(lab.window.painter.canvas.selected_rows[0])
+    assert lab.window.document.followed_id == lab.dataset.ids[row]
+    (x, y), *_ = lab.window.views["boundary"]._followed.places
+    assert (x[0], y[0]) == tuple(lab.dataset.X[:, row])
