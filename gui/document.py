@@ -27,13 +27,13 @@ from gui.reading import Opened, Reader
 SAME_MOVE = 1.0  # seconds between two changes of a setting that are one step to undo
 MANY = 20_000  # points; of more, a gesture tells the training of its edits only now and then
 TOLD_EVERY = 100  # milliseconds
-SOURCE_SETTINGS = {"data", "columns", "label", "classes", "gaps"}
 USUAL_CHOICE: dict[str, Any] = {
     "columns": None,
     "label": "",
     "classes": None,
     "gaps": "refuse",
 }  # of a new table
+SOURCE_SETTINGS = {"data", *USUAL_CHOICE}
 
 
 @dataclass(frozen=True)
@@ -199,6 +199,7 @@ class Document(QObject):
 
         Until the gesture ends, changes of the same parameter are one step to undo.
         """
+        self._end_edits()
         after = before.copy()
         after[place] = value
         self.undo_stack.push(_Weight(self, before, after, place, name, self._gestures))
@@ -212,6 +213,10 @@ class Document(QObject):
     def end_gesture(self) -> None:
         """Close the gesture: what is edited from now on is another step to undo."""
         self._gestures += 1
+        self._end_edits()
+
+    def _end_edits(self) -> None:
+        """Close the gesture that edits points, if there is one."""
         gesture = self._gesture
         if gesture is not None and gesture.command is not None and not gesture.command.close():
             self.cancel_gesture()  # in the end nothing was changed

@@ -367,6 +367,8 @@ class MainWindow(QMainWindow):
         dataset = self.document.dataset
         if SOURCE_SETTINGS & change.settings or (change.replaced and not self._boundary.holds(dataset)):
             self._boundary.fit(dataset)
+        if self.adding.isVisible():
+            self.adding.show_note(self._where_added)
         self._show_images()
         self._show_undo()
 
@@ -412,16 +414,20 @@ class MainWindow(QMainWindow):
             self.document.follow(int(selected[0]))
 
     def _open_adding(self) -> None:
-        spec, axes = self.document.spec, " and ".join(filter(None, self._boundary.projection.axes))
-        note = (
-            ""
-            if spec.is_generated
-            else f"The points are stretched over the range that the data has in {axes}."
-        )
-        self.adding.open_for(spec, note)
+        self.adding.open_for(self.document.spec, self._where_added)
+
+    @property
+    def _where_added(self) -> str:
+        """Say where made-up points will lie."""
+        if self.document.spec.is_generated:
+            return ""
+        plane, *_ = self._boundary.plane_of(self.document.dataset)
+        axes = " and ".join(filter(None, plane.axes))
+        return f"The points are stretched over the range that the data has in {axes}."
 
     def _add_generated(self, spec: Spec) -> None:
-        self.document.add(spec.load(), spec.data_seed, self._boundary.projection)
+        plane, *_ = self._boundary.plane_of(self.document.dataset)
+        self.document.add(spec.load(), spec.data_seed, plane)
 
     def _after_typing(self, act: Callable[[], object]) -> None:
         """Act once what stands in a field has been taken over."""

@@ -20,9 +20,6 @@ SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, No
 """Iterations a second; None is as fast as it goes."""
 
 
-SPLIT_SETTINGS = {"split_seed", "test_fraction"}
-
-
 class Playback(QObject):
     """Owns the runner and the frame timer."""
 
@@ -42,12 +39,13 @@ class Playback(QObject):
         self._runner = Runner(experiment)
         self._frame: Frame | None = None
         self._posted = 0
+        self._restarted = 0  # what was posted when it last began anew
         self._running = False
         self._speed: float | None = None
         self._pending: Change | None = None
         self._imported: Start | None = None
         self._weights: tuple[Array, int | None] | None = None  # to be told the thread
-        self._awaited: Array | None = None  # the weights that it will show once it has obeyed
+        self._weights_to_come: Array | None = None  # the weights that it will show once it has obeyed
         self._sought: int | None = None  # an iteration to be shown once the thread has obeyed
         self._stepped_from: int | None = None  # the iteration at which steps began that are still being made
         document.changed.connect(self._gather)
@@ -117,25 +115,25 @@ class Playback(QObject):
 
     def seek(self, iteration: int) -> None:
         """Pause and show an iteration of the run; the newest of several that are asked for quickly."""
-        self._flush()
         self._sought = iteration
         self._set_running(False)
         if self.frame.obeyed == self._posted:
-            self._go_there()
+            self._flush()
 
     def seek_last(self) -> None:
         """Show the newest iteration."""
         self.seek(self._runner.latest().last)
 
     def cut(self) -> None:
-        """Drop what came after the iteration that is shown."""
-        frame = self.frame
-        if frame.looks_back:
-            self._flush()
-            self._post(Cut())
-            self.told.emit(
-                f"Iterations {frame.state.iteration + 1:,} to {frame.last:,} are dropped. Space goes on from here."
-            )
+        """Drop what came after the iteration that is shown, and train on from it as the settings and points are now."""
+        shown, last = self.frame.state.iteration, self._runner.latest().last
+        iteration = shown if self._sought is None else self._sought
+        if iteration >= last or self._pending is not None:
+            return  # a change that waits brings the newest back
+        self._flush()
+        self._post(Cut())
+        self._post(GoOn(self._document.spec, self._document.dataset))
+        self.told.emit(f"Iterations {iteration + 1:,} to {last:,} are dropped. Space goes on from here.")
 
     def reset(self) -> None:
         """Go back to the same first weights, and pause."""
@@ -164,9 +162,9 @@ class Playback(QObject):
             self._flush()
         frame = self._runner.latest()
         newest = frame.newest or frame.state.parameters
-        if newest.network != self._network:
-            return  # another one was chosen, and is about to be shown
-        before = newest.vector if self._awaited is None else self._awaited
+        if newest.network != self._network or frame.obeyed < self._restarted:
+            return  # others are about to be shown
+        before = newest.vector if self._weights_to_come is None else self._weights_to_come
         name = newest.network.name_of(place)
         try:
             number = WEIGHT.check(name, value)
@@ -181,7 +179,7 @@ class Playback(QObject):
         if self._pending is not None or (self._weights is not None and self._weights[1] != place):
             self._flush()  # in the order in which they came
         self._weights = (vector, place)
-        self._awaited = vector
+        self._weights_to_come = vector
         frame = self.frame
         goes = "cost and boundary follow"
         if frame.looks_back:
@@ -192,6 +190,7 @@ class Playback(QObject):
 
     def start_from(self, start: Start) -> None:
         """Start from other weights of the same network, paused, as one step that can be undone."""
+        self._document.end_gesture()
         self._document.undo_stack.push(_Starting(self, self._imported, start))
 
     def _start_at(self, start: Start | None) -> None:
@@ -219,13 +218,19 @@ class Playback(QObject):
         )
 
     def _flush(self) -> None:
-        """Tell the runner what was changed."""
+        """Tell the runner what was changed, and then which iteration is to be shown."""
         if self._weights is not None:
             self._post(Replace(*self._weights))
             self._weights = None
         change, self._pending = self._pending, None
-        if change is None:
-            return
+        if change is not None:
+            self._tell_runner(change)
+        if self._sought is not None:
+            self._stepped_from = None
+            self._post(Seek(self._sought))
+            self._sought = None
+
+    def _tell_runner(self, change: Change) -> None:
         spec, dataset = self._document.spec, self._document.dataset
         other = spec.network(dataset.X.shape[0]).sizes[0] != self._network.sizes[0]
         if other or any(SETTINGS[name].restarts for name in change.settings):
@@ -288,34 +293,27 @@ class Playback(QObject):
         return f" {optimizer.label} wants a smaller learning rate, such as {optimizer.usual_rate:g}."
 
     def _restart(self) -> None:
-        self._weights = self._awaited = None
+        self._weights = self._weights_to_come = self._sought = None
         spec, dataset, start = self._document.spec, self._document.dataset, self._imported
         self._network = start.network if start is not None else spec.network(dataset.X.shape[0])
         self._post(Restart(spec, dataset, start))
+        self._restarted = self._posted
 
     def _post(self, command: Command) -> None:
         self._posted += 1
         self._runner.post(command)
 
-    def _go_there(self) -> None:
-        """Ask for the iteration that is to be shown."""
-        if self._sought is not None:
-            self._stepped_from = None
-            self._post(Seek(self._sought))
-            self._sought = None
-
     def _tick(self) -> None:
         frame = self._runner.latest()
         if frame.obeyed == self._posted:  # else they would pile up where each takes long
             self._flush()
-            self._go_there()
         if frame is self._frame:
             return
         before, self._frame = self._frame, frame
         with self._runner.held():
             self.frame_changed.emit(frame)
         if frame.obeyed == self._posted:
-            self._awaited = None
+            self._weights_to_come = None
             self._set_running(frame.running)
             self._tell_of_moment(frame, before)
         if frame.notice and (before is None or frame.notices != before.notices):

@@ -147,8 +147,8 @@ def _dead_units(look: Look) -> str:
         dead = int((shares == 1.0).sum())
         if name == "relu" and 2 * dead >= shares.size:
             return (
-                f"{dead} of {shares.size} units of hidden layer {depth} are dead: their z is negative for every point, "
-                "so their gradient is 0 for ever. Try leaky ReLU or a smaller learning rate, and reset."
+                f"{dead} of {shares.size} units of hidden layer {depth} are dead: their z is negative for every point "
+                "looked at, so their gradient is 0 for ever. Try leaky ReLU or a smaller learning rate, and reset."
             )
     return ""
 

@@ -61,6 +61,11 @@ class AddingDialog(QDialog):
         self._close_button.clicked.connect(self.close)
         self._lay_out()
 
+    def show_note(self, note: str) -> None:
+        """Say where the points will lie."""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
     def open_for(self, spec: Spec, note: str) -> None:
         """Show the dialog for the points of a spec, beginning with its generator and a seed that it has not used."""
         if not self.isVisible():
@@ -69,8 +74,7 @@ class AddingDialog(QDialog):
             self._spec = replace(kept, columns=None, label="", data_seed=seed)
             window = self._window.frameGeometry()
             self.move(window.right() - WIDTH - 2 * GRID, window.top() + 18 * GRID)  # beside the plot
-        self._note.setText(note)
-        self._note.setVisible(bool(note))
+        self.show_note(note)
         self._say("")
         self._show()
         self.show()

@@ -63,7 +63,7 @@ class BoundaryView(View):
         self.drawn_ids = np.empty(0, dtype=np.int64)
         self._drawn_group = np.empty(0, dtype=int)  # 2 * label + test
         self.test = np.empty(0, dtype=bool)  # which points of the data set are held out
-        self._awaited: Dataset | None = None  # painted points that no frame has brought back yet
+        self._points_to_come: Dataset | None = None  # painted points that no frame has brought back yet
         self._lots = np.empty(0)
         self._named: object = None  # what is written at the axes and above them
         self.hint = ""  # what the mouse does, where there is nothing else to say
@@ -163,14 +163,18 @@ class BoundaryView(View):
         self.box.setRange(xRange=x_range, yRange=y_range, padding=0)
 
     def draw(self, frame: Frame) -> None:
-        problem = frame.experiment.problem
-        before = self._frame
+        problem, before = frame.experiment.problem, self._frame
         self._frame = frame
-        if before is None or before.experiment.problem is not problem:
-            dataset, awaited = problem.dataset, self._awaited
-            if awaited is None or dataset is awaited or dataset.lineage is not awaited.lineage:
-                self._awaited = None
-                self._show_points(dataset, problem.test)
+        dataset, awaited = problem.dataset, self._points_to_come
+        if (
+            dataset is awaited
+            or frame.looks_back
+            or (awaited is not None and awaited.lineage is not dataset.lineage)
+        ):
+            self._points_to_come = None
+        known = before is not None and before.experiment.problem is problem and dataset is self.dataset
+        if self._points_to_come is None and not known:
+            self._show_points(dataset, problem.test)
             if not self._fitted:
                 self.fit()
         self._draw_field()
@@ -215,7 +219,7 @@ class BoundaryView(View):
         size = max(dataset.next_id, known.dataset.next_id)
         test = np.zeros(size, dtype=bool)
         test[known.dataset.ids[known.test]] = True
-        self._awaited = dataset
+        self._points_to_come = dataset
         self._show_points(dataset, test[dataset.ids] | dataset.held)
 
     def _is_drawn(self, dataset: Dataset) -> bool:

@@ -120,7 +120,7 @@ class PointsView(QTableView):
         if before.lineage is not now.lineage:
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self._widen()
-        elif before.m != now.m:
+        elif not np.array_equal(before.ids, now.ids):
             self.verticalScrollBar().setValue(height)
             self.select(ids)
 

@@ -201,3 +201,16 @@ def test_a_document_without_any_window_reads_a_file(qapp: object, penguins: obje
     document.open_file(penguins)  # type: ignore[arg-type]
     assert document.dataset.title == "penguins"
     assert document.spec.data == str(penguins)
+
+
+def test_a_weight_set_between_two_strokes_keeps_them_apart(document: Document) -> None:
+    before = document.dataset.m
+    document.paint(np.zeros((2, 1)), 0)
+    document.set_weight(np.zeros(3), 0, 1.0, "W1[1,1]")
+    document.paint(np.ones((2, 1)), 0)
+    assert document.undo_stack.count() == 3
+    document.undo()
+    assert document.dataset.m == before + 1
+    document.undo()
+    document.undo()
+    assert document.dataset.m == before

@@ -1,5 +1,6 @@
 """Made-up points in the window: their settings, their split, their pictures, and adding them to others."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -262,3 +263,17 @@ def test_more_than_can_be_used_are_refused_and_none_is_added(lab: Lab) -> None:
     press_add(lab)
     assert lab.status == "There are 400 points; at most 1,000,000 can be used."
     assert lab.dataset.m == 400 and undo_text(lab) == ""
+
+
+def test_points_are_added_to_a_data_set_that_is_not_drawn_yet(lab: Lab) -> None:
+    lab.window._open_adding()
+    lab.window.document.change(data="digits")
+    note = lab.window.adding.findChild(QLabel, "addingNote")
+    assert "principal component" in note.text()
+    before = lab.dataset.m
+    lab.window._add_generated(replace(lab.spec, data="moons", samples=20))
+    lab.settle()
+    assert lab.dataset.m == before + 20
+    lab.window.document.change(data="moons")
+    assert note.text() == ""
+    lab.window.adding.close()

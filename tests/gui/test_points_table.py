@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDockWidget, QLineEdit, QWidget
 
 from engine.data.dataset import held_out
+from engine.data.editing import Remove
 from gui.views.points import PointsView
 from tests.gui.driving import CONTROL, LEFT, PLAIN, SHIFT, Lab, same_points
 
@@ -375,3 +376,18 @@ def test_a_hundred_thousand_points_are_sorted_edited_and_deleted_exactly(lab: La
     assert lab.dataset.m == 0 and undo_text(lab) == "Delete 100,000 points"
     lab.action("Undo").trigger()
     assert lab.dataset.m == 100_000
+
+
+def test_as_many_points_gone_as_come_keep_the_others_selected(lab: Lab) -> None:
+    lab.find("pointsDock", QDockWidget).toggleViewAction().trigger()
+    table = lab.window.points
+    lab.wait(table.isVisible)
+    canvas = lab.window.painter.canvas
+    canvas.select(lab.dataset.ids[[3, 4, 9]])
+    lab.wait(lambda: table.rows.size == 3)
+    document = lab.window.document
+    document.make(Remove(np.array([0])), "Erase")
+    document.paint(np.zeros((2, 1)), 0)
+    lab.settle()
+    lab.wait(lambda: np.array_equal(table.points.dataset.ids, lab.dataset.ids))
+    assert table.points.ids(table.rows).tolist() == canvas.selected.tolist() == [3, 4, 9]

@@ -138,3 +138,61 @@ def test_ctrl_right_does_nothing_at_the_newest(walked: tuple[Lab, list]) -> None
     lab.settle()
     assert shown(lab) == (30, 30)
     assert same_weights(lab.weights, seen[30])
+
+
+def test_after_a_cut_training_goes_on_with_what_the_panel_and_the_plot_say(lab: Lab) -> None:
+    lab.step(5)
+    lab.fill("learningRateSpin", "0.123")
+    lab.settle()
+    lab.click(lab.inside(0.2, 0.2))
+    lab.settle()
+    lab.step(5)
+    lab.window.playback.seek(2)
+    lab.settle()
+    lab.action("GoOnFromHere").trigger()
+    lab.settle()
+    experiment = lab.frame.experiment
+    assert experiment.spec.learning_rate == 0.123
+    assert experiment.problem.dataset is lab.dataset and lab.dataset.m == 401
+    drawn = lab.window.views["boundary"].dataset
+    assert drawn is lab.dataset
+    assert shown(lab) == (2, 2)
+
+
+def test_what_is_asked_for_quickly_is_done_in_its_order(walked: tuple[Lab, list]) -> None:
+    lab, seen = walked
+    playback = lab.window.playback
+    playback.seek(3)
+    playback.seek(10)  # waits until the first is shown
+    playback.step(-1)
+    lab.settle()
+    assert shown(lab) == (9, 30)
+    playback.seek(3)
+    playback.seek(5)
+    playback.step(1)
+    lab.settle()
+    assert shown(lab) == (6, 30)
+    assert same_weights(lab.weights, seen[6])
+    playback.seek(3)
+    playback.seek(20)
+    playback.cut()
+    lab.settle()
+    assert shown(lab) == (20, 20)
+
+
+def test_a_point_taken_back_at_once_leaves_the_drawing_free(lab: Lab) -> None:
+    view = lab.window.views["boundary"]
+    lab.step(2)
+    lab.click(lab.inside(0.2, 0.2))
+    lab.settle()
+    lab.step(2)
+    lab.click(lab.inside(0.3, 0.2))
+    lab.action("Undo").trigger()  # before any frame with it came
+    lab.settle()
+    lab.window.playback.seek(1)
+    lab.settle()
+    assert view.dataset is lab.frame.experiment.problem.dataset
+    assert view.dataset.m == 400
+    lab.press(Qt.Key.Key_End)
+    lab.settle()
+    assert view.dataset is lab.dataset and lab.dataset.m == 401
