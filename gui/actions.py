@@ -18,7 +18,8 @@ class Row:
     menu: str
     text: str
     help: str
-    key: str | Keys | None = None
+    key: str | Keys | tuple[str, ...] | None = None
+    """What presses it, or several such."""
     icon: str = ""
     checkable: bool = False
     repeats: bool = False
@@ -38,7 +39,7 @@ ACTIONS: tuple[Row, ...] = (
     Row("ImportWeights", "File", "Load weights…", "Start from saved weights.", "Ctrl+L", "import-weights"),
     Row("Quit", "File", "Quit", "Close the program.", Keys.Quit, separator=True),
     Row("Undo", "Edit", "Undo", "Take the last change back.", Keys.Undo, "undo", repeats=True),
-    Row("Redo", "Edit", "Redo", "Make it once more.", Keys.Redo, "redo", repeats=True),
+    Row("Redo", "Edit", "Redo", "Make it once more.", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", repeats=True),
     Row("Clear", "Edit", "Clear points", "Remove every point; undo brings them back.", "Ctrl+Backspace", "clear", separator=True),
     Row("AddGenerated", "Edit", "Add made-up points…", "Add points of a generator to those that are there.", "Ctrl+G"),
     Row("Run", "Run", "Run", "Run, and pause again (Space).", "Space", "run", checkable=True),
@@ -78,7 +79,8 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
         action.setCheckable(row.checkable)
         action.setAutoRepeat(row.repeats)
         if row.key is not None:
-            action.setShortcut(QKeySequence(row.key))
+            keys = row.key if isinstance(row.key, tuple) else (row.key,)
+            action.setShortcuts([QKeySequence(key) for key in keys])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         menu = menus[row.menu]
         if row.separator and not menu.isEmpty():

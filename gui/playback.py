@@ -122,7 +122,9 @@ class Playback(QObject):
 
     def seek_last(self) -> None:
         """Show the newest iteration."""
-        self.seek(self._runner.latest().last)
+        last = self._runner.latest().last
+        self.seek(last)
+        self.told.emit(f"Iteration {last:,}, the newest. Space goes on from here.")
 
     def cut(self) -> None:
         """Drop what came after the iteration that is shown, and train on from it as the settings and points are now."""
@@ -258,7 +260,10 @@ class Playback(QObject):
             )
             return
         if not change.settings:
-            self.told.emit(f"{dataset.m:,} points: {each}." if dataset.m else "Empty: paint some points.")
+            back = " The newest iteration is shown again." if self.frame.looks_back else ""
+            self.told.emit(
+                (f"{dataset.m:,} points: {each}." if dataset.m else "Empty: paint some points.") + back
+            )
             return
         goes = "ready"
         if not untrained:

@@ -60,9 +60,7 @@ class Projection:
         V = vectors[:, [-1, -2]]  # (n_x, 2), eigenvalues ascend
         V = V * np.sign(V[np.abs(V).argmax(axis=0), [0, 1]])  # a vector and its opposite are one direction
         shares = spread[[-1, -2]] / (spread.sum() or 1.0)
-        axes = tuple(
-            f"principal component {i} ({share:.0%} of the spread)" for i, share in enumerate(shares, 1)
-        )
+        axes = tuple(f"principal component {i} ({share:.0%})" for i, share in enumerate(shares, 1))
         return cls(axes, measured.mean, measured.scale * V, (V / measured.scale).T, None)  # type: ignore[arg-type]
 
     @property

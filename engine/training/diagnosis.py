@@ -87,6 +87,12 @@ class Finding:
     words: str
 
 
+def _no_points(look: Look) -> str:
+    if look.experiment.problem.m_train:
+        return ""
+    return "There are no points to train on. Paint some, or choose a data set."
+
+
 def _not_finite(look: Look) -> str:
     scores = look.state.scores
     if not look.experiment.problem.m_train or math.isfinite(scores.batch_cost):
@@ -195,6 +201,7 @@ def _over_fitting(look: Look) -> str:
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
+        Rule("no_points", _no_points),
         Rule("not_finite", _not_finite),
         Rule("one_class", _one_class),
         Rule("identical_units", _identical_units),

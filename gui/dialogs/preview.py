@@ -11,7 +11,7 @@ from engine.model.projection import Projection
 from gui import theme as tokens
 from gui.theme import Theme
 from gui.views.dots import Dots, Stamp
-from gui.views.view import Key, View
+from gui.views.view import Key, View, axis_words
 
 MOST_DRAWN = 5_000  # points; of more, every so manieth
 PADDING = 0.06  # of the points' extent, around them
@@ -64,7 +64,7 @@ class Preview(View):
         (left, bottom), (right, top) = middle - half, middle + half
         self._box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
         for side, name in zip(("bottom", "left"), projection.axes, strict=True):
-            self._axes.getAxis(side).setLabel(name)
+            self._axes.getAxis(side).setLabel(axis_words(name))
         pairs = zip(dataset.class_names, dataset.counts, strict=True)
         entries: list[tuple[Stamp, str]] = [
             (self._stamp(label), f"{name}: {count:,}") for label, (name, count) in enumerate(pairs)

@@ -22,7 +22,7 @@ from gui.views.axes_choice import AxesChoice
 from gui.views.contour import zero_line
 from gui.views.dots import Dots, Stamp
 from gui.views.heat_map import HeatMap
-from gui.views.view import Caption, Key, View
+from gui.views.view import Caption, Key, View, axis_words
 
 FINEST, COARSEST = 112, 24  # cells along a side of the heat map
 SLOW, QUICK = 0.006, 0.002  # seconds for a heat map, beyond which it gets coarser or finer
@@ -297,8 +297,8 @@ class BoundaryView(View):
         self._named = named
         across, up = self.projection.axes
         note = self.projection.note  # on the axis, so that pictures say it as well
-        self.axes.getAxis("bottom").setLabel(f"{across} — {note}" if note else across)
-        self.axes.getAxis("left").setLabel(up)
+        for side, name, more in (("bottom", across, f" — {note}" if note else ""), ("left", up, "")):
+            self.axes.getAxis(side).setLabel(axis_words(name) + more)
         self.axes.getAxis("left").setStyle(showValues=bool(up))
         entries = [(self._stamp(label, False), name) for label, name in enumerate(dataset.class_names)]
         if hollow_too:

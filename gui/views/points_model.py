@@ -52,7 +52,8 @@ class PointsModel(QAbstractTableModel):
         now = self._document.dataset
         if before.lineage is now.lineage and np.array_equal(before.ids, now.ids):
             self._take()
-            self.dataChanged.emit(self.index(0, 0), self.index(now.m - 1, self.columnCount() - 1))
+            if now.m:
+                self.dataChanged.emit(self.index(0, 0), self.index(now.m - 1, self.columnCount() - 1))
             return
         self.beginResetModel()
         self._take()

@@ -1,5 +1,6 @@
 """What all views share: a plot without a box, a title row above it, and the theme."""
 
+from html import escape
 from typing import ClassVar
 
 import numpy as np
@@ -23,7 +24,13 @@ from gui.panels.keys import keep_keys
 from gui.theme import GRID, Theme
 from gui.views.dots import Stamp
 
+LONGEST_NAME = 48  # letters of a feature's name at an axis
 LONGEST = 150  # pixels of a name in a legend; a file's class names may be anything
+
+
+def axis_words(name: str) -> str:
+    """Return a feature's name as an axis takes it: no HTML, whatever a file calls its columns, and not too long."""
+    return escape(name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…", quote=False)
 
 
 class View(QWidget):

@@ -3,15 +3,21 @@
 import itertools
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
 from gui.actions import ACTIONS, MENUS
 from gui.theme import ASSETS
+from tests.gui.driving import CONTROL, SHIFT, Lab
 
 
 def keys() -> dict[str, QKeySequence]:
     """Return the key of each action that has one; a standard key may be none on this system."""
-    made = {row.name: QKeySequence(row.key) for row in ACTIONS if row.key is not None}
+    made = {}
+    for row in ACTIONS:
+        for count, key in enumerate(row.key if isinstance(row.key, tuple) else (row.key,)):
+            if key is not None:
+                made[row.name + "+" * count] = QKeySequence(key)
     return {name: key for name, key in made.items() if not key.isEmpty()}
 
 
@@ -51,3 +57,15 @@ def test_each_icon_is_there_and_takes_the_themes_colour(name: str) -> None:
 def test_the_table_stands_in_the_menus_in_its_order() -> None:
     menus = [menu for menu, _ in itertools.groupby(row.menu for row in ACTIONS)]
     assert menus == [menu for menu in MENUS if menu != "Paint"], "the painting tools fill that one"
+
+
+def test_redo_answers_both_keys(lab: Lab) -> None:
+    for key, modifiers in ((Qt.Key.Key_Y, CONTROL), (Qt.Key.Key_Z, CONTROL | SHIFT)):
+        lab.window.document.change(hidden=(7,))
+        lab.action("Undo").trigger()
+        lab.settle()
+        assert lab.spec.hidden == (4,)
+        lab.press(key, modifiers)
+        lab.settle()
+        assert lab.spec.hidden == (7,)
+        lab.action("Undo").trigger()

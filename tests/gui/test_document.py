@@ -203,7 +203,8 @@ def test_a_document_without_any_window_reads_a_file(qapp: object, penguins: obje
     assert document.spec.data == str(penguins)
 
 
-def test_a_weight_set_between_two_strokes_keeps_them_apart(document: Document) -> None:
+def test_a_weight_set_between_two_strokes_keeps_them_apart(qapp: object) -> None:
+    document = Document()
     before = document.dataset.m
     document.paint(np.zeros((2, 1)), 0)
     document.set_weight(np.zeros(3), 0, 1.0, "W1[1,1]")

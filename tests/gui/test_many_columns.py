@@ -220,3 +220,12 @@ def test_one_column_has_no_numbers_on_the_other_axis(wide_lab: Lab) -> None:
     wide_lab.click(place)
     wide_lab.settle()
     np.testing.assert_allclose(wide_lab.dataset.X[:, -1], expected)
+
+
+def test_a_columns_name_is_words_and_no_html(lab: Lab, tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text('"dose <5 mg","p<0.05 & q",kind\n1,2,a\n2,4,b\n3,1,a\n')
+    lab.window.document.change(data=str(path))
+    lab.settle()
+    assert lab.window.views["boundary"].axes.getAxis("bottom").label.toPlainText().strip() == "dose <5 mg"
+    assert lab.window.views["boundary"].axes.getAxis("left").label.toPlainText().strip() == "p<0.05 & q"

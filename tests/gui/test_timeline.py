@@ -196,3 +196,14 @@ def test_a_point_taken_back_at_once_leaves_the_drawing_free(lab: Lab) -> None:
     lab.press(Qt.Key.Key_End)
     lab.settle()
     assert view.dataset is lab.dataset and lab.dataset.m == 401
+
+
+def test_the_status_line_tells_of_the_way_back_to_the_newest(walked: tuple[Lab, list]) -> None:
+    lab, _ = walked
+    for go_on in (lambda: lab.press(Qt.Key.Key_End), lambda: lab.click(lab.inside(0.2, 0.2))):
+        lab.press(Qt.Key.Key_Home)
+        lab.settle()
+        assert "Iteration 0 of 30, as it was." in lab.status
+        go_on()
+        lab.settle()
+        assert "newest" in lab.status and "as it was" not in lab.status

@@ -19,10 +19,11 @@ def along(places: Places, start: Pair, end: Pair, radii: Pair) -> NDArray[np.boo
     low, high = np.minimum(first, last) - radius, np.maximum(first, last) + radius
     inside = in_rectangle(places, low, high)
     rows = np.flatnonzero(inside)  # few: only for these it is worth to look more closely
-    P, way = (places[:, rows] - first) / radius, (last - first) / radius  # here the brush is the unit circle
-    length = float((way**2).sum())
-    share = np.clip((way * P).sum(axis=0) / length, 0.0, 1.0) if length else 0.0
-    inside[rows] = ((P - way * share) ** 2).sum(axis=0) <= 1.0
+    with np.errstate(all="ignore"):  # at the ends of what a number can be, nothing is hit
+        P, way = (places[:, rows] - first) / radius, (last - first) / radius  # the brush is the unit circle
+        length = float((way**2).sum())
+        share = np.clip((way * P).sum(axis=0) / length, 0.0, 1.0) if length else 0.0
+        inside[rows] = ((P - way * share) ** 2).sum(axis=0) <= 1.0
     return inside
 
 

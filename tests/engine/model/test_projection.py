@@ -63,7 +63,7 @@ def test_the_components_are_those_of_the_singular_value_decomposition():
     expected *= np.sign((expected * plane.places(X)).sum(axis=1, keepdims=True))  # which end is up is free
     np.testing.assert_allclose(plane.places(X), expected, atol=1e-9)
     share = lengths[0] ** 2 / (lengths**2).sum()
-    assert plane.axes[0] == f"principal component 1 ({share:.0%} of the spread)"
+    assert plane.axes[0] == f"principal component 1 ({share:.0%})"
     assert plane.note == "through the mean of all features"
 
 

@@ -97,7 +97,7 @@ def test_a_cost_that_is_not_finite_is_found():
 
 
 def test_every_rule_has_its_trouble():
-    tested = {*TROUBLES, "dead_units", "saturated_units", "not_finite"}
+    tested = {*TROUBLES, "dead_units", "saturated_units", "not_finite", "no_points"}
     assert tested == set(RULES)
 
 
@@ -120,5 +120,7 @@ def test_a_healthy_run_is_left_in_peace(spec, iterations):
     assert findings(spec, iterations) == ([], "")
 
 
-def test_no_points_are_no_trouble():
-    assert findings(Spec(), 0, Dataset.of(np.empty((2, 0)), np.empty(0), "empty")) == ([], "")
+def test_no_points_are_nothing_to_learn_from():
+    found, words = findings(Spec(), 0, Dataset.of(np.empty((2, 0)), np.empty(0), "empty"))
+    assert found == ["no_points"]
+    assert words == "There are no points to train on. Paint some, or choose a data set."
