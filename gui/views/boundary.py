@@ -303,9 +303,9 @@ class BoundaryView(View):
         entries = [(self._stamp(label, False), name) for label, name in enumerate(dataset.class_names)]
         if hollow_too:
             hollow = Stamp(tokens.SHAPES[0], tokens.SYMBOL, self.pen(self.theme.muted, 1.75), QBrush())
-            entries.append((hollow, "hollow: held out for the test"))
+            entries.append((hollow, "hollow: test"))
         ring = replace(self._ring, size=tokens.SYMBOL * 1.3)
-        self.key.show_entries([*entries, (ring, "ringed: on the wrong side")], self.theme.text)
+        self.key.show_entries([*entries, (ring, "ringed: wrong")], self.theme.text)
 
     def _draw_field(self) -> None:
         """Draw the heat map and the line over the visible part of the plane."""

@@ -274,8 +274,13 @@ class Painter(QObject):
         """Say above the plot what the mouse does."""
         names = self.canvas.dataset.class_names
         left, right = (names[label] for label in self.labels)
-        buttons = f"left button {left}, right button {right}; Shift erases, Ctrl selects"
-        hint = buttons if self.tool.paints else self.tool.help
+        test = ", for the test" if self.canvas.held else ""
+        hint = f"left button {left}, right button {right}{test}; Shift erases, Ctrl selects"
+        count = self.canvas.selected.size
+        if count:
+            hint = f"{count:,} selected: drag or arrows move, Delete removes, Esc lets go"
+        elif not self.tool.paints:
+            hint = self.tool.help
         if hint != self._view.hint:
             self._view.hint = hint
             self._view.show_note()

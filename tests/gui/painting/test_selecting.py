@@ -344,3 +344,14 @@ def test_a_single_selected_point_is_followed_through_the_views(lab: Lab) -> None
     assert lab.window.document.followed_id == lab.dataset.ids[row]
     (x, y), *_ = lab.window.views["boundary"]._followed.places
     assert (x[0], y[0]) == tuple(lab.dataset.X[:, row])
+
+
+def test_above_the_plot_stands_how_many_are_selected_and_what_can_be_done(row: Lab) -> None:
+    view = row.window.views["boundary"]
+    row.drag(around(row, 1, 3))
+    assert view.header.note.text().startswith("3 selected: drag or arrows move, Delete removes")
+    row.press(Key.Key_Escape)
+    assert "selected" not in view.header.note.text()
+    row.press(Key.Key_P)
+    row.press(Key.Key_T)
+    assert ", for the test;" in view.header.note.text()
