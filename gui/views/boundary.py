@@ -299,6 +299,7 @@ class BoundaryView(View):
         note = self.projection.note  # on the axis, so that pictures say it as well
         for side, name, more in (("bottom", across, f" — {note}" if note else ""), ("left", up, "")):
             self.axes.getAxis(side).setLabel(axis_words(name) + more)
+            self.axes.getAxis(side).resizeEvent()  # puts the words into the middle
         self.axes.getAxis("left").setStyle(showValues=bool(up))
         entries = [(self._stamp(label, False), name) for label, name in enumerate(dataset.class_names)]
         if hollow_too:
