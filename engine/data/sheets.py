@@ -26,7 +26,7 @@ def sheet_rows(file: BinaryIO) -> Rows:
         book = CalamineWorkbook.from_filelike(file)
         name = next((name for name, layout in layouts.items() if layout.rows), None)
         if name is None:
-            raise DataError("every sheet is empty; one must hold two columns of numbers and one of labels.")
+            raise DataError("every sheet is empty; one must hold a column of numbers and one of labels.")
         sheet = book.get_sheet_by_name(name)
     except PasswordError as error:
         raise DataError("the file is protected by a password; save it without one.") from error
@@ -35,9 +35,7 @@ def sheet_rows(file: BinaryIO) -> Rows:
             raise
         raise DataError("the file is damaged, or not the spreadsheet that its ending says.") from error
     if sheet.start is None:  # what it seemed to hold is not there
-        raise DataError(
-            f"sheet {short(name)} is empty; it must hold two columns of numbers and one of labels."
-        )
+        raise DataError(f"sheet {short(name)} is empty; it must hold a column of numbers and one of labels.")
     left = sheet.start[1]
     notes = [f"sheet {name} of {', '.join(layouts)}"] if len(layouts) > 1 else []
     count = max(1, sheet.total_height)

@@ -138,15 +138,15 @@ class Table:
         return name if self.names.count(name) == 1 and self.header else str(column + 1)
 
     def measured(self, target: int) -> list[int]:
-        """Return the columns beside the label that look like measurements. Raises DataError for fewer than two."""
+        """Return the columns beside the label that look like measurements. Raises DataError for none."""
         free = [i for i in self.columns if i != target]
         numeric = [i for i in free if self.columns[i].numeric >= 0.5]
         if len(numeric) < 2:
             numeric = [i for i in free if self.columns[i].numeric > 0.0]
-        if len(numeric) < 2:
+        if not numeric:
             raise DataError(
-                f"beside the label, column {short(self.names[target])}, there must be two columns of numbers; "
-                f"there is {len(numeric) or 'none'}."
+                f"beside the label, column {short(self.names[target])}, there must be a column of numbers; "
+                "there is none."
             )
         folded = {i: self.names[i].casefold() for i in numeric}
         measured = [
@@ -193,13 +193,12 @@ def table_of(source: Rows, choice: Choice, watch: Watch = unwatched, whole: bool
     rows = source.rows
     first = next(rows, None)
     if first is None:
-        raise DataError("the file is empty; it must hold two columns of numbers and one of labels.")
+        raise DataError("the file is empty; it must hold a column of numbers and one of labels.")
     cells = [cell.strip() for cell in first[1]]
-    if len(cells) < (2 if choice.columns else 3):
+    if len(cells) < 2:
         between = "" if source.sheet else ", with commas, semicolons or tabs between them"
         raise DataError(
-            f"{source.line(first[0])}: the number of columns is {len(cells)}; two of numbers and one of labels "
-            f"are needed{between}."
+            f"{source.line(first[0])}: the number of columns is 1; one of numbers and one of labels are needed{between}."
         )
     if len(cells) > MOST_COLUMNS:
         raise DataError(

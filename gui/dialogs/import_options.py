@@ -1,5 +1,7 @@
 """Asks how a table is meant: which columns are inputs, which is the label, and which labels are the two classes."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -86,7 +88,7 @@ class ImportOptions(QDialog):
                 self._inputs,
                 "importInputs",
                 "Inputs",
-                "The columns that the network learns from, two or more.",
+                "The columns that the network learns from, one or more.",
             ),
             (
                 self._every,
@@ -190,7 +192,7 @@ class ImportOptions(QDialog):
                 item.setData(Qt.ItemDataRole.UserRole + 1, i)
                 item.setCheckState(_state(table.reference(i) in (choice.columns or ())))
                 self._inputs.addItem(item)
-            if len(column.labels) > 1 and column.has_few_classes:
+            if column.can_be_label:
                 self._label.addItem(table.names[i], table.reference(i))
         for rule in GAP_RULES.values():
             self._gaps.addItem(rule.label, rule.name)
@@ -248,9 +250,13 @@ class ImportOptions(QDialog):
         self._before = [str(each.currentData()) for each in self._classes]
 
     def _check_all(self, checked: bool) -> None:
-        measured = self._table.measured(self._target)
+        """Tick all columns of numbers, or none."""
+        measured: list[int] = []
+        with suppress(DataError):  # there are none, as `_points` says
+            measured = self._table.measured(self._target)
         for item in self._items():
             item.setCheckState(_state(checked and item.data(Qt.ItemDataRole.UserRole + 1) in measured))
+        self._later.start()
 
     def _points(self) -> Dataset | None:
         """Return the points of the choice, or say what is wrong with it."""
@@ -258,6 +264,7 @@ class ImportOptions(QDialog):
         choice = self.choice()
         try:
             if not choice.columns:
+                self._table.measured(self._target)  # says so where there is nothing to tick
                 raise DataError("Tick at least one column as an input.")
             return self._table.dataset(choice)
         except DataError as error:
@@ -273,7 +280,7 @@ class ImportOptions(QDialog):
         self._head.show_use(chosen, self._target)
         if len(self._table.names) <= FITTED:
             self._rows.resizeColumnsToContents()
-        self._every.setChecked(len(chosen) > 1 and chosen == self._table.measured(self._target))
+        self._every.setChecked(bool(chosen) and chosen == self._table.measured(self._target))
         dataset = self._points()
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(dataset is not None)
         self._preview.show_points(dataset)

@@ -117,13 +117,11 @@ def test_a_gap_and_a_date_are_named_by_their_cell(write: Callable[..., Path]) ->
 
 
 def test_a_sheet_that_is_too_small_is_refused(write: Callable[..., Path]) -> None:
-    assert refusal(write(("a", "b"), (1, "x"))) == (
-        "sheet Data, row 1: the number of columns is 2; two of numbers and one of labels are needed."
+    assert refusal(write(("a",), (1,))) == (
+        "sheet Data, row 1: the number of columns is 1; one of numbers and one of labels are needed."
     )
     assert refusal(write(TABLE[0])) == "there is a header but no points below it."
-    assert refusal(write()) == (
-        "every sheet is empty; one must hold two columns of numbers and one of labels."
-    )
+    assert refusal(write()) == ("every sheet is empty; one must hold a column of numbers and one of labels.")
 
 
 @pytest.mark.parametrize("ending", WRITERS)
