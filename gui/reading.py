@@ -122,8 +122,13 @@ class Reader(QObject):
                 told = time.monotonic()
                 self._reached.emit(number, share)
 
+        outcome: Opened | Exception
+        try:
+            outcome = self._try(source, choice, ask, watch)
+        except Exception as error:  # told beside no one it would be lost, and the bar would never end
+            outcome = error
         with suppress(RuntimeError):  # the window may be closed and gone
-            self._done.emit(number, self._try(source, choice, ask, watch))
+            self._done.emit(number, outcome)
 
     def _tell(self, number: int, share: float) -> None:
         if number == self._newest:
@@ -137,5 +142,7 @@ class Reader(QObject):
             self.ended.emit()
         if isinstance(outcome, Opened):
             self.read.emit(outcome)
-        else:
+        elif isinstance(outcome, DataError):
             self.refused.emit(str(outcome))
+        else:
+            raise outcome  # a fault of the program, for the window to show as any other

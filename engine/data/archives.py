@@ -2,7 +2,6 @@
 
 import math
 import zipfile
-import zlib
 from typing import BinaryIO
 
 import numpy as np
@@ -12,6 +11,7 @@ from engine.data.columns import Column
 from engine.data.dataset import DataError
 from engine.data.rows import Rows
 from engine.data.table import BLOCK, HEAD, Choice, Table, Watch, check_size, unwatched
+from engine.data.zips import DAMAGED, refuse_locked
 
 LABEL = "label"
 MOST_BYTES = 2**30  # of an array
@@ -24,6 +24,7 @@ def read_archive(file: BinaryIO, choice: Choice, watch: Watch = unwatched, whole
     """
     try:
         with zipfile.ZipFile(file) as archive:
+            refuse_locked(archive)
             parts = {name.removesuffix(".npy"): name for name in archive.namelist() if name.endswith(".npy")}
             if not {"X", "y"} <= parts.keys():
                 held = ", ".join(list(parts)[:20]) or "none"
@@ -37,7 +38,7 @@ def read_archive(file: BinaryIO, choice: Choice, watch: Watch = unwatched, whole
                 else []
                 for name in ("feature_names", "class_names")
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise DataError("the file is damaged, or not an archive of arrays.") from error
     X, y = _fitting(X, y)
     names, named = given["feature_names"], True

@@ -279,6 +279,24 @@ def test_the_file_that_was_opened_last_wins(
     assert lab.dataset.title == "Moons"
 
 
+def test_a_fault_while_reading_ends_the_bar_and_is_shown(
+    lab: Lab, penguins: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(Reader, "open", fail)
+    monkeypatch.setattr(gui.reading, "READ_AT_ONCE", 0)
+    bar = lab.find("readingProgress")
+    lab.drop(penguins, lab.window)
+    assert bar.isVisible()
+    lab.wait(lambda: not bar.isVisible())
+    assert "nobody thought of this" in lab.dialogs()[0].text() + lab.dialogs()[0].detailedText()
+    lab.failures.clear()
+    lab.dialogs()[0].accept()
+    assert lab.dataset.title == "Moons"
+
+
 def test_points_painted_while_a_file_is_read_come_back_by_undo(
     lab: Lab, penguins: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

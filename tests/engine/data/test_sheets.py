@@ -147,6 +147,23 @@ def test_a_broken_zip_is_refused_wherever_it_breaks(tmp_path: Path, ending: str)
         assert "damaged" in str(error)
 
 
+PROTECTED = "the file is protected by a password; save it without one."
+
+
+def test_a_sheet_behind_a_password_is_refused_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "points.xlsx"
+    begins = bytes.fromhex("d0cf11e0a1b11ae1")
+    path.write_bytes(begins + bytes(1000) + "EncryptedPackage".encode("utf-16-le") + bytes(1000))
+    assert refusal(path) == PROTECTED
+    path.write_bytes(begins + bytes(2000))  # as a sheet of before 2007 is
+    assert refusal(path) == "the file is damaged, or not the spreadsheet that its ending says."
+    path = tmp_path / "points.ods"
+    write_ods(path, {"Data": TABLE})
+    edit(path, "META-INF/manifest.xml", "</manifest:manifest>", "<encryption-data/></manifest:manifest>")
+    edit(path, "content.xml", "<?xml", "no text at all")
+    assert refusal(path) == PROTECTED
+
+
 def test_errors_and_formulas_of_excel(tmp_path: Path) -> None:
     path = tmp_path / "points.xlsx"
     write_xlsx(path, {"Data": (*TABLE, (1, "#DIV/0!", "x"))})
