@@ -13,6 +13,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from engine.data.dataset import DataError
+from engine.data.sheet_scan import scan
 from engine.data.tables import read_table
 
 Rows = Sequence[Sequence[Any]]
@@ -181,13 +182,54 @@ def test_errors_and_formulas_of_excel(tmp_path: Path) -> None:
 def test_errors_and_formulas_of_libreoffice(tmp_path: Path) -> None:
     path = tmp_path / "points.ods"
     write_ods(path, {"Data": (*TABLE, (1, "#DIV/0!", "x"))})
-    calcext = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     string = 'office:value-type="string"><text:p>#DIV'
-    edit(path, "content.xml", string, f'{calcext} calcext:value-type="error" {string}')
+    edit(path, "content.xml", string, f'{CALCEXT} calcext:value-type="error" {string}')
     assert refusal(path).startswith("sheet Data, cell B4: the cell holds the error #DIV/0!;")
     write_ods(path, {"Data": (*TABLE, (1, 5, "x"))})
     edit(path, "content.xml", 'office:value="5"', 'office:value="5" table:formula="of:=[.B2]+3"')
     assert read_table(path).X[1, 2] == 5
+
+
+def test_a_formula_may_show_no_words(tmp_path: Path) -> None:
+    path = tmp_path / "points.xlsx"
+    write_xlsx(path, {"Data": (*TABLE, (1, "=A2+1", "x"))})
+    part = "xl/worksheets/sheet1.xml"
+    edit(path, part, '<c r="B4">', '<c r="B4" t="str">', "A2+1", 'IF(A2&gt;1,A2,"")')
+    assert refusal(path).startswith("sheet Data, cell B4: the cell is empty;")
+    assert read_table(path, gaps="skip").m == 2
+
+
+CALCEXT = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+
+
+def test_an_error_in_the_last_cell_of_an_indented_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "points.ods"
+    write_ods(path, {"Data": (("kind", "a", "b"), ("x", 1, "#DIV/0!"), ("y", 2, 3), ("x", 4, 5))})
+    edit(path, "content.xml", "<table:", "\n  <table:", "</table:", "\n  </table:")
+    string = 'office:value-type="string"><text:p>#DIV'
+    edit(path, "content.xml", string, f'{CALCEXT} calcext:value-type="error" {string}')
+    with zipfile.ZipFile(path) as archive:
+        assert scan(archive)["Data"].marks == {(2, 2): "#DIV/0!"}
+
+
+def test_an_error_that_stands_for_many_cells_is_in_each(tmp_path: Path) -> None:
+    path = tmp_path / "points.ods"
+    rows = (("kind", "a", "b"), ("y", 1, 2), ("x", "#N/A"))
+    string = 'office:value-type="string"><text:p>#N'
+
+    def repeat(columns: int) -> None:
+        write_ods(path, {"Data": rows})
+        error = f'{CALCEXT} calcext:value-type="error" table:number-columns-repeated="{columns}" {string}'
+        edit(path, "content.xml", string, error)
+
+    repeat(2)
+    assert refusal(path, columns=("b",), label="kind").startswith(
+        "sheet Data, cell C3: the cell holds the error #N/A;"
+    )
+    repeat(100_001)
+    assert refusal(path) == (
+        "sheet Data, cell B3: #N/A is repeated in more than 100,000 cells; mend them, or delete them."
+    )
 
 
 def edit(path: Path, part: str, *replacements: str) -> None:
