@@ -57,6 +57,8 @@ class Table:
     head: list[list[str]] = field(default_factory=list)
     """The first rows as they are written."""
     title: str = ""
+    held: NDArray[np.bool_] | None = None
+    """(m,), which rows are for the test alone, where the file says so."""
 
     @property
     def notes(self) -> list[str]:
@@ -81,6 +83,7 @@ class Table:
         )
         labelled = sides >= 0
         X, y = self._numbers(features, labelled, rule), sides[labelled].astype(np.float64)
+        held = None if self.held is None else self.held[labelled]
         notes = [
             _told(sides == OTHER, "with other labels left out"),
             _told(sides == UNLABELLED, "without a label left out"),
@@ -88,7 +91,7 @@ class Table:
         ]
         if rule.close is not None:
             X, stay = rule.close(X)
-            X, y = X[:, stay], y[stay]
+            X, y, held = X[:, stay], y[stay], None if held is None else held[stay]
         for label, class_name in enumerate(class_names):
             if not np.any(y == label):
                 raise DataError(f"column {short(name)}: every row of {short(class_name)!r} has a gap.")
@@ -99,6 +102,7 @@ class Table:
             self.title,
             feature_names=own,
             class_names=class_names,
+            held=held,
             notes=(*self.notes, *filter(None, notes)),
             **offered(self.columns[target], choice.classes),
         )

@@ -143,6 +143,22 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     assert refusal(path) == "the file is damaged, or not an archive of arrays."
 
 
+def test_class_names_must_differ_and_what_is_held_must_fit(tmp_path: Path) -> None:
+    path = written(tmp_path, X=POINTS, y=[0, 1, 1], class_names=["A", "A"])
+    assert refusal(path) == "both class_names are 'A'; they must differ."
+    for held in ([True, False], [0, 1, 1]):
+        path = written(tmp_path, X=POINTS, y=[0, 1, 1], held=held)
+        assert refusal(path) == "the array held must say true or false once for each point."
+
+
+def test_points_for_the_test_stay_with_their_rows(tmp_path: Path) -> None:
+    X = [[1, 2], [np.nan, 4], [5, 6], [7, 8], [9, 9]]
+    path = written(tmp_path, X=X, y=[0, 1, 2, 1, 1], held=[False, True, True, True, False])
+    dataset = read_table(path, classes=("0", "1"), gaps="skip")
+    assert dataset.X[0].tolist() == [1, 7, 9]
+    assert dataset.held.tolist() == [False, True, False]
+
+
 def test_a_locked_archive_is_refused_as_such(tmp_path: Path) -> None:
     path = written(tmp_path, X=POINTS, y=[0, 1, 1])
     lock(path)
