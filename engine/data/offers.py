@@ -33,7 +33,9 @@ def proposal(table: Table, choice: Choice) -> Choice:
     if choice == PLAIN and has_gaps(table, features, target):
         gaps = "skip"
     classes = choice.classes or likely_classes(table.columns[target])
-    return Choice(tuple(map(table.reference, features)), table.reference(target), classes, gaps)
+    return Choice(
+        tuple(map(table.by_name.reference, features)), table.by_name.reference(target), classes, gaps
+    )
 
 
 def likely_classes(column: Column) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ It is read once; every other choice then makes other points without going back t
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, islice
 
 import numpy as np
@@ -15,6 +16,7 @@ from engine.data.columns import Column
 from engine.data.dataset import MAX_FEATURES, MAX_POINTS, DataError, Dataset
 from engine.data.gaps import GAP_RULES, GapRule, is_gap
 from engine.data.labels import OTHER, UNLABELLED, offered, two_classes
+from engine.data.names import ColumnNames
 from engine.data.refusals import why_refused
 from engine.data.rows import Row, Rows, looks_numeric, short
 
@@ -41,6 +43,11 @@ class Choice:
     gaps: str = "refuse"
     """The name of one of `GAP_RULES`."""
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The inputs that are named; `*` names none."""
+        return () if self.columns is None or self.columns == (EVERY,) else self.columns
+
 
 @dataclass(eq=False)
 class Table:
@@ -59,6 +66,11 @@ class Table:
     title: str = ""
     held: NDArray[np.bool_] | None = None
     """(m,), which rows are for the test alone, where the file says so."""
+
+    @cached_property
+    def by_name(self) -> ColumnNames:
+        """The columns as a choice names them."""
+        return ColumnNames(self.names, self.header)
 
     @property
     def notes(self) -> list[str]:
@@ -110,7 +122,7 @@ class Table:
     def chosen(self, choice: Choice) -> tuple[list[int], int]:
         """Return the places of the inputs and of the label, likely ones where none are named."""
         every = choice.columns == (EVERY,)
-        features, label = _named(self.names, choice, self.header)
+        features, label = self.by_name.chosen(choice.named, choice.label)
         target = self._likely_label(features) if label is None else label
         features = features or self.measured(target)[: None if every else 2]
         if len(features) > MAX_FEATURES:
@@ -131,15 +143,6 @@ class Table:
             if len(likely) == 1:
                 return likely[0]
         return (pairs or free)[-1]
-
-    def find(self, name: str) -> int:
-        """Return the column that goes by a name, or by a number from 1."""
-        return _place_of(self.names, name, self.header)
-
-    def reference(self, column: int) -> str:
-        """Return the name by which a choice finds a column: its own, or its number where others share it."""
-        name = self.names[column]
-        return name if self.names.count(name) == 1 and self.header else str(column + 1)
 
     def measured(self, target: int) -> list[int]:
         """Return the columns beside the label that look like measurements. Raises DataError for none."""
@@ -214,7 +217,7 @@ def table_of(source: Rows, choice: Choice, watch: Watch = unwatched, whole: bool
     else:
         names = [str(i) for i in range(1, len(cells) + 1)]
         rows = chain([first], rows)
-    features, label = _named(names, choice, header)
+    features, label = ColumnNames(names, header).chosen(choice.named, choice.label)
     wanted: Sequence[int] = range(len(names))
     if not whole and features and label is not None:
         wanted = [*features, label]
@@ -223,16 +226,6 @@ def table_of(source: Rows, choice: Choice, watch: Watch = unwatched, whole: bool
     if not table.lines:
         raise DataError("there is a header but no points below it.")
     return table
-
-
-def _named(names: list[str], choice: Choice, header: bool) -> tuple[list[int], int | None]:
-    """Return the places of the columns that a choice names; `*` names none."""
-    columns = () if choice.columns == (EVERY,) else choice.columns or ()
-    features = [_place_of(names, name, header) for name in columns]
-    label = _place_of(names, choice.label, header) if choice.label else None
-    if len({*features, label}) < len(features) + 1:
-        raise DataError("the features and the label must be different columns.")
-    return features, label
 
 
 def _read(rows: Iterator[Row], first: Row, table: Table, watch: Watch) -> None:
@@ -269,18 +262,6 @@ def _told(rows: NDArray[np.bool_], what: str) -> str:
     """Return what happened to so many rows; nothing when there are none."""
     count = np.count_nonzero(rows)
     return f"{count:,} {'row' if count == 1 else 'rows'} {what}" if count else ""
-
-
-def _place_of(names: list[str], name: str, header: bool) -> int:
-    places = [i for i, other in enumerate(names) if other == name]
-    if len(places) > 1:
-        raise DataError(f"{len(places)} columns are called {short(name)}; choose one by its number, from 1.")
-    numbers = [str(i + 1) for i in range(len(names))]
-    if not places and name not in numbers:
-        listed = ", ".join(map(short, names[:20])) + (", …" if len(names) > 20 else "")
-        why = "" if header else ", as there is no header"
-        raise DataError(f"there is no column {short(name)}; the columns are {listed}{why}.")
-    return places[0] if places else numbers.index(name)
 
 
 def _is_header(cells: list[str], asked: list[str]) -> bool:

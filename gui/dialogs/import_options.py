@@ -71,8 +71,9 @@ class ImportOptions(QDialog):
         """Return what is chosen now."""
         classes = (str(self._classes[0].currentData()), str(self._classes[1].currentData()))
         ticked = [str(item.data(Qt.ItemDataRole.UserRole)) for item in self._items() if _is_on(item)]
-        before = self._opened.choice.columns or ()  # their order is the order of the axes
-        ticked.sort(key=lambda name: before.index(name) if name in before else len(before))
+        # The order in which they were chosen is the order of the axes.
+        before = {name: place for place, name in enumerate(self._opened.choice.columns or ())}
+        ticked.sort(key=lambda name: before.get(name, len(before)))
         return Choice(tuple(ticked), str(self._label.currentData()), classes, str(self._gaps.currentData()))
 
     def accept(self) -> None:
@@ -184,16 +185,17 @@ class ImportOptions(QDialog):
 
     def _fill(self) -> None:
         """Offer what the table has, and show the choice to begin with."""
-        table, choice = self._table, self._opened.choice
+        table, names, choice = self._table, self._table.by_name, self._opened.choice
+        chosen = set(choice.columns or ())
         for i, column in table.columns.items():
             if column.labels and (column.refused is None or column.numeric >= 0.5):
                 item = QListWidgetItem(table.names[i])
-                item.setData(Qt.ItemDataRole.UserRole, table.reference(i))
+                item.setData(Qt.ItemDataRole.UserRole, names.reference(i))
                 item.setData(Qt.ItemDataRole.UserRole + 1, i)
-                item.setCheckState(_state(table.reference(i) in (choice.columns or ())))
+                item.setCheckState(_state(names.reference(i) in chosen))
                 self._inputs.addItem(item)
             if column.can_be_label:
-                self._label.addItem(table.names[i], table.reference(i))
+                self._label.addItem(table.names[i], names.reference(i))
         for rule in GAP_RULES.values():
             self._gaps.addItem(rule.label, rule.name)
             self._gaps.setItemData(self._gaps.count() - 1, rule.help, Qt.ItemDataRole.ToolTipRole)
@@ -234,7 +236,7 @@ class ImportOptions(QDialog):
 
     @property
     def _target(self) -> int:
-        return self._table.find(str(self._label.currentData()))
+        return self._table.by_name.find(str(self._label.currentData()))
 
     def _take_label(self) -> None:
         """Offer another column's labels; it can be no input now."""
@@ -251,9 +253,9 @@ class ImportOptions(QDialog):
 
     def _check_all(self, checked: bool) -> None:
         """Tick all columns of numbers, or none."""
-        measured: list[int] = []
+        measured: set[int] = set()
         with suppress(DataError):  # there are none, as `_points` says
-            measured = self._table.measured(self._target)
+            measured = set(self._table.measured(self._target))
         for item in self._items():
             item.setCheckState(_state(checked and item.data(Qt.ItemDataRole.UserRole + 1) in measured))
         self._later.start()
