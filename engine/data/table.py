@@ -81,6 +81,11 @@ class Table:
         """Return where a cell stands."""
         return self.rows.cell(self.lines[row], column, self.names[column])
 
+    def suits(self, choice: Choice) -> bool:
+        """Return whether the file read for this choice is the same: a name that it asks for can make a header."""
+        first = self.names if self.header else list(map(str.strip, self.head[0]))
+        return _is_header(first, choice) == self.header
+
     def dataset(self, choice: Choice) -> Dataset:
         """Return the points that a choice gives. Raises DataError, with a sentence that says where."""
         features, target = self.chosen(choice)
@@ -211,7 +216,7 @@ def table_of(source: Rows, choice: Choice, watch: Watch = unwatched, whole: bool
         raise DataError(
             f"{source.line(first[0])}: the number of columns is {len(cells):,}; at most {MOST_COLUMNS:,} can be read."
         )
-    header = _is_header(cells, [*(choice.columns or ()), choice.label])
+    header = _is_header(cells, choice)
     if header:
         names = [cell or f"unnamed {i}" for i, cell in enumerate(cells, 1)]
     else:
@@ -264,7 +269,8 @@ def _told(rows: NDArray[np.bool_], what: str) -> str:
     return f"{count:,} {'row' if count == 1 else 'rows'} {what}" if count else ""
 
 
-def _is_header(cells: list[str], asked: list[str]) -> bool:
+def _is_header(cells: list[str], choice: Choice) -> bool:
+    asked = [*(choice.columns or ()), choice.label]
     if any(name and name in cells and not looks_numeric(name) for name in asked):
         return True
     return sum(looks_numeric(cell) or (cell != "" and is_gap(cell)) for cell in cells) < 2

@@ -1,5 +1,6 @@
 """What a table file may look like, and the exact sentence for what it may not."""
 
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from engine.data import table
 from engine.data.dataset import DataError, Dataset
 from engine.data.rows import Rows
 from engine.data.table import Choice, table_of
-from engine.data.tables import READERS, read_table
+from engine.data.tables import READERS, read_table, read_text
 
 PENGUINS = """species,island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex,year
 Adelie,Torgersen,39.1,18.7,181,3750,male,2007
@@ -488,3 +489,11 @@ def test_too_many_columns_are_refused(tmp_path: Path) -> None:
     message = refusal(tmp_path, wide, columns=("*",))
     assert message == "points.csv: 1,025 columns are too many inputs; at most 1,024 can be used."
     assert read(tmp_path, wide).feature_names == ("c0", "c1")
+
+
+def test_a_table_knows_whether_another_choice_makes_its_first_row_a_header() -> None:
+    content = b"2019,2020,kind\n1,2,b\n3,4,a\n"
+    bare, headed = (read_text(io.BytesIO(content), Choice(label=label)) for label in ("3", "kind"))
+    assert (bare.header, headed.header) == (False, True)
+    assert bare.suits(Choice(columns=("2", "1"))) and not bare.suits(Choice(label="kind"))
+    assert headed.suits(Choice(("2020",), "kind")) and not headed.suits(Choice(columns=("2", "1")))
