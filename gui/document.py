@@ -271,6 +271,8 @@ class Document(QObject):
                     self.undecided.emit(replace(opened, choice=proposed))
                     return
         except DataError as error:
+            if opened.source != self.spec.data:
+                self.reader.drop(opened.source)
             self.refused.emit(str(error))
             return
         self.take(opened, opened.choice)
@@ -279,11 +281,15 @@ class Document(QObject):
         return Choice(**{name: getattr(spec, name) for name in USUAL_CHOICE})
 
     def _load(self, spec: Spec) -> Dataset:
-        if not self.reader.holds(spec.data):
+        if spec.data in DATA_SOURCES:
             return spec.load()
         choice = self._choice(spec)
+        table = self.reader.kept(spec.data, choice)
+        if table is None and not self.reader.holds(spec.data):
+            return spec.load()
         with naming(Path(spec.data)):
-            return self.reader.open(spec.data, choice)[0].dataset(choice)
+            table = table or self.reader.open(spec.data, choice)[0]
+            return table.dataset(choice)
 
     def show_points(self, dataset: Dataset) -> None:
         """Take over points that were edited; the steps of the undo stack do so."""

@@ -1,10 +1,12 @@
 """Reads tables beside the window's thread, so that a large file can be watched, and stopped, while it is read."""
 
 import io
+import os
 import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -43,7 +45,7 @@ class Reader(QObject):
     progressed = Signal(float)
     """How much of it has been read, from 0 to 1."""
     ended = Signal()
-    _done = Signal(int, object)
+    _done = Signal(int, str, object)
     _reached = Signal(int, float)
 
     def __init__(self, parent: QObject) -> None:
@@ -51,12 +53,14 @@ class Reader(QObject):
         self._newest = 0
         self._reading = ""
         self._pasted: dict[str, bytes] = {}
+        self._kept: tuple[object, Table] | None = None
         self._done.connect(self._finish)
         self._reached.connect(self._tell)
 
     def keep(self, text: str) -> str:
         """Keep a pasted text, and return the name by which it can be read."""
-        name = PASTED + (f" {len(self._pasted) + 1}" if self._pasted else "")
+        names = (PASTED + (f" {i}" if i > 1 else "") for i in count(1))
+        name = next(name for name in names if name not in self._pasted)
         self._pasted[name] = text.encode("utf-8", "replace")
         return name
 
@@ -64,12 +68,23 @@ class Reader(QObject):
         """Return whether a source is a pasted text."""
         return source in self._pasted
 
+    def drop(self, source: str) -> None:
+        """Let a pasted text go that cannot be used."""
+        self._pasted.pop(source, None)
+
+    def kept(self, source: str, choice: Choice) -> Table | None:
+        """Return the table that was read last, if it is what reading the source again for a choice would give."""
+        if self._kept is None or not self._kept[1].suits(choice):
+            return None
+        key, table = self._kept
+        return table if key == self._identity(source) else None
+
     def start(self, source: str, choice: Choice, ask: bool) -> None:
         """Read a table; `read` or `refused` tells when it is done."""
         self.forget()
         number = self._newest
         if self._is_small(source):
-            self._finish(number, self._try(source, choice, ask, unwatched))
+            self._finish(number, source, self._try(source, choice, ask, unwatched))
             return
         self._reading = source.replace("\\", "/").rsplit("/", 1)[-1]
         self.began.emit(self._reading)
@@ -86,13 +101,27 @@ class Reader(QObject):
 
     def open(self, source: str, choice: Choice, watch: Watch = unwatched) -> tuple[Table, Choice]:
         """Return the table of a source, and what its own usual choice makes of a choice. DataError or Cancelled."""
+        identity = self._identity(source)  # from before, so that a file written meanwhile is another
         if source in self._pasted:
             with naming(Path(source)):
                 table = read_text(io.BytesIO(self._pasted[source]), choice, watch)
-            return replace(table, title=source), choice
-        if source in BUNDLED:
+            table = replace(table, title=source)
+        elif source in BUNDLED:
             return open_bundled(source, choice)
-        return open_table(Path(source), choice, watch), choice
+        else:
+            table = open_table(Path(source), choice, watch)
+        self._kept = identity, table
+        return table, choice
+
+    def _identity(self, source: str) -> object:
+        """Return what changes when a source changes."""
+        if source in self._pasted:
+            return source
+        try:
+            state = os.stat(source)
+        except OSError:
+            return None
+        return source, state.st_mtime_ns, state.st_size
 
     def _is_small(self, source: str) -> bool:
         if source in self._pasted:
@@ -122,14 +151,19 @@ class Reader(QObject):
                 told = time.monotonic()
                 self._reached.emit(number, share)
 
+        outcome: Opened | Exception
+        try:
+            outcome = self._try(source, choice, ask, watch)
+        except Exception as error:  # told beside no one it would be lost, and the bar would never end
+            outcome = error
         with suppress(RuntimeError):  # the window may be closed and gone
-            self._done.emit(number, self._try(source, choice, ask, watch))
+            self._done.emit(number, source, outcome)
 
     def _tell(self, number: int, share: float) -> None:
         if number == self._newest:
             self.progressed.emit(share)
 
-    def _finish(self, number: int, outcome: Opened | Exception) -> None:
+    def _finish(self, number: int, source: str, outcome: Opened | Exception) -> None:
         if number != self._newest:
             return  # another file was opened meanwhile
         if self._reading:
@@ -137,5 +171,8 @@ class Reader(QObject):
             self.ended.emit()
         if isinstance(outcome, Opened):
             self.read.emit(outcome)
-        else:
+        elif isinstance(outcome, DataError):
+            self.drop(source)
             self.refused.emit(str(outcome))
+        else:
+            raise outcome  # a fault of the program, for the window to show as any other

@@ -611,7 +611,7 @@ def test_a_wrong_option_is_named(refusal_of, tmp_path, arguments, message):
         ("x,y,k\n1,2,A\n3,,B\n", "", "line 3, column y: the cell is empty"),
         ("x,y,k\n1,2,A\n3,four,B\n", "", "line 3, column y: 'four' is not a number"),
         ("x,y,k\n1,2,A\n3,B\n", "", "line 3: the number of cells is 2, not 3"),
-        ("x,k\n1,A\n2,B\n", "", "line 1: the number of columns is 2"),
+        ("x\n1\n2\n", "", "line 1: the number of columns is 1"),
         ("x,y,k\n1,2,A\n\x00,4,B\n", "", "line 3 holds a zero byte"),
     ],
 )

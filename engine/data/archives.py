@@ -2,7 +2,6 @@
 
 import math
 import zipfile
-import zlib
 from typing import BinaryIO
 
 import numpy as np
@@ -10,8 +9,9 @@ from numpy.typing import NDArray
 
 from engine.data.columns import Column
 from engine.data.dataset import DataError
-from engine.data.rows import Rows
+from engine.data.rows import Rows, short
 from engine.data.table import BLOCK, HEAD, Choice, Table, Watch, check_size, unwatched
+from engine.data.zips import DAMAGED, refuse_locked
 
 LABEL = "label"
 MOST_BYTES = 2**30  # of an array
@@ -20,15 +20,17 @@ MOST_BYTES = 2**30  # of an array
 def read_archive(file: BinaryIO, choice: Choice, watch: Watch = unwatched, whole: bool = True) -> Table:
     """Return the table that X (m, n_x) and y (m,) hold; X may also be (n_x, m), as y tells.
 
-    `feature_names`, and `class_names` of the labels 0 and 1, are taken where they are there. Raises DataError.
+    `feature_names`, `class_names` of the labels 0 and 1, and `held` (m,), which points are for the test alone, are
+    taken where they are there. Raises DataError.
     """
     try:
         with zipfile.ZipFile(file) as archive:
+            refuse_locked(archive)
             parts = {name.removesuffix(".npy"): name for name in archive.namelist() if name.endswith(".npy")}
             if not {"X", "y"} <= parts.keys():
-                held = ", ".join(list(parts)[:20]) or "none"
+                listed = ", ".join(list(parts)[:20]) or "none"
                 raise DataError(
-                    f"there must be an array X of points and an array y of labels; the arrays are {held}."
+                    f"there must be an array X of points and an array y of labels; the arrays are {listed}."
                 )
             X, y = (_array(archive, parts[name], name) for name in ("X", "y"))
             given = {
@@ -37,18 +39,24 @@ def read_archive(file: BinaryIO, choice: Choice, watch: Watch = unwatched, whole
                 else []
                 for name in ("feature_names", "class_names")
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+            held = _array(archive, parts["held"], "held").ravel() if "held" in parts else None
+    except DAMAGED as error:
         raise DataError("the file is damaged, or not an archive of arrays.") from error
     X, y = _fitting(X, y)
+    if held is not None and (held.dtype.kind != "b" or held.size != y.size):
+        raise DataError("the array held must say true or false once for each point.")
     names, named = given["feature_names"], True
     if len(names) != X.shape[1]:
         names, named = [str(i) for i in range(1, X.shape[1] + 1)], False
     labels = Column()
     if len(given["class_names"]) == 2:
+        if len(set(given["class_names"])) == 1:
+            raise DataError(f"both class_names are {short(given['class_names'][0])!r}; they must differ.")
         labels.names = dict(zip((0.0, 1.0), given["class_names"], strict=True))
     free = next(name for name in (LABEL, "class", "y", "label of the points") if name not in names)
     columns = {i: Column() for i in range(X.shape[1])} | {X.shape[1]: labels}
     table = Table(Rows(iter(()), unit="row"), [*names, free], named, columns)
+    table.held = None if held is None else held.astype(np.bool_)
     _fill(table, X, y, watch)
     return table
 

@@ -45,6 +45,11 @@ class Column:
         return len(self.classes) <= MOST_LABELS
 
     @property
+    def can_be_label(self) -> bool:
+        """Whether two classes can be chosen among its values."""
+        return self.has_few_classes and len(self.labels) > 1
+
+    @property
     def labels(self) -> list[float | str]:
         """Its different values without the gaps, in the order in which they come."""
         return [value for value, (_, cell) in self.classes.items() if not is_gap(cell)]

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from engine.data.columns import Column
+from engine.data.columns import MOST_LABELS, Column
+from engine.data.dataset import DataError
 from engine.data.gaps import is_gap
 from engine.data.labels import REST, in_order
 from engine.data.table import EVERY, Choice, Table
@@ -25,12 +26,16 @@ def has_gaps(table: Table, features: list[int], target: int) -> bool:
 
 def proposal(table: Table, choice: Choice) -> Choice:
     """Return a choice with everything that it leaves open filled in with what is likely. Raises DataError."""
+    if not any(column.can_be_label for column in table.columns.values()):
+        raise DataError(f"no column has 2 to {MOST_LABELS:,} different values, so none can be the label.")
     features, target = table.chosen(choice)
     gaps = choice.gaps
     if choice == PLAIN and has_gaps(table, features, target):
         gaps = "skip"
     classes = choice.classes or likely_classes(table.columns[target])
-    return Choice(tuple(map(table.reference, features)), table.reference(target), classes, gaps)
+    return Choice(
+        tuple(map(table.by_name.reference, features)), table.by_name.reference(target), classes, gaps
+    )
 
 
 def likely_classes(column: Column) -> tuple[str, str] | None:

@@ -13,8 +13,12 @@ from typing import Protocol
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from engine.data.dataset import DataError
+from engine.data.rows import letters, short
+
 FORMULA = "="  # the mark of a formula without a stored value
 PIECE = 1 << 20  # bytes
+MOST_MARKED = 100_000  # cells for which one that holds an error may stand
 OFFICE_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -41,6 +45,7 @@ def scan(archive: zipfile.ZipFile) -> dict[str, Layout]:
         if "content.xml" in archive.namelist():
             document = _OpenDocument()
             _follow(archive, "content.xml", document)
+            document.end_cell()
             return document.layouts
         layouts = {}
         for name, part in _office_sheets(archive).items():
@@ -106,6 +111,7 @@ class _OfficeSheet:
         self.listens = False
         self._row, self._column = 0, -1
         self._error, self._formula, self._value = False, False, False
+        self._words = False
         self._text = ""
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -119,6 +125,7 @@ class _OfficeSheet:
             else:
                 self._column += 1
             self._error = attributes.get("t") == "e"
+            self._words = attributes.get("t") == "str"
         elif name == "row":
             self.end_cell()
             self._row, self._column = int(attributes.get("r", self._row + 1)), -1
@@ -137,7 +144,7 @@ class _OfficeSheet:
             self.layout.reach(self._row, self._column)
             if self._error:
                 self.layout.marks[self._row, self._column] = self._text.strip() or "#ERROR"
-            elif self._formula and not self._text:
+            elif self._formula and not self._text and not self._words:  # no words may be what it shows
                 self.layout.marks[self._row, self._column] = FORMULA
         self._error, self._formula, self._value = False, False, False
         self._text = ""
@@ -149,12 +156,16 @@ class _OpenDocument:
     def __init__(self) -> None:
         self.layouts: dict[str, Layout] = {}
         self.listens = False
-        self._layout = Layout()
+        self._name, self._layout = "", Layout()
         self._row, self._rows, self._column, self._columns = 0, 0, 0, 0
+        self._mark: str | None = None
 
     def start(self, name: str, attributes: Attributes) -> None:
+        if name in ("table", "table-row", "table-cell", "covered-table-cell"):
+            self.end_cell()
         if name == "table":
-            self._layout = self.layouts[attributes.get("table:name", "")] = Layout()
+            self._name = attributes.get("table:name", "")
+            self._layout = self.layouts[self._name] = Layout()
             self._row = self._rows = 0
         elif name == "table-row":
             self._row += self._rows
@@ -165,16 +176,31 @@ class _OpenDocument:
             self._columns = int(attributes.get("table:number-columns-repeated", 1))
             self.listens = attributes.get("calcext:value-type") == "error"
             if self.listens:
-                self._layout.marks[self._row + 1, self._column] = ""
+                self._mark = ""
             elif "table:formula" in attributes and "office:value-type" not in attributes:
-                self._layout.marks[self._row + 1, self._column] = FORMULA
+                self._mark = FORMULA
             if "office:value-type" in attributes:
                 self._reach()
         elif name == "p":
             self._reach()
 
     def text(self, text: str) -> None:
-        self._layout.marks[self._row + 1, self._column] += text.strip()
+        self._mark = (self._mark or "") + text.strip()
+
+    def end_cell(self) -> None:
+        """Note what the cell, and each that it stands for, was. Raises DataError where that are too many."""
+        mark, self._mark, self.listens = self._mark, None, False
+        if mark is None:
+            return
+        if self._rows * self._columns > MOST_MARKED:
+            cell = f"{letters(self._column)}{self._row + 1}"
+            raise DataError(
+                f"sheet {short(self._name)}, cell {cell}: {mark or '#ERROR'} is repeated in more than "
+                f"{MOST_MARKED:,} cells; mend them, or delete them."
+            )
+        for row in range(self._row + 1, self._row + self._rows + 1):
+            for column in range(self._column, self._column + self._columns):
+                self._layout.marks[row, column] = mark or "#ERROR"
 
     def _reach(self) -> None:
         self._layout.reach(self._row + self._rows, self._column + self._columns - 1)

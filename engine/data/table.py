@@ -6,6 +6,7 @@ It is read once; every other choice then makes other points without going back t
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, islice
 
 import numpy as np
@@ -15,6 +16,7 @@ from engine.data.columns import Column
 from engine.data.dataset import MAX_FEATURES, MAX_POINTS, DataError, Dataset
 from engine.data.gaps import GAP_RULES, GapRule, is_gap
 from engine.data.labels import OTHER, UNLABELLED, offered, two_classes
+from engine.data.names import ColumnNames
 from engine.data.refusals import why_refused
 from engine.data.rows import Row, Rows, looks_numeric, short
 
@@ -41,6 +43,11 @@ class Choice:
     gaps: str = "refuse"
     """The name of one of `GAP_RULES`."""
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The inputs that are named; `*` names none."""
+        return () if self.columns is None or self.columns == (EVERY,) else self.columns
+
 
 @dataclass(eq=False)
 class Table:
@@ -57,6 +64,13 @@ class Table:
     head: list[list[str]] = field(default_factory=list)
     """The first rows as they are written."""
     title: str = ""
+    held: NDArray[np.bool_] | None = None
+    """(m,), which rows are for the test alone, where the file says so."""
+
+    @cached_property
+    def by_name(self) -> ColumnNames:
+        """The columns as a choice names them."""
+        return ColumnNames(self.names, self.header)
 
     @property
     def notes(self) -> list[str]:
@@ -66,6 +80,11 @@ class Table:
     def place(self, row: int, column: int) -> str:
         """Return where a cell stands."""
         return self.rows.cell(self.lines[row], column, self.names[column])
+
+    def suits(self, choice: Choice) -> bool:
+        """Return whether the file read for this choice is the same: a name that it asks for can make a header."""
+        first = self.names if self.header else list(map(str.strip, self.head[0]))
+        return _is_header(first, choice) == self.header
 
     def dataset(self, choice: Choice) -> Dataset:
         """Return the points that a choice gives. Raises DataError, with a sentence that says where."""
@@ -81,6 +100,7 @@ class Table:
         )
         labelled = sides >= 0
         X, y = self._numbers(features, labelled, rule), sides[labelled].astype(np.float64)
+        held = None if self.held is None else self.held[labelled]
         notes = [
             _told(sides == OTHER, "with other labels left out"),
             _told(sides == UNLABELLED, "without a label left out"),
@@ -88,7 +108,7 @@ class Table:
         ]
         if rule.close is not None:
             X, stay = rule.close(X)
-            X, y = X[:, stay], y[stay]
+            X, y, held = X[:, stay], y[stay], None if held is None else held[stay]
         for label, class_name in enumerate(class_names):
             if not np.any(y == label):
                 raise DataError(f"column {short(name)}: every row of {short(class_name)!r} has a gap.")
@@ -99,6 +119,7 @@ class Table:
             self.title,
             feature_names=own,
             class_names=class_names,
+            held=held,
             notes=(*self.notes, *filter(None, notes)),
             **offered(self.columns[target], choice.classes),
         )
@@ -106,7 +127,7 @@ class Table:
     def chosen(self, choice: Choice) -> tuple[list[int], int]:
         """Return the places of the inputs and of the label, likely ones where none are named."""
         every = choice.columns == (EVERY,)
-        features, label = _named(self.names, choice, self.header)
+        features, label = self.by_name.chosen(choice.named, choice.label)
         target = self._likely_label(features) if label is None else label
         features = features or self.measured(target)[: None if every else 2]
         if len(features) > MAX_FEATURES:
@@ -128,25 +149,16 @@ class Table:
                 return likely[0]
         return (pairs or free)[-1]
 
-    def find(self, name: str) -> int:
-        """Return the column that goes by a name, or by a number from 1."""
-        return _place_of(self.names, name, self.header)
-
-    def reference(self, column: int) -> str:
-        """Return the name by which a choice finds a column: its own, or its number where others share it."""
-        name = self.names[column]
-        return name if self.names.count(name) == 1 and self.header else str(column + 1)
-
     def measured(self, target: int) -> list[int]:
-        """Return the columns beside the label that look like measurements. Raises DataError for fewer than two."""
+        """Return the columns beside the label that look like measurements. Raises DataError for none."""
         free = [i for i in self.columns if i != target]
         numeric = [i for i in free if self.columns[i].numeric >= 0.5]
         if len(numeric) < 2:
             numeric = [i for i in free if self.columns[i].numeric > 0.0]
-        if len(numeric) < 2:
+        if not numeric:
             raise DataError(
-                f"beside the label, column {short(self.names[target])}, there must be two columns of numbers; "
-                f"there is {len(numeric) or 'none'}."
+                f"beside the label, column {short(self.names[target])}, there must be a column of numbers; "
+                "there is none."
             )
         folded = {i: self.names[i].casefold() for i in numeric}
         measured = [
@@ -193,25 +205,24 @@ def table_of(source: Rows, choice: Choice, watch: Watch = unwatched, whole: bool
     rows = source.rows
     first = next(rows, None)
     if first is None:
-        raise DataError("the file is empty; it must hold two columns of numbers and one of labels.")
+        raise DataError("the file is empty; it must hold a column of numbers and one of labels.")
     cells = [cell.strip() for cell in first[1]]
-    if len(cells) < (2 if choice.columns else 3):
+    if len(cells) < 2:
         between = "" if source.sheet else ", with commas, semicolons or tabs between them"
         raise DataError(
-            f"{source.line(first[0])}: the number of columns is {len(cells)}; two of numbers and one of labels "
-            f"are needed{between}."
+            f"{source.line(first[0])}: the number of columns is 1; one of numbers and one of labels are needed{between}."
         )
     if len(cells) > MOST_COLUMNS:
         raise DataError(
             f"{source.line(first[0])}: the number of columns is {len(cells):,}; at most {MOST_COLUMNS:,} can be read."
         )
-    header = _is_header(cells, [*(choice.columns or ()), choice.label])
+    header = _is_header(cells, choice)
     if header:
         names = [cell or f"unnamed {i}" for i, cell in enumerate(cells, 1)]
     else:
         names = [str(i) for i in range(1, len(cells) + 1)]
         rows = chain([first], rows)
-    features, label = _named(names, choice, header)
+    features, label = ColumnNames(names, header).chosen(choice.named, choice.label)
     wanted: Sequence[int] = range(len(names))
     if not whole and features and label is not None:
         wanted = [*features, label]
@@ -220,16 +231,6 @@ def table_of(source: Rows, choice: Choice, watch: Watch = unwatched, whole: bool
     if not table.lines:
         raise DataError("there is a header but no points below it.")
     return table
-
-
-def _named(names: list[str], choice: Choice, header: bool) -> tuple[list[int], int | None]:
-    """Return the places of the columns that a choice names; `*` names none."""
-    columns = () if choice.columns == (EVERY,) else choice.columns or ()
-    features = [_place_of(names, name, header) for name in columns]
-    label = _place_of(names, choice.label, header) if choice.label else None
-    if len({*features, label}) < len(features) + 1:
-        raise DataError("the features and the label must be different columns.")
-    return features, label
 
 
 def _read(rows: Iterator[Row], first: Row, table: Table, watch: Watch) -> None:
@@ -268,19 +269,8 @@ def _told(rows: NDArray[np.bool_], what: str) -> str:
     return f"{count:,} {'row' if count == 1 else 'rows'} {what}" if count else ""
 
 
-def _place_of(names: list[str], name: str, header: bool) -> int:
-    places = [i for i, other in enumerate(names) if other == name]
-    if len(places) > 1:
-        raise DataError(f"{len(places)} columns are called {short(name)}; choose one by its number, from 1.")
-    numbers = [str(i + 1) for i in range(len(names))]
-    if not places and name not in numbers:
-        listed = ", ".join(map(short, names[:20])) + (", …" if len(names) > 20 else "")
-        why = "" if header else ", as there is no header"
-        raise DataError(f"there is no column {short(name)}; the columns are {listed}{why}.")
-    return places[0] if places else numbers.index(name)
-
-
-def _is_header(cells: list[str], asked: list[str]) -> bool:
+def _is_header(cells: list[str], choice: Choice) -> bool:
+    asked = [*(choice.columns or ()), choice.label]
     if any(name and name in cells and not looks_numeric(name) for name in asked):
         return True
     return sum(looks_numeric(cell) or (cell != "" and is_gap(cell)) for cell in cells) < 2

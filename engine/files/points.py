@@ -9,8 +9,11 @@ from typing import BinaryIO
 
 import numpy as np
 
-from engine.data.columns import is_number
+from engine.data.columns import Column
 from engine.data.dataset import Dataset
+from engine.data.gaps import is_gap
+from engine.data.offers import likely_classes
+from engine.data.rows import looks_numeric
 from engine.files.atomic import FileError, write_atomically
 
 LABELS = ("label", "class", "target", "label of the points")  # the first that no feature is called
@@ -30,20 +33,27 @@ def _write_csv(file: BinaryIO, dataset: Dataset) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     lines = csv.writer(text)  # it writes floats so that they come back the same
     label = next(name for name in LABELS if name not in dataset.feature_names)
-    lines.writerow([*dataset.feature_names, label])
+    lines.writerow([*map(_heading, dataset.feature_names), label])
     names = np.array(dataset.class_names, dtype=object)[dataset.Y[0].astype(int)]
     lines.writerows(zip(*dataset.X.tolist(), names, strict=True))
     text.detach()
 
 
+def _heading(name: str) -> str:
+    """Return a feature's name so that it cannot be taken for a number or a gap, and the header for a point."""
+    return f"column {name}" if looks_numeric(name) or is_gap(name) else name
+
+
 def _write_npz(file: BinaryIO, dataset: Dataset) -> None:
-    """Write X (m, n_x) and y (m,), 0 or 1, as most programs take them, and the names."""
+    """Write X (m, n_x) and y (m,), 0 or 1, as most programs take them, and the names; `held` where there is any."""
+    held = {"held": dataset.held} if dataset.held.any() else {}
     np.savez(
         file,
         X=np.ascontiguousarray(dataset.X.T),
         y=dataset.Y[0].astype(np.int64),
         feature_names=np.array(dataset.feature_names),
         class_names=np.array(dataset.class_names),
+        **held,  # type: ignore[arg-type]
     )
 
 
@@ -65,9 +75,19 @@ def save_data(path: Path, dataset: Dataset) -> str:
     if form is None:
         raise FileError(f"{path.name} must end in one of {', '.join(DATA_FORMATS)}.")
     write_atomically(path, lambda file: form.write(file, dataset))
+    return "" if form.ending == ".npz" else _what_text_loses(dataset)
+
+
+def _what_text_loses(dataset: Dataset) -> str:
+    """Return what a table of text cannot say of the points, or says only to who reads it in the right way."""
     zero, one = dataset.class_names
-    numbers = is_number(zero) and is_number(one)
-    keeps_order = float(zero) < float(one) if numbers else (zero.casefold(), zero) < (one.casefold(), one)
-    if form.ending == ".csv" and not keeps_order:
-        return f" To read {zero} as class 0 again, choose the classes {zero},{one}."
-    return ""
+    column = Column()
+    column.read([zero.strip(), one.strip()], 0)
+    hint = ""
+    if [column.spelled(label) for label in column.labels] != [zero, one]:
+        hint = f" The class names {zero!r} and {one!r} cannot be read again as they are; .npz keeps them."
+    elif likely_classes(column) != (zero, one) or len(set(map(type, column.labels))) > 1:
+        hint = f" To read {zero} as class 0 again, choose the classes {zero},{one}."
+    if dataset.held.any():
+        hint += " Which points are for the test alone is lost; .npz keeps it."
+    return hint

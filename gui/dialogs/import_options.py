@@ -1,5 +1,7 @@
 """Asks how a table is meant: which columns are inputs, which is the label, and which labels are the two classes."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -69,8 +71,9 @@ class ImportOptions(QDialog):
         """Return what is chosen now."""
         classes = (str(self._classes[0].currentData()), str(self._classes[1].currentData()))
         ticked = [str(item.data(Qt.ItemDataRole.UserRole)) for item in self._items() if _is_on(item)]
-        before = self._opened.choice.columns or ()  # their order is the order of the axes
-        ticked.sort(key=lambda name: before.index(name) if name in before else len(before))
+        # The order in which they were chosen is the order of the axes.
+        before = {name: place for place, name in enumerate(self._opened.choice.columns or ())}
+        ticked.sort(key=lambda name: before.get(name, len(before)))
         return Choice(tuple(ticked), str(self._label.currentData()), classes, str(self._gaps.currentData()))
 
     def accept(self) -> None:
@@ -86,7 +89,7 @@ class ImportOptions(QDialog):
                 self._inputs,
                 "importInputs",
                 "Inputs",
-                "The columns that the network learns from, two or more.",
+                "The columns that the network learns from, one or more.",
             ),
             (
                 self._every,
@@ -182,16 +185,17 @@ class ImportOptions(QDialog):
 
     def _fill(self) -> None:
         """Offer what the table has, and show the choice to begin with."""
-        table, choice = self._table, self._opened.choice
+        table, names, choice = self._table, self._table.by_name, self._opened.choice
+        chosen = set(choice.columns or ())
         for i, column in table.columns.items():
             if column.labels and (column.refused is None or column.numeric >= 0.5):
                 item = QListWidgetItem(table.names[i])
-                item.setData(Qt.ItemDataRole.UserRole, table.reference(i))
+                item.setData(Qt.ItemDataRole.UserRole, names.reference(i))
                 item.setData(Qt.ItemDataRole.UserRole + 1, i)
-                item.setCheckState(_state(table.reference(i) in (choice.columns or ())))
+                item.setCheckState(_state(names.reference(i) in chosen))
                 self._inputs.addItem(item)
-            if len(column.labels) > 1 and column.has_few_classes:
-                self._label.addItem(table.names[i], table.reference(i))
+            if column.can_be_label:
+                self._label.addItem(table.names[i], names.reference(i))
         for rule in GAP_RULES.values():
             self._gaps.addItem(rule.label, rule.name)
             self._gaps.setItemData(self._gaps.count() - 1, rule.help, Qt.ItemDataRole.ToolTipRole)
@@ -232,7 +236,7 @@ class ImportOptions(QDialog):
 
     @property
     def _target(self) -> int:
-        return self._table.find(str(self._label.currentData()))
+        return self._table.by_name.find(str(self._label.currentData()))
 
     def _take_label(self) -> None:
         """Offer another column's labels; it can be no input now."""
@@ -248,9 +252,13 @@ class ImportOptions(QDialog):
         self._before = [str(each.currentData()) for each in self._classes]
 
     def _check_all(self, checked: bool) -> None:
-        measured = self._table.measured(self._target)
+        """Tick all columns of numbers, or none."""
+        measured: set[int] = set()
+        with suppress(DataError):  # there are none, as `_points` says
+            measured = set(self._table.measured(self._target))
         for item in self._items():
             item.setCheckState(_state(checked and item.data(Qt.ItemDataRole.UserRole + 1) in measured))
+        self._later.start()
 
     def _points(self) -> Dataset | None:
         """Return the points of the choice, or say what is wrong with it."""
@@ -258,6 +266,7 @@ class ImportOptions(QDialog):
         choice = self.choice()
         try:
             if not choice.columns:
+                self._table.measured(self._target)  # says so where there is nothing to tick
                 raise DataError("Tick at least one column as an input.")
             return self._table.dataset(choice)
         except DataError as error:
@@ -273,7 +282,7 @@ class ImportOptions(QDialog):
         self._head.show_use(chosen, self._target)
         if len(self._table.names) <= FITTED:
             self._rows.resizeColumnsToContents()
-        self._every.setChecked(len(chosen) > 1 and chosen == self._table.measured(self._target))
+        self._every.setChecked(bool(chosen) and chosen == self._table.measured(self._target))
         dataset = self._points()
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(dataset is not None)
         self._preview.show_points(dataset)

@@ -11,11 +11,10 @@ from engine.model.projection import Projection
 from gui import theme as tokens
 from gui.theme import Theme
 from gui.views.dots import Dots, Stamp
+from gui.views.scales import FARTHEST, ends_around
 from gui.views.view import Key, View, axis_words
 
 MOST_DRAWN = 5_000  # points; of more, every so manieth
-PADDING = 0.06  # of the points' extent, around them
-FARTHEST = 1e300  # a plot cannot show more
 
 
 class Preview(View):
@@ -58,10 +57,7 @@ class Preview(View):
         labels = dataset.Y[0, few]
         for label in (0, 1):
             self._points.set_places(label, *places[:, labels == label])
-        low, high = places.min(axis=1), places.max(axis=1)
-        middle, half = low / 2 + high / 2, (high / 2 - low / 2) * (1 + 2 * PADDING)
-        half = np.where(half > 0, half, np.maximum(1.0, np.abs(middle) * PADDING))
-        (left, bottom), (right, top) = middle - half, middle + half
+        (left, bottom), (right, top) = ends_around(places)
         self._box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
         for side, name in zip(("bottom", "left"), projection.axes, strict=True):
             self._axes.getAxis(side).setLabel(axis_words(name))

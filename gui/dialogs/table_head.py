@@ -17,12 +17,12 @@ class TableHead(QAbstractTableModel):
         super().__init__()
         self._table = table
         self._theme = theme
-        self._features: list[int] = []
+        self._features: set[int] = set()
         self._target = -1
 
     def show_use(self, features: list[int], target: int) -> None:
         """Lift the columns that are inputs or the label."""
-        self._features, self._target = features, target
+        self._features, self._target = set(features), target
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 

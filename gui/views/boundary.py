@@ -22,6 +22,7 @@ from gui.views.axes_choice import AxesChoice
 from gui.views.contour import zero_line
 from gui.views.dots import Dots, Stamp
 from gui.views.heat_map import HeatMap
+from gui.views.scales import ends_around
 from gui.views.view import Caption, Key, View, axis_words
 
 FINEST, COARSEST = 112, 24  # cells along a side of the heat map
@@ -29,8 +30,6 @@ SLOW, QUICK = 0.006, 0.002  # seconds for a heat map, beyond which it gets coars
 MARK_EVERY = 0.1  # seconds between two looks for misclassified points while training runs
 MOST_DRAWN = 10_000  # points; of more a fixed sample is drawn, with all painted ones, and the note says so
 SAMPLE = (0, 4)  # the stream of random numbers for it, which no generator of points uses
-FARTHEST = 1e300  # a plot cannot show more
-PADDING = 0.08  # of the points' extent, around them
 
 
 class BoundaryView(View):
@@ -127,17 +126,8 @@ class BoundaryView(View):
             return
         plane = self._plane_of(dataset)
         self.box.setAspectLocked(dataset.same_units or plane.columns is None)
-        low, high = np.full(2, -1.0), np.full(2, 1.0)
-        if dataset.m:
-            places = plane.places(dataset.X)
-            low, high = np.clip([places.min(axis=1), places.max(axis=1)], -FARTHEST, FARTHEST)
-        middle, half = low / 2 + high / 2, (high / 2 - low / 2) * (1 + 2 * PADDING)
-        half = np.where(half > 0, half, np.maximum(1.0, np.abs(middle) * PADDING))
-        self.box.setRange(
-            xRange=(middle[0] - half[0], middle[0] + half[0]),
-            yRange=(middle[1] - half[1], middle[1] + half[1]),
-            padding=0,
-        )
+        (left, bottom), (right, top) = ends_around(plane.places(dataset.X))
+        self.box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
 
     def set_ranges(self, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
         """Show exactly these parts of the axes, until other ones are chosen or all points are fitted in."""

@@ -1,7 +1,10 @@
 """Ends and ticks of axes that a person can read: round numbers, and few of them."""
 
 import numpy as np
+from numpy.typing import NDArray
 
+FARTHEST = 1e300  # a plot cannot show more
+PADDING = 0.08  # of the points' extent, around them
 ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -10,6 +13,16 @@ def round_up(value: float) -> float:
     """Return the next round number from `value` on."""
     power = 10.0 ** np.floor(np.log10(value))
     return float(next(r for r in ROUND if r * power >= value * (1 - 1e-12)) * power)
+
+
+def ends_around(places: NDArray[np.floating]) -> tuple[NDArray[np.floating], NDArray[np.floating]]:
+    """Return the low and the high ends (2,) of axes that show all places (2, m) with some air around them."""
+    low, high = np.full(2, -1.0), np.full(2, 1.0)
+    if places.shape[1]:
+        low, high = np.clip([places.min(axis=1), places.max(axis=1)], -FARTHEST, FARTHEST)
+    middle, half = low / 2 + high / 2, (high / 2 - low / 2) * (1 + 2 * PADDING)
+    half = np.where(half > 0, half, np.maximum(1.0, np.abs(middle) * PADDING))
+    return middle - half, middle + half
 
 
 def log_ticks(low: float, high: float, most: int = 7) -> list[list[tuple[float, str]]]:

@@ -147,7 +147,7 @@ TABLES = {
     "one class": ("x,y,label\n1,2,a\n2,3,a\n", ["label", "'a'", "two"]),
     "infinity": (GOOD_ROWS + "4,inf,b\n", ["line 4", "column 2", "inf"]),
     "text in a number": ("x,y,label\n" + GOOD_ROWS + "4,four,b\n", ["line 5", "column y", "'four'"]),
-    "two columns": ("1,2\n3,4\n", ["2", "label"]),
+    "one column": ("1\n3\n", ["1", "label"]),
     "a missing cell": (GOOD_ROWS + "4,4\n", ["line 4", "2"]),
     "binary": ("\0\1\2\3" * 40, ["zero byte"]),
 }

@@ -238,6 +238,38 @@ def test_all_columns_at_once(options: Options) -> None:
     assert options.ticked == [] and "Tick" in options.problem
 
 
+def test_all_columns_where_there_are_none_says_so(lab: Lab, tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text("a,b,c\n0,k,x\n1,l,y\n2,m,z\n")
+    lab.drop(path, lab.window)
+    options = Options(lab)
+    assert options.ticked == ["a"]
+    options.choose("importLabel", "a")
+    every = options.find(QAbstractButton, "importEvery")
+    every.click()
+    options.settle()
+    assert options.problem == "Beside the label, column a, there must be a column of numbers; there is none."
+    assert not options.ok.isEnabled() and not every.isChecked()
+
+
+def test_a_table_without_a_column_for_the_label_is_refused(lab: Lab, tmp_path: Path) -> None:
+    path = tmp_path / "numbers.csv"
+    path.write_text("a,b,c\n" + "".join(f"{i},{i}.5,-{i}\n" for i in range(1500)))
+    lab.drop(path, lab.window)
+    assert QApplication.activeModalWidget() is None
+    assert lab.status.startswith("numbers.csv: no column has 2 to 1,000 different values,")
+    assert lab.dataset.title == "Moons"
+
+
+def test_a_plain_table_of_one_column_opens_at_once(lab: Lab, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("x,kind\n1,b\n3,a\n5,a\n")
+    lab.drop(path, lab.window)
+    lab.settle()
+    assert lab.dataset.X.tolist() == [[1, 3, 5]]
+    assert lab.sizes == "1-4-1"
+
+
 def test_the_options_of_an_open_table_can_be_seen_again(options: Options) -> None:
     lab = options.lab
     options.choose("importClass1", "Gentoo")

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton, QWidget
 
+import engine.data.sources
 import gui.reading
 from engine.training.descent import Descent
 from gui import app
@@ -277,6 +278,49 @@ def test_the_file_that_was_opened_last_wins(
     assert shows_the_penguins(lab)
     lab.action("Undo").trigger()
     assert lab.dataset.title == "Moons"
+
+
+def test_a_fault_while_reading_ends_the_bar_and_is_shown(
+    lab: Lab, penguins: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(Reader, "open", fail)
+    monkeypatch.setattr(gui.reading, "READ_AT_ONCE", 0)
+    bar = lab.find("readingProgress")
+    lab.drop(penguins, lab.window)
+    assert bar.isVisible()
+    lab.wait(lambda: not bar.isVisible())
+    assert "nobody thought of this" in lab.dialogs()[0].text() + lab.dialogs()[0].detailedText()
+    lab.failures.clear()
+    lab.dialogs()[0].accept()
+    assert lab.dataset.title == "Moons"
+
+
+def test_another_choice_of_an_open_table_reads_nothing(
+    lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("p,q,kind\n1,2,b\n3,4,a\n5,6,b\n")
+    lab.drop(path, lab.window)
+    lab.settle()
+    assert lab.dataset.feature_names == ("p", "q")
+    before = lab.dataset
+    read: list[object] = []
+    really = engine.data.sources.read_table
+    monkeypatch.setattr(
+        engine.data.sources, "read_table", lambda *choice: read.append(choice) or really(*choice)
+    )
+    lab.fill("columnsEdit", "q,p")
+    lab.settle()
+    assert lab.dataset.X.tolist() == [[2, 4, 6], [1, 3, 5]] and not read
+    lab.action("Undo").trigger()
+    assert lab.dataset is before
+    path.write_text("p,q,kind\n1,2,b\n3,4,a\n5,6,b\n7,8,a\n")
+    lab.fill("columnsEdit", "q,p")
+    lab.settle()
+    assert lab.dataset.X.tolist() == [[2, 4, 6, 8], [1, 3, 5, 7]] and read, "the file has changed"
 
 
 def test_points_painted_while_a_file_is_read_come_back_by_undo(

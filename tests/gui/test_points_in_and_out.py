@@ -68,6 +68,17 @@ def test_each_paste_is_a_table_of_its_own_with_its_own_options(lab: Lab) -> None
     assert lab.dataset.feature_names == ("c", "a"), "the axes stay where they are"
 
 
+def test_a_pasted_text_that_is_refused_is_let_go(lab: Lab) -> None:
+    reader = lab.window.document.reader  # type: ignore[attr-defined]
+    for refused in ("no table at all", "a\tb\nk\tx\nl\ty\n"):
+        copy(refused)
+        paste(lab)
+        assert not reader.holds("pasted points"), refused
+    copy(CELLS)
+    paste(lab)
+    assert lab.spec.data == "pasted points" and reader.holds("pasted points")
+
+
 def test_a_copied_file_is_opened(lab: Lab, tmp_path: Path) -> None:
     path = tmp_path / "points.csv"
     path.write_text("x,y,kind\n1,2,b\n3,4,a\n")

@@ -141,3 +141,49 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     start = whole.index(b"\x93NUMPY") + 128
     path.write_bytes(whole[:start] + b"\xff" * 16 + whole[start + 16 :])
     assert refusal(path) == "the file is damaged, or not an archive of arrays."
+
+
+def test_class_names_must_differ_and_what_is_held_must_fit(tmp_path: Path) -> None:
+    path = written(tmp_path, X=POINTS, y=[0, 1, 1], class_names=["A", "A"])
+    assert refusal(path) == "both class_names are 'A'; they must differ."
+    for held in ([True, False], [0, 1, 1]):
+        path = written(tmp_path, X=POINTS, y=[0, 1, 1], held=held)
+        assert refusal(path) == "the array held must say true or false once for each point."
+
+
+def test_points_for_the_test_stay_with_their_rows(tmp_path: Path) -> None:
+    X = [[1, 2], [np.nan, 4], [5, 6], [7, 8], [9, 9]]
+    path = written(tmp_path, X=X, y=[0, 1, 2, 1, 1], held=[False, True, True, True, False])
+    dataset = read_table(path, classes=("0", "1"), gaps="skip")
+    assert dataset.X[0].tolist() == [1, 7, 9]
+    assert dataset.held.tolist() == [False, True, False]
+
+
+def test_a_locked_archive_is_refused_as_such(tmp_path: Path) -> None:
+    path = written(tmp_path, X=POINTS, y=[0, 1, 1])
+    lock(path)
+    assert refusal(path) == "the file is protected by a password; save it without one."
+
+
+def lock(path: Path) -> None:
+    """Mark every part of an archive as one that needs a password."""
+    content = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        place = -1
+        while (place := content.find(mark, place + 1)) >= 0:
+            content[place + flags] |= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_DEFLATED])
+def test_an_archive_that_is_damaged_inside_is_refused(tmp_path: Path, packing: int) -> None:
+    plain = written(tmp_path, X=np.arange(2000.0).reshape(1000, 2), y=np.arange(1000) % 2)
+    packed = tmp_path / "packed.npz"
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(packed, "w", packing) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    assert read_table(packed).m == 1000
+    content = bytearray(packed.read_bytes())
+    content[60:200] = b"\xff" * 140
+    packed.write_bytes(content)
+    assert refusal(packed) == "the file is damaged, or not an archive of arrays."

@@ -86,9 +86,18 @@ def test_what_goes_without_saying_is_left_out_and_gives_the_same(
     assert one.class_names == other.class_names
 
 
-def test_a_table_without_two_columns_of_numbers_has_no_use() -> None:
-    with pytest.raises(DataError, match="there must be two columns of numbers"):
-        has_questions(table("a,word,label\n1,k,0\n2,l,1\n"))
+def test_a_table_without_a_column_of_numbers_has_no_use() -> None:
+    with pytest.raises(DataError, match="there must be a column of numbers"):
+        has_questions(table("a,word,label\nm,k,0\nn,l,1\n"))
+
+
+def test_a_table_without_a_column_for_the_label_is_refused() -> None:
+    read = table("a,b,c\n" + "".join(f"{i},{i}.5,-{i}\n" for i in range(1500)))
+    assert has_questions(read)
+    with pytest.raises(
+        DataError, match="no column has 2 to 1,000 different values, so none can be the label"
+    ):
+        proposal(read, PLAIN)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from engine.data.dataset import DataError
+from engine.data.sheet_scan import scan
 from engine.data.tables import read_table
 
 Rows = Sequence[Sequence[Any]]
@@ -117,13 +118,11 @@ def test_a_gap_and_a_date_are_named_by_their_cell(write: Callable[..., Path]) ->
 
 
 def test_a_sheet_that_is_too_small_is_refused(write: Callable[..., Path]) -> None:
-    assert refusal(write(("a", "b"), (1, "x"))) == (
-        "sheet Data, row 1: the number of columns is 2; two of numbers and one of labels are needed."
+    assert refusal(write(("a",), (1,))) == (
+        "sheet Data, row 1: the number of columns is 1; one of numbers and one of labels are needed."
     )
     assert refusal(write(TABLE[0])) == "there is a header but no points below it."
-    assert refusal(write()) == (
-        "every sheet is empty; one must hold two columns of numbers and one of labels."
-    )
+    assert refusal(write()) == ("every sheet is empty; one must hold a column of numbers and one of labels.")
 
 
 @pytest.mark.parametrize("ending", WRITERS)
@@ -149,6 +148,23 @@ def test_a_broken_zip_is_refused_wherever_it_breaks(tmp_path: Path, ending: str)
         assert "damaged" in str(error)
 
 
+PROTECTED = "the file is protected by a password; save it without one."
+
+
+def test_a_sheet_behind_a_password_is_refused_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "points.xlsx"
+    begins = bytes.fromhex("d0cf11e0a1b11ae1")
+    path.write_bytes(begins + bytes(1000) + "EncryptedPackage".encode("utf-16-le") + bytes(1000))
+    assert refusal(path) == PROTECTED
+    path.write_bytes(begins + bytes(2000))  # as a sheet of before 2007 is
+    assert refusal(path) == "the file is damaged, or not the spreadsheet that its ending says."
+    path = tmp_path / "points.ods"
+    write_ods(path, {"Data": TABLE})
+    edit(path, "META-INF/manifest.xml", "</manifest:manifest>", "<encryption-data/></manifest:manifest>")
+    edit(path, "content.xml", "<?xml", "no text at all")
+    assert refusal(path) == PROTECTED
+
+
 def test_errors_and_formulas_of_excel(tmp_path: Path) -> None:
     path = tmp_path / "points.xlsx"
     write_xlsx(path, {"Data": (*TABLE, (1, "#DIV/0!", "x"))})
@@ -166,13 +182,54 @@ def test_errors_and_formulas_of_excel(tmp_path: Path) -> None:
 def test_errors_and_formulas_of_libreoffice(tmp_path: Path) -> None:
     path = tmp_path / "points.ods"
     write_ods(path, {"Data": (*TABLE, (1, "#DIV/0!", "x"))})
-    calcext = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     string = 'office:value-type="string"><text:p>#DIV'
-    edit(path, "content.xml", string, f'{calcext} calcext:value-type="error" {string}')
+    edit(path, "content.xml", string, f'{CALCEXT} calcext:value-type="error" {string}')
     assert refusal(path).startswith("sheet Data, cell B4: the cell holds the error #DIV/0!;")
     write_ods(path, {"Data": (*TABLE, (1, 5, "x"))})
     edit(path, "content.xml", 'office:value="5"', 'office:value="5" table:formula="of:=[.B2]+3"')
     assert read_table(path).X[1, 2] == 5
+
+
+def test_a_formula_may_show_no_words(tmp_path: Path) -> None:
+    path = tmp_path / "points.xlsx"
+    write_xlsx(path, {"Data": (*TABLE, (1, "=A2+1", "x"))})
+    part = "xl/worksheets/sheet1.xml"
+    edit(path, part, '<c r="B4">', '<c r="B4" t="str">', "A2+1", 'IF(A2&gt;1,A2,"")')
+    assert refusal(path).startswith("sheet Data, cell B4: the cell is empty;")
+    assert read_table(path, gaps="skip").m == 2
+
+
+CALCEXT = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+
+
+def test_an_error_in_the_last_cell_of_an_indented_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "points.ods"
+    write_ods(path, {"Data": (("kind", "a", "b"), ("x", 1, "#DIV/0!"), ("y", 2, 3), ("x", 4, 5))})
+    edit(path, "content.xml", "<table:", "\n  <table:", "</table:", "\n  </table:")
+    string = 'office:value-type="string"><text:p>#DIV'
+    edit(path, "content.xml", string, f'{CALCEXT} calcext:value-type="error" {string}')
+    with zipfile.ZipFile(path) as archive:
+        assert scan(archive)["Data"].marks == {(2, 2): "#DIV/0!"}
+
+
+def test_an_error_that_stands_for_many_cells_is_in_each(tmp_path: Path) -> None:
+    path = tmp_path / "points.ods"
+    rows = (("kind", "a", "b"), ("y", 1, 2), ("x", "#N/A"))
+    string = 'office:value-type="string"><text:p>#N'
+
+    def repeat(columns: int) -> None:
+        write_ods(path, {"Data": rows})
+        error = f'{CALCEXT} calcext:value-type="error" table:number-columns-repeated="{columns}" {string}'
+        edit(path, "content.xml", string, error)
+
+    repeat(2)
+    assert refusal(path, columns=("b",), label="kind").startswith(
+        "sheet Data, cell C3: the cell holds the error #N/A;"
+    )
+    repeat(100_001)
+    assert refusal(path) == (
+        "sheet Data, cell B3: #N/A is repeated in more than 100,000 cells; mend them, or delete them."
+    )
 
 
 def edit(path: Path, part: str, *replacements: str) -> None:

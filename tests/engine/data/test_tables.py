@@ -1,5 +1,6 @@
 """What a table file may look like, and the exact sentence for what it may not."""
 
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from engine.data import table
 from engine.data.dataset import DataError, Dataset
 from engine.data.rows import Rows
 from engine.data.table import Choice, table_of
-from engine.data.tables import READERS, read_table
+from engine.data.tables import READERS, read_table, read_text
 
 PENGUINS = """species,island,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex,year
 Adelie,Torgersen,39.1,18.7,181,3750,male,2007
@@ -23,7 +24,7 @@ Adelie,Torgersen,NA,NA,NA,NA,NA,2007
 Chinstrap,Dream,46.5,17.9,192,3500,female,2007
 """
 NEEDED = "every point needs a number, such as 39.1 or -2e3"
-THREE = "two of numbers and one of labels are needed, with commas, semicolons or tabs between them"
+TWO = "one of numbers and one of labels are needed, with commas, semicolons or tabs between them"
 
 
 def read(folder: Path, content: str | bytes, name: str = "points.csv", **chosen: Any) -> Dataset:
@@ -309,22 +310,17 @@ def test_lines_count_through_quoted_line_ends(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", "the file is empty; it must hold two columns of numbers and one of labels."),
-        ("\n \n", "the file is empty; it must hold two columns of numbers and one of labels."),
-        (b"\xef\xbb\xbf", "the file is empty; it must hold two columns of numbers and one of labels."),
+        ("", "the file is empty; it must hold a column of numbers and one of labels."),
+        ("\n \n", "the file is empty; it must hold a column of numbers and one of labels."),
+        (b"\xef\xbb\xbf", "the file is empty; it must hold a column of numbers and one of labels."),
         ("a,b,label\n", "there is a header but no points below it."),
         ("a,b,label\n1,2\n", "line 2: the number of cells is 2, not 3 as on line 1."),
         ("a,b,label\n\n1,2,0\n1,2,0,\n", "line 4: the number of cells is 4, not 3 as on line 1."),
-        ("a b label\n1 2 0\n", f"line 1: the number of columns is 1; {THREE}."),
-        ("My points\na,b,label\n1,2,0\n", f"line 1: the number of columns is 1; {THREE}."),
-        ("1,0\n2,1\n", f"line 1: the number of columns is 2; {THREE}."),
-        (
-            "a,word,label\n1,k,0\n2,l,1\n",
-            "beside the label, column label, there must be two columns of numbers; there is 1.",
-        ),
+        ("a b label\n1 2 0\n", f"line 1: the number of columns is 1; {TWO}."),
+        ("My points\na,b,label\n1,2,0\n", f"line 1: the number of columns is 1; {TWO}."),
         (
             "other,word,label\nm,k,0\nn,l,1\n",
-            "beside the label, column label, there must be two columns of numbers; there is none.",
+            "beside the label, column label, there must be a column of numbers; there is none.",
         ),
         (
             "a,b,label\n1,2,0\n3,4,0\n",
@@ -477,10 +473,14 @@ def test_any_number_of_columns_can_be_the_inputs(tmp_path: Path) -> None:
     )
 
 
-def test_one_column_and_a_label_are_enough_when_it_is_named(tmp_path: Path) -> None:
-    dataset = read(tmp_path, "a,kind\n1,x\n2,y\n", columns=("a",))
+@pytest.mark.parametrize("columns", [None, ("a",), ("*",)])
+@pytest.mark.parametrize("content", ["a,kind\n1,x\n2,y\n", "a,word,kind\n1,k,x\n2,l,y\n"])
+def test_one_column_and_a_label_are_enough(
+    tmp_path: Path, content: str, columns: tuple[str, ...] | None
+) -> None:
+    dataset = read(tmp_path, content, columns=columns)
     np.testing.assert_array_equal(dataset.X, [[1.0, 2.0]])
-    assert THREE in refusal(tmp_path, "a,kind\n1,x\n2,y\n")
+    assert (dataset.feature_names, dataset.class_names) == (("a",), ("x", "y"))
 
 
 def test_too_many_columns_are_refused(tmp_path: Path) -> None:
@@ -489,3 +489,11 @@ def test_too_many_columns_are_refused(tmp_path: Path) -> None:
     message = refusal(tmp_path, wide, columns=("*",))
     assert message == "points.csv: 1,025 columns are too many inputs; at most 1,024 can be used."
     assert read(tmp_path, wide).feature_names == ("c0", "c1")
+
+
+def test_a_table_knows_whether_another_choice_makes_its_first_row_a_header() -> None:
+    content = b"2019,2020,kind\n1,2,b\n3,4,a\n"
+    bare, headed = (read_text(io.BytesIO(content), Choice(label=label)) for label in ("3", "kind"))
+    assert (bare.header, headed.header) == (False, True)
+    assert bare.suits(Choice(columns=("2", "1"))) and not bare.suits(Choice(label="kind"))
+    assert headed.suits(Choice(("2020",), "kind")) and not headed.suits(Choice(columns=("2", "1")))

@@ -109,3 +109,49 @@ def test_another_ending_and_a_missing_folder_are_refused(tmp_path: Path) -> None
     with pytest.raises(FileError, match=r"^points\.csv could not be written:"):
         save_data(tmp_path / "none" / "points.csv", moons)
     assert not list(tmp_path.iterdir())
+
+
+def test_points_for_the_test_alone_come_back_or_it_is_told(tmp_path: Path) -> None:
+    points = generate("moons", 10, 0.1, 0)
+    held = np.arange(10) % 3 == 0
+    points = points.with_points(points.X, points.Y, points.ids, held)
+    assert save_data(tmp_path / "points.npz", points) == ""
+    again = read_table(tmp_path / "points.npz")
+    assert again.held.tolist() == held.tolist() and not again.painted
+    hint = save_data(tmp_path / "points.csv", points)
+    assert hint == " Which points are for the test alone is lost; .npz keeps it."
+    assert not read_table(tmp_path / "points.csv").held.any()
+
+
+@pytest.mark.parametrize("classes", [("1", "A"), ("A", "1"), ("2", "10"), ("10", "2")])
+def test_names_of_classes_that_can_be_chosen_again(tmp_path: Path, classes: tuple[str, str]) -> None:
+    path = tmp_path / "points.csv"
+    hint = save_data(path, of(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([0.0, 1.0]), classes))
+    chosen = None if classes == ("2", "10") else classes
+    assert hint == (
+        ""
+        if chosen is None
+        else f" To read {classes[0]} as class 0 again, choose the classes {','.join(classes)}."
+    )
+    assert read_table(path, classes=chosen).Y.tolist() == [[0, 1]]
+
+
+@pytest.mark.parametrize("classes", [(" A", "B"), ("A", "?"), ("", "A"), ("1", "1.0"), ("A", "A ")])
+def test_names_of_classes_that_a_table_cannot_keep(tmp_path: Path, classes: tuple[str, str]) -> None:
+    points = of(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([0.0, 1.0]), classes)
+    hint = save_data(tmp_path / "points.csv", points)
+    assert hint == (
+        f" The class names {classes[0]!r} and {classes[1]!r} cannot be read again as they are; .npz keeps them."
+    )
+    save_data(tmp_path / "points.npz", points)
+    assert read_table(tmp_path / "points.npz").class_names == classes
+
+
+@pytest.mark.parametrize("names", [("1", "2"), ("1e5", "na"), ("?", "-3,5")])
+def test_names_of_features_are_no_point(tmp_path: Path, names: tuple[str, str]) -> None:
+    X = np.array([[1.0, 2.0], [3.0, 4.0]])
+    path = tmp_path / "points.csv"
+    save_data(path, Dataset.of(X, np.array([0.0, 1.0]), "points", feature_names=names))
+    again = read_table(path)
+    assert again.X.tolist() == X.tolist()
+    assert again.feature_names == tuple(f"column {name}" for name in names)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gui.views.scales import level_lines, log_ticks, round_up
+from gui.views.scales import PADDING, ends_around, level_lines, log_ticks, round_up
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,22 @@ def test_levels_lie_between_and_are_few(low: float, high: float) -> None:
     assert np.all(np.diff(levels) > 0)
     assert (4 <= len(levels) <= 12) == (high > low)
     assert all(float(f"{level:.6g}") == pytest.approx(level) for level in levels)
+
+
+@pytest.mark.parametrize(
+    ("places", "low", "high"),
+    [
+        ([[0.0, 10.0], [-1.0, 1.0]], [-10 * PADDING, -1 - 2 * PADDING], [10 + 10 * PADDING, 1 + 2 * PADDING]),
+        ([[3.0], [100.0]], [2.0, 100 - 100 * PADDING], [4.0, 100 + 100 * PADDING]),
+        ([[], []], [-1 - 2 * PADDING] * 2, [1 + 2 * PADDING] * 2),
+    ],
+)
+def test_axes_leave_some_air_around_the_points(
+    places: list[list[float]], low: list[float], high: list[float]
+) -> None:
+    np.testing.assert_allclose(ends_around(np.array(places)), [low, high])
+
+
+def test_axes_end_where_a_plot_can_still_be_drawn() -> None:
+    low, high = ends_around(np.array([[-1.7e308, 1.7e308], [0.0, 1e-320]]))
+    assert np.isfinite(low).all() and np.isfinite(high).all() and (high > low).all()
