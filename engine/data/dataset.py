@@ -44,6 +44,8 @@ class Dataset:
     title: str
     feature_names: tuple[str, ...] = numbered_names(2)
     class_names: tuple[str, str] = ("A", "B")
+    label_name: str = "label"
+    """What the column of the classes is called."""
     same_units: bool = False
     """Whether a length along one axis may be compared with one along the other."""
     labels: tuple[str, ...] = ()

@@ -90,11 +90,12 @@ class Table:
         """Return the points that a choice gives. Raises DataError, with a sentence that says where."""
         features, target = self.chosen(choice)
         rule, name = GAP_RULES[choice.gaps], self.names[target]
+        prefix = name if self.header else "class"
         sides, class_names = two_classes(
             self.columns[target],
             name,
             choice.classes,
-            name if self.header else "class",
+            prefix,
             lambda row: self.place(row, target),
             gaps_allowed=rule.close is not None,
         )
@@ -119,6 +120,7 @@ class Table:
             self.title,
             feature_names=own,
             class_names=class_names,
+            label_name=prefix,
             held=held,
             notes=(*self.notes, *filter(None, notes)),
             **offered(self.columns[target], choice.classes),

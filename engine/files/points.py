@@ -32,11 +32,22 @@ def _write_csv(file: BinaryIO, dataset: Dataset) -> None:
     """Write a header and one line for each point, in UTF-8, with quotation marks where RFC 4180 wants them."""
     text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     lines = csv.writer(text)  # it writes floats so that they come back the same
-    label = next(name for name in LABELS if name not in dataset.feature_names)
-    lines.writerow([*map(_heading, dataset.feature_names), label])
-    names = np.array(dataset.class_names, dtype=object)[dataset.Y[0].astype(int)]
+    header, labels = _label_column(dataset)
+    lines.writerow([*map(_heading, dataset.feature_names), header])
+    names = np.array(labels, dtype=object)[dataset.Y[0].astype(int)]
     lines.writerows(zip(*dataset.X.tolist(), names, strict=True))
     text.detach()
+
+
+def _label_column(dataset: Dataset) -> tuple[str, list[str]]:
+    """Return the header of the label column, and the labels of both classes as the table had them.
+
+    Classes that a table names by numbers are called by its column as well, such as `c -1`; the number is written.
+    """
+    header = next(name for name in (dataset.label_name, *LABELS) if name not in dataset.feature_names)
+    numbers = [name.removeprefix(f"{header} ") for name in dataset.class_names]
+    named = all(name.startswith(f"{header} ") for name in dataset.class_names)
+    return header, numbers if named and all(map(looks_numeric, numbers)) else list(dataset.class_names)
 
 
 def _heading(name: str) -> str:
@@ -80,7 +91,7 @@ def save_data(path: Path, dataset: Dataset) -> str:
 
 def _what_text_loses(dataset: Dataset) -> str:
     """Return what a table of text cannot say of the points, or says only to who reads it in the right way."""
-    zero, one = dataset.class_names
+    _, (zero, one) = _label_column(dataset)
     column = Column()
     column.read([zero.strip(), one.strip()], 0)
     hint = ""

@@ -155,3 +155,21 @@ def test_names_of_features_are_no_point(tmp_path: Path, names: tuple[str, str]) 
     again = read_table(path)
     assert again.X.tolist() == X.tolist()
     assert again.feature_names == tuple(f"column {name}" for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "saved"),
+    [
+        ("a,b,c\n1.5,2.5,-1\n3.5,4.5,1\n", "a,b,c\n1.5,2.5,-1\n3.5,4.5,1\n"),
+        ("1.5,2.5,0\n3.5,4.5,1\n", "column 1,column 2,class\n1.5,2.5,0\n3.5,4.5,1\n"),
+        ("a,b,kind\n1.5,2.5,x\n3.5,4.5,y\n", "a,b,kind\n1.5,2.5,x\n3.5,4.5,y\n"),
+    ],
+)
+def test_a_table_keeps_the_names_of_its_label_and_classes(tmp_path, text, saved):
+    (tmp_path / "in.csv").write_text(text)
+    dataset = read_table(tmp_path / "in.csv")
+    assert save_data(tmp_path / "out.csv", dataset) == ""
+    assert (tmp_path / "out.csv").read_text().replace("\r\n", "\n") == saved
+    again = read_table(tmp_path / "out.csv")
+    assert again.class_names == dataset.class_names
+    assert np.array_equal(again.X, dataset.X) and np.array_equal(again.Y, dataset.Y)
