@@ -75,8 +75,8 @@ class BoundaryView(View):
         self._heat = HeatMap()
         self._line = pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True)
         self._points = Dots(4, still=True, sharp=sharp)  # group 2 * label + test
-        self._wrong = Dots(1, sharp=sharp)
-        self._followed = Dots(1, sharp=sharp)
+        self._wrong = Dots(1, sharp=sharp, vanishes=True)
+        self._followed = Dots(1, sharp=sharp, vanishes=True)
         for item in (self._heat, self._points, self._line, self._wrong, self._followed):
             self.axes.addItem(item, ignoreBounds=True)
         self.box.disableAutoRange()

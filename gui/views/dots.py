@@ -42,9 +42,15 @@ class Dots(pg.GraphicsObject):
     On the screen finished pixmaps are stamped; in a picture, with `sharp`, each symbol is drawn as a path.
     """
 
-    def __init__(self, groups: int, still: bool = False, sharp: bool = False) -> None:
-        """`still` symbols move seldom and are kept as one image."""
+    def __init__(self, groups: int, still: bool = False, sharp: bool = False, vanishes: bool = False) -> None:
+        """`still` symbols move seldom and are kept as one image. Those that are often none `vanish` meanwhile:
+
+        to draw nothing over the whole plot takes its time as well.
+        """
         super().__init__()
+        self._vanishes = vanishes
+        if vanishes:
+            self.hide()
         self._sharp = sharp
         self._stamps: list[Stamp | None] = [None] * groups
         self._pixmaps: dict[int, QPixmap] = {}
@@ -69,6 +75,7 @@ class Dots(pg.GraphicsObject):
     def set_places(self, group: int, x: np.ndarray, y: np.ndarray) -> None:
         """Move a group's symbols to x and y, each (n,)."""
         self._places[group] = (x, y)
+        self._appear()
         self.update()
 
     def set_all_places(
@@ -76,6 +83,7 @@ class Dots(pg.GraphicsObject):
     ) -> None:
         """Move the symbols of all groups. Where it is known, `changed` (2, k) is where any came or went."""
         self._places = list(places)
+        self._appear()
         if changed is None or changed.shape[1] > FEW:
             self.update()
             return
@@ -83,6 +91,10 @@ class Dots(pg.GraphicsObject):
         across, up = self._reach * width, self._reach * height
         for x, y in changed.T:
             self.update(QRectF(x - across, y - up, 2 * across, 2 * up))
+
+    def _appear(self) -> None:
+        if self._vanishes:
+            self.setVisible(any(x.size for x, _ in self._places))
 
     def viewRangeChanged(self) -> None:
         self.prepareGeometryChange()

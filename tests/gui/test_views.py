@@ -14,7 +14,7 @@ from gui.theme import DARK, LIGHT, heat_colours
 from gui.views.activation import ActivationView
 from gui.views.cost import CostView
 from gui.views.dots import Dots
-from tests.gui.driving import LEFT, MIDDLE, RIGHT, SHIFT, Lab, line
+from tests.gui.driving import CONTROL, LEFT, MIDDLE, RIGHT, SHIFT, Lab, line
 
 
 def picture_of(lab: Lab, plot: str = "boundary") -> QImage:
@@ -379,3 +379,14 @@ def test_the_point_that_is_followed_is_marked_wherever_it_is(lab: Lab) -> None:
     assert view._followed.places[0][0].size == 0
     document.follow(123456)
     assert view._followed.places[0][0].size == 0
+
+
+def test_symbols_that_are_none_are_not_drawn(lab: Lab) -> None:
+    marks = lab.window.painter.marks
+    assert not marks._selected.isVisible() and not marks._under.isVisible()
+    lab.move(lab.pixel(*lab.dataset.X[:, 3]))
+    lab.wait(marks._under.isVisible)
+    lab.click(lab.pixel(*lab.dataset.X[:, 3]), modifiers=CONTROL)
+    lab.wait(marks._selected.isVisible)
+    lab.press(Qt.Key.Key_Escape)
+    lab.wait(lambda: not marks._selected.isVisible())

@@ -65,8 +65,8 @@ class Marks(QObject):
             item.setZValue(ABOVE)
             item.hide()
             view.plot.scene().addItem(item)
-        self._selected = Dots(1, still=True)
-        self._under = Dots(2)  # those under the mouse: marked, or to be removed
+        self._selected = Dots(1, still=True, vanishes=True)
+        self._under = Dots(2, vanishes=True)  # those under the mouse: marked, or to be removed
         for dots in (self._selected, self._under):
             view.axes.addItem(dots, ignoreBounds=True)
         view.box.sigResized.connect(self._place_words)
