@@ -20,6 +20,8 @@ from engine.data.names import ColumnNames
 from engine.data.refusals import why_refused
 from engine.data.rows import Row, Rows, looks_numeric, short
 
+SHORT = 5  # rows; in fewer any column of numbers may have two values
+FEW = 20  # labels that a column of classes has at most, by the look of it
 LABEL_NAMES = {"label", "class", "target", "y", "species", "diagnosis"}
 COUNTER_NAMES = {"id", "index", "row", "rowid"}
 MOST_COLUMNS = 16_384
@@ -144,12 +146,14 @@ class Table:
         # Beside a column x, a column y is a coordinate.
         usual = LABEL_NAMES - {"y"} if "x" in folded else LABEL_NAMES
         named = [i for i in free if folded[i] in usual]
-        words = [i for i in free if self.columns[i].numeric < 0.5]
         pairs = [i for i in free if len(self.columns[i].labels) == 2]
-        for likely in (named, words):
+        words = [i for i in free if self.columns[i].numeric < 0.5]
+        few = [i for i in words if 2 <= len(self.columns[i].labels) <= FEW]  # neither a date nor a remark
+        short_table = words if len(self.lines) < SHORT else []
+        for likely in (named, [i for i in words if i in pairs], few, short_table):
             if len(likely) == 1:
                 return likely[0]
-        return (pairs or free)[-1]
+        return (pairs or few or words or free)[-1]
 
     def measured(self, target: int) -> list[int]:
         """Return the columns beside the label that look like measurements. Raises DataError for none."""

@@ -17,8 +17,9 @@ from gui import theme as tokens
 from gui.theme import GRID, Theme
 from gui.views.bars import Bars
 from gui.views.dots import Dots, Stamp
-from gui.views.flatness import MOST, Lines, flat_words
+from gui.views.flatness import MOST, flat_words
 from gui.views.view import Key, View
+from gui.views.words import Lines
 
 REACH = 6.0  # z from -6 to 6; beyond, sigmoid and tanh are flat
 TALL, FLAT = 4.0, 1.6  # how far the function's axis goes where the function does, and where it does not

@@ -23,7 +23,8 @@ from gui.views.contour import zero_line
 from gui.views.dots import Dots, Stamp
 from gui.views.heat_map import HeatMap
 from gui.views.scales import ends_around
-from gui.views.view import Caption, Key, View, axis_words
+from gui.views.view import Key, View, axis_words
+from gui.views.words import Caption
 
 FINEST, COARSEST = 112, 24  # cells along a side of the heat map
 SLOW, QUICK = 0.006, 0.002  # seconds for a heat map, beyond which it gets coarser or finer
@@ -249,15 +250,15 @@ class BoundaryView(View):
         self._points.set_all_places([tuple(places[:, group == each]) for each in range(4)], changed)
         self._marked = 0.0
         self._show_names(dataset)
-        self.caption.show_text("" if self._frame is None else self._units(self._frame))
+        thinned = f"{rows.size:,} of {dataset.m:,} points drawn." if rows.size < dataset.m else ""
+        units = "" if self._frame is None else self._units(self._frame)
+        self.caption.show_text(" ".join(filter(None, (thinned, units))))
         self.show_note()
         self.points_shown.emit()
 
     def show_note(self) -> None:
-        """Say what must be known of the points that are drawn; else what the mouse does."""
-        drawn, m = self.drawn_rows.size, 0 if self.dataset is None else self.dataset.m
-        thinned = f"{drawn:,} of {m:,} points drawn" if drawn < m else ""
-        self.header.note.setText(thinned or self.hint)
+        """Say what the mouse does."""
+        self.header.note.setText(self.hint)
         self.header.note.setToolTip(self.hint)
 
     def _units(self, frame: Frame) -> str:

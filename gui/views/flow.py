@@ -15,10 +15,10 @@ from engine.training.runner import Frame
 from engine.training.trail import Moment
 from gui import theme as tokens
 from gui.theme import Theme
-from gui.views.caption import Caption
 from gui.views.dots import Dots, Stamp
 from gui.views.scales import log_ticks, round_up
 from gui.views.view import Key, View
+from gui.views.words import Paragraph
 
 QUANTITIES = {
     "dW": "The gradient of the weights, by which descent moves them.",
@@ -58,7 +58,7 @@ class FlowView(View):
         self.grid.addItem(self.key, 0, 0, 1, 2)
         self.axes = self.make_plot(1, left="mean |dW|", bottom="iteration")
         self._units = self.make_plot(1, left="unit", bottom="mean |dZ|", column=1)
-        self.caption = Caption()
+        self.caption = Paragraph()
         self.grid.addItem(self.caption, 2, 0, 1, 2)
         for column, share in enumerate(SHARES):
             self.grid.layout.setColumnStretchFactor(column, share)

@@ -19,12 +19,12 @@ from engine.training.planes import PLANES, vectors_of
 from engine.training.runner import Frame
 from engine.training.trail import Moment
 from gui.theme import Theme
-from gui.views.caption import Caption
 from gui.views.plane_choice import PlaneChoice
 from gui.views.surface_panel import Marks, SurfacePanel, step_pen, uphill_pen
 from gui.views.surface_paths import Paths, moments_of
 from gui.views.surface_words import axes_of, words_about
 from gui.views.view import Key, View
+from gui.views.words import Paragraph
 
 SLICE, LONG_SLICE = (
     0.001,
@@ -71,7 +71,7 @@ class SurfaceView(View):
         self.key = Key()
         self.grid.addItem(self.key, 0, 0, 1, 2)
         self.panels = [SurfacePanel(self, column, sharp) for column in (0, 1)]
-        self.caption = Caption(3)
+        self.caption = Paragraph(3)
         self.grid.addItem(self.caption, 2, 0, 1, 2)
         own, other = self.panels
         own.box.sigResized.connect(lambda: self._fit())

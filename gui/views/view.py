@@ -5,14 +5,12 @@ from typing import ClassVar
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
-    QGraphicsWidget,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QStyleOptionGraphicsItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +21,7 @@ from gui import theme as tokens
 from gui.panels.keys import keep_keys
 from gui.theme import GRID, Theme
 from gui.views.dots import Stamp
+from gui.views.words import Words
 
 LONGEST_NAME = 48  # letters of a feature's name at an axis
 LONGEST = 150  # pixels of a name in a legend; a file's class names may be anything
@@ -180,17 +179,13 @@ class Header(QWidget):
         return button
 
 
-class Key(QGraphicsWidget):
+class Key(Words):
     """The legend above a plot, inside the picture: symbols or short lines with their names, in one row."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(2.5 * GRID)
         self._entries: list[tuple[Stamp | QPen, str]] = []
         self._colour = QColor()
-        self._font = tokens.font(tokens.SMALL)
-        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
-        self.setMaximumHeight(2.5 * GRID)
-        self.setMinimumHeight(2.5 * GRID)
 
     def show_entries(self, entries: list[tuple[Stamp | QPen, str]], colour: str) -> None:
         """Show a symbol, or a piece of a curve drawn with a pen, and its name, one after another."""
@@ -198,14 +193,8 @@ class Key(QGraphicsWidget):
         self._colour = QColor(colour)
         self.update()
 
-    def boundingRect(self) -> QRectF:
-        return QRectF(QPointF(0, 0), QSizeF(self.size()))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
+    def write(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._font)
         across, middle = float(GRID), self.size().height() / 2
         for sample, name in self._entries:
             if isinstance(sample, Stamp):
@@ -227,45 +216,3 @@ class Key(QGraphicsWidget):
                 name,
             )
             across += width + 2 * GRID
-
-
-class Caption(QGraphicsWidget):
-    """A line of quiet words below a plot, inside the picture; without words it takes no room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = ""
-        self._colour = QColor()
-        self._font = tokens.font(tokens.SMALL)
-        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
-        self._make_room()
-
-    def show_text(self, text: str) -> None:
-        """Show other words."""
-        if text != self.text:  # to lay the plot out again takes longer than a stroke may
-            self.text = text
-            self.setToolTip(text)
-            self._make_room()
-
-    def _make_room(self) -> None:
-        height = 2 * GRID if self.text else 0
-        self.setMinimumHeight(height)
-        self.setMaximumHeight(height)
-        self.update()
-
-    def set_colour(self, colour: str) -> None:
-        """Write in another colour."""
-        self._colour = QColor(colour)
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(QPointF(0, 0), QSizeF(self.size()))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        painter.setFont(self._font)
-        painter.setPen(self._colour)
-        area = self.boundingRect()
-        words = painter.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, int(area.width()))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words)

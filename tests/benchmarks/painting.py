@@ -61,8 +61,16 @@ def _strokes(samples: int, tool: str) -> list[Row]:
     (quiet, slow), (quietest, slowest) = late[99], late[100]
     details = f"{what}; median {median(before.gaps):.1f} ms without, {median(during.gaps):.1f} with"
     return [
-        below(f"{tool} among {samples:,} points: adds to the 99th percentile", slow - quiet, ADDS, "ms", details),
-        below("  adds to the longest", slowest - quietest, ADDS, "ms", f"{quietest:.1f} ms without, {slowest:.1f} with"),
+        below(
+            f"{tool} among {samples:,} points: adds to the 99th percentile", slow - quiet, ADDS, "ms", details
+        ),
+        below(
+            "  adds to the longest",
+            slowest - quietest,
+            ADDS,
+            "ms",
+            f"{quietest:.1f} ms without, {slowest:.1f} with",
+        ),
         below("  the window's own work for a move, 95th percentile", percentile(moves, 95), ADDS, "ms"),
         plain("  more of the window's own work for a picture", (work - quiet_work) * 1000, "ms"),
         below("  between two pictures, 99th percentile", percentile(during.gaps, 99), SMOOTH, "ms"),

@@ -267,7 +267,7 @@ def test_every_point_painted_after_clearing_a_large_set_is_drawn(lab: Lab) -> No
     drawn = [x.size for dots in lab.items("boundary", Dots) for x, _ in dots.places]
     assert lab.dataset.m == 12 and lab.dataset.painted
     assert sum(drawn) >= 12
-    assert "points drawn" not in lab.window.views["boundary"].header.note.text()  # type: ignore[attr-defined]
+    assert "points drawn" not in lab.window.views["boundary"].caption.text  # type: ignore[attr-defined]
 
 
 def test_clear_and_undo_bring_the_cost_back(lab: Lab) -> None:

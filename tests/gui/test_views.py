@@ -5,7 +5,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel
+from PySide6.QtWidgets import QComboBox, QDockWidget
 
 from engine.model.activations import ACTIVATIONS
 from engine.model.network import logits
@@ -146,14 +146,14 @@ def test_as_many_points_are_ringed_as_the_engine_counts_on_the_wrong_side(lab: L
     assert len(rings.places[0][0]) == wrong()
 
 
-def test_a_large_set_is_thinned_and_the_note_says_so(lab: Lab) -> None:
+def test_a_large_set_is_thinned_and_the_picture_says_so(lab: Lab) -> None:
     lab.fill("samplesSpin", "30000")
     lab.settle()
     (points,) = dots(lab, "boundary", 4)
     drawn = sum(len(x) for x, _ in points.places)
     assert drawn <= 10_000
-    notes = [label.text() for label in lab.window.findChildren(QLabel, "viewNote")]
-    assert any(f"{drawn:,} of 30,000" in note for note in notes)
+    caption = lab.window.views["boundary"].caption  # in the picture, so that who sees it later knows as well
+    assert caption.text.startswith(f"{drawn:,} of 30,000 points drawn. Trained on")
 
 
 def test_the_drawn_part_of_a_large_set_is_spread_over_all_of_it(lab: Lab) -> None:
