@@ -16,6 +16,7 @@ BENCHMARKS = {
     "growth": "growth",
     "start-up": "start_up",
     "frames": "frames",
+    "views": "views",
     "latency": "latency",
     "memory": "memory",
     "big-data": "big_data",
