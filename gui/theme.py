@@ -211,6 +211,7 @@ def stylesheet(theme: Theme) -> str:
         QTableView#pointsView QHeaderView {{ background: {theme.window}; }}
         QTableView#pointsView QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border: none;
             border-bottom: 1px solid {theme.line}; padding: {GRID // 2}px {2 * GRID}px {GRID // 2}px {GRID}px; }}
+        QMainWindow QTabBar {{ qproperty-elideMode: ElideNone; qproperty-usesScrollButtons: true; }}
         QMainWindow QTabBar::tab {{ background: transparent; color: {theme.muted}; border: none; padding: 4px 12px;
             margin: 2px; border-radius: 6px; }}
         QMainWindow QTabBar::tab:selected {{ background: {theme.raised}; color: {theme.text}; font-weight: 600; }}

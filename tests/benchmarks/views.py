@@ -1,5 +1,6 @@
 """Smooth pictures with every view open at once, while a 2-8-8-1 network trains on 400 points as fast as it goes."""
 
+import itertools
 import random
 import time
 from typing import Any
@@ -73,10 +74,10 @@ def _open_every_view(lab: Laboratory) -> int:
     columns = [docks[start::COLUMNS] for start in range(COLUMNS)]
     for dock in docks:
         dock.show()
-    for left, right in zip(columns, columns[1:], strict=False):
+    for left, right in itertools.pairwise(columns):
         lab.window.splitDockWidget(left[0], right[0], Qt.Orientation.Horizontal)
     for column in columns:
-        for above_it, dock in zip(column, column[1:], strict=False):
+        for above_it, dock in itertools.pairwise(column):
             lab.window.splitDockWidget(above_it, dock, Qt.Orientation.Vertical)
     lab.spend(0.5)
     return 1 + sum(not dock.visibleRegion().isEmpty() for dock in docks)
