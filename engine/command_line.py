@@ -18,10 +18,10 @@ from engine.files.atomic import FileError
 from engine.files.curves import save_curve
 from engine.files.points import DATA_FORMATS, save_data
 from engine.files.weights import WEIGHT_FORMATS, Weights, save_weights
+from engine.training.commands import Frame
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Start
 from engine.training.history import History
-from engine.training.runner import Frame
 from engine.training.settings import SettingError
 from engine.training.spec import SETTINGS
 from engine.training.state import Diverged, State

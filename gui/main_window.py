@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from engine.training.spec import Spec
 from gui import settings
 from gui.actions import ACTIONS, make_actions

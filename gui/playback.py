@@ -8,9 +8,10 @@ from PySide6.QtGui import QUndoCommand
 from engine.files.weights import Weights
 from engine.model.activations import Array
 from engine.training.choices.model import WEIGHT
+from engine.training.commands import Command, Cut, Frame, GoOn, Pause, Replace, Restart, Run, Seek, Step
 from engine.training.experiment import Experiment, Start
 from engine.training.optimizers import OPTIMIZERS
-from engine.training.runner import Command, Cut, Frame, GoOn, Pause, Replace, Restart, Run, Runner, Seek, Step
+from engine.training.runner import Runner
 from engine.training.settings import SettingError
 from engine.training.spec import SETTINGS
 from gui.document import Change, Document

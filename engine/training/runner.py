@@ -9,123 +9,20 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
-from engine.data.dataset import Dataset
 from engine.model.activations import Array
-from engine.model.network import Parameters
+from engine.training.commands import Command, Cut, Frame, GoOn, Pause, Replace, Restart, Run, Seek, Step, Stop
 from engine.training.descent import Descent
-from engine.training.experiment import Experiment, Start
-from engine.training.history import Curve, Forgotten, History
+from engine.training.experiment import Experiment
+from engine.training.history import Forgotten, History
 from engine.training.past import Past
-from engine.training.spec import Spec
 from engine.training.state import Diverged, NoPoints, State
 from engine.training.stopping import Watch
-from engine.training.trail import Moment
 
 PUBLISH_EVERY = 1 / 120  # seconds; twice for each picture on a 60 Hz screen
 YIELD_EVERY = 0.0015  # seconds; long enough to train well, short enough for the window's thread
 MAX_LAG = 0.1  # seconds of missed steps that a paced run catches up
-
-
-@dataclass(frozen=True, eq=False)
-class Frame:
-    """One moment of a run, complete and immutable: all that a view needs to draw it."""
-
-    experiment: Experiment
-    state: State
-    curve: Curve
-    running: bool
-    last: int = 0
-    """The newest iteration; the state is an earlier one where the person looks back."""
-    obeyed: int = 0
-    """How many commands the worker had obeyed by then."""
-    notice: str = ""
-    """Why the run paused by itself, in plain words; empty otherwise."""
-    notices: int = 0
-    """How many notices there were by then, so that the same words twice are noticed twice."""
-    ended: bool = False
-    """Whether the notice tells of an end that the person asked for, and not of trouble."""
-    newest: Parameters | None = None
-    """The weights of the newest iteration, where the state is an earlier one."""
-    failure: Exception | None = None
-    """What last went wrong unexpectedly in the worker, to be shown once; the worker lives on, paused."""
-    trail: tuple[Moment, ...] = ()
-    """Where the run has been, also after the state where the person looks back."""
-
-    @property
-    def looks_back(self) -> bool:
-        """Whether the state is not the newest of the run."""
-        return self.state.iteration < self.last
-
-
-@dataclass(frozen=True, eq=False)
-class Restart:
-    """Begin again, at first weights that are new or, with a `start`, were trained before."""
-
-    spec: Spec
-    dataset: Dataset
-    start: Start | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class GoOn:
-    """Train on from the current weights, with other points or another learning rate."""
-
-    spec: Spec
-    dataset: Dataset
-    rescaled: bool = False
-    """Whether the points are others altogether, and bring a scale of their own."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """Step again and again, `rate` iterations a second or, with None, as fast as it goes."""
-
-    rate: float | None = None
-
-
-@dataclass(frozen=True)
-class Pause:
-    """Stop stepping."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """Make `count` steps more and pause; a negative count looks back by as many."""
-
-    count: int = 1
-
-
-@dataclass(frozen=True)
-class Seek:
-    """Pause and show an iteration that was reached; what came after it stays."""
-
-    iteration: int
-
-
-@dataclass(frozen=True)
-class Cut:
-    """Drop what came after the iteration that is shown, so that training goes on from it."""
-
-
-@dataclass(frozen=True, eq=False)
-class Replace:
-    """Train on from other weights at the newest iteration; the optimizer keeps its memory."""
-
-    vector: Array
-    """All parameters, shape (parameter_count,)."""
-    place: int | None = None
-    """The only one of them that is new; the others stay what training makes of them. None where all are."""
-
-
-@dataclass(frozen=True)
-class _Stop:
-    """End the thread."""
-
-
-Command = Restart | GoOn | Run | Pause | Step | Seek | Cut | Replace | _Stop
 
 
 class Runner:
@@ -181,7 +78,7 @@ class Runner:
 
     def stop(self) -> None:
         """End the thread and wait for it."""
-        self._commands.put(_Stop())
+        self._commands.put(Stop())
         self._may_step.set()
         self._thread.join()
         self._return()
@@ -207,7 +104,7 @@ class Runner:
         else:
             self._obeyed += 1
         match command:
-            case _Stop():
+            case Stop():
                 return False
             case Restart(spec, dataset, start):
                 self._begin(Descent(Experiment.of(spec, dataset, start)))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication
 
 from engine.files.atomic import FileError, write_atomically
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui.theme import LIGHT, Theme
 from gui.views.activation import ActivationView
 from gui.views.boundary import BoundaryView

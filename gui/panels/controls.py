@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui.panels.keys import keep_keys
 from gui.playback import SPEEDS
 from gui.theme import GRID, LARGE, SMALL, font

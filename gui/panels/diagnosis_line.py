@@ -5,8 +5,8 @@ import time
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QToolBar
 
+from engine.training.commands import Frame
 from engine.training.diagnosis import diagnose
-from engine.training.runner import Frame
 from gui.theme import GRID, Theme
 
 EVERY = 0.5  # seconds between two looks while training runs

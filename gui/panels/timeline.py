@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolBar, QToolButton, QWidget
 
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui.panels.keys import keep_keys
 from gui.theme import GRID
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox
 from engine.model.activations import ACTIVATIONS
 from engine.model.papers import forward
 from engine.model.parts import flat_shares
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui import theme as tokens
 from gui.theme import GRID, Theme
 from gui.views.bars import Bars

@@ -15,7 +15,7 @@ from engine.model.activations import Array, sigmoid
 from engine.model.network import logits
 from engine.model.projection import Projection
 from engine.model.surfaces import Range, Rectangle, decision_grid
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui import theme as tokens
 from gui.theme import Theme
 from gui.views.axes_choice import AxesChoice

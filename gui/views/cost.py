@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QPen
 
 from engine.training.batches import batches_per_epoch
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui.theme import Theme
 from gui.views.decimation import decimate
 from gui.views.dots import Dots, Stamp

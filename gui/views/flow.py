@@ -10,8 +10,8 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QComboBox
 
 from engine.model.activations import Array
+from engine.training.commands import Frame
 from engine.training.flow import VANISHING, Flow, examples_shown, verdict
-from engine.training.runner import Frame
 from engine.training.trail import Moment
 from gui import theme as tokens
 from gui.theme import Theme

@@ -12,7 +12,7 @@ from engine.data.dataset import Dataset
 from engine.model.activations import sigmoid
 from engine.model.losses import LOSSES
 from engine.model.network import logits
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui import theme as tokens
 from gui.theme import GRID
 from gui.views.boundary import BoundaryView

@@ -13,7 +13,7 @@ from engine.model.activations import Array
 from engine.model.parts import Parts
 from engine.model.projection import Projection
 from engine.model.surfaces import Range, Rectangle
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui import theme as tokens
 from gui.theme import Theme
 from gui.views.dots import Stamp

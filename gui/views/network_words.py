@@ -6,7 +6,7 @@ from engine.model.activations import ACTIVATIONS
 from engine.model.features import FEATURES
 from engine.model.network import Network, identical_units
 from engine.model.parts import Parts
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui.views.network_layout import Kind, Layout, Meant
 
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
 
+from engine.training.commands import Frame
 from engine.training.experiment import Problem
 from engine.training.opened import Opened
-from engine.training.runner import Frame
 from engine.training.state import State
 from gui.theme import Theme
 from gui.views.beside import Beside, Job

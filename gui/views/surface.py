@@ -13,10 +13,10 @@ from engine.model.activations import Array
 from engine.model.charts import Chart
 from engine.model.losses import LOSSES
 from engine.model.network import Network, Parameters
+from engine.training.commands import Frame
 from engine.training.experiment import Experiment, Start
 from engine.training.landscape import Landscape, Rival, next_vector, small
 from engine.training.planes import PLANES, vectors_of
-from engine.training.runner import Frame
 from engine.training.trail import Moment
 from gui.theme import Theme
 from gui.views.plane_choice import PlaneChoice

@@ -9,10 +9,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush
 
 from engine.model.activations import Array
+from engine.training.commands import Frame
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.landscape import Landscape
-from engine.training.runner import Frame
 from gui import theme as tokens
 from gui.theme import Theme
 from gui.views.contour import lines_at

@@ -5,8 +5,8 @@ import numpy as np
 from engine.model.activations import Array
 from engine.model.charts import Chart
 from engine.model.network import Parameters
+from engine.training.commands import Frame
 from engine.training.planes import vectors_of
-from engine.training.runner import Frame
 from engine.training.trail import Moment
 
 EARLIER = 6  # runs whose paths stay

@@ -5,9 +5,9 @@ import numpy as np
 from engine.model.charts import Chart, parameter_names
 from engine.model.losses import LOSSES
 from engine.model.network import Network
+from engine.training.commands import Frame
 from engine.training.landscape import MOST, RIVAL_ITERATIONS, is_convex, next_vector
 from engine.training.planes import PLANES
-from engine.training.runner import Frame
 
 
 def axes_of(plane: str | tuple[int, int], network: Network) -> tuple[str, str]:

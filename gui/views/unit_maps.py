@@ -9,7 +9,7 @@ from engine.model.activations import ACTIVATIONS, Array
 from engine.model.network import Network
 from engine.model.projection import Projection
 from engine.model.surfaces import Rectangle, unit_grids
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 
 CELLS = 24  # along a side
 FAINTEST = 0.1  # a unit that varies less is drawn with less colour

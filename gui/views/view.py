@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui import theme as tokens
 from gui.panels.keys import keep_keys
 from gui.theme import GRID, Theme

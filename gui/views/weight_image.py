@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QPen
 
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui import theme as tokens
 from gui.theme import Theme
 from gui.views.dots import Stamp

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidge
 
 from engine.model.activations import Array
 from engine.model.features import FEATURES
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui import theme as tokens
 from gui.theme import GRID, Theme
 from gui.views.view import Header

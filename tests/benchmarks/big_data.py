@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from engine.data.generators import generate
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from tests.benchmarks.frames import MOONS, iterations_alone
 from tests.benchmarks.laboratory import Laboratory, Paints, Turns
 from tests.benchmarks.report import Row, below, plain

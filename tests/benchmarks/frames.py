@@ -3,9 +3,9 @@
 import time
 from typing import Any
 
+from engine.training.commands import Frame
 from engine.training.descent import Descent
 from engine.training.history import MEMORY, History
-from engine.training.runner import Frame
 from tests.benchmarks.laboratory import Laboratory, Paints
 from tests.benchmarks.report import Row, above, below, median, percentile, plain, resident
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from gui.app import create_application, create_window
 from tests.benchmarks.settings import expect_no_screen, keep_settings_in
 

@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.data.dataset import Dataset
 from engine.model.network import Parameters
-from engine.training.runner import Frame
+from engine.training.commands import Frame
 from engine.training.spec import Spec
 from gui.failures import Failures
 from gui.playback import SPEEDS

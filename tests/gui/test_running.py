@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
-from engine.training.runner import Command, GoOn, Pause, Restart, Run, Runner
+from engine.training.commands import Command, GoOn, Pause, Restart, Run
+from engine.training.runner import Runner
 from gui.playback import SPEEDS
 from gui.views.boundary import BoundaryView
 from tests.gui.driving import SHIFT, Lab, same_weights

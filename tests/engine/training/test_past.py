@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.data.generators import generate
-from engine.training.runner import Cut, GoOn, Pause, Restart, Run, Seek, Step
+from engine.training.commands import Cut, GoOn, Pause, Restart, Run, Seek, Step
 from tests.engine.training.driver import after, bits, driven, wait_for
 
 KINDS = {

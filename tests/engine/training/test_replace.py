@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from engine.model.network import identical_units
+from engine.training.commands import GoOn, Pause, Replace, Restart, Run, Seek, Step
 from engine.training.descent import Descent
-from engine.training.runner import GoOn, Pause, Replace, Restart, Run, Seek, Step
 from tests.engine.training.driver import after, bits, driven, wait_for
 
 KINDS = {

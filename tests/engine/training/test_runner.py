@@ -12,9 +12,10 @@ from engine.data.dataset import Dataset
 from engine.data.generators import generate
 from engine.model.network import Network, Parameters
 from engine.model.standardization import Standardization
+from engine.training.commands import GoOn, Pause, Restart, Run, Step
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Start
-from engine.training.runner import GoOn, Pause, Restart, Run, Runner, Step
+from engine.training.runner import Runner
 from engine.training.spec import Spec
 from tests.engine.training.driver import PATIENCE, after, bits, driven, wait_for
 

@@ -12,8 +12,9 @@ import pytest
 from engine.model.losses import LOSSES, accuracy
 from engine.model.papers import backward, forward
 from engine.training import descent as descent_module
+from engine.training.commands import Run, Step
 from engine.training.descent import Descent
-from engine.training.runner import Run, Runner, Step
+from engine.training.runner import Runner
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 20_000  # looks, far more than a slow machine needs

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from engine.model.network import Network, Parameters
+from engine.training.commands import Cut, GoOn, Seek, Step
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.history import History
-from engine.training.runner import Cut, GoOn, Seek, Step
 from engine.training.state import Scores, State
 from engine.training.trail import FEWEST, MOST, Trail
 from tests.engine.training.driver import driven

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from engine.data.sources import load_data
 from engine.files.atomic import FileError
+from engine.training.commands import Frame
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.history import History
-from engine.training.runner import Frame
 from engine.training.spec import Spec
 from gui.export.pictures import SIZES, VIEWS, OffscreenPlotter
 
