@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMainWindow
+
+from gui.theme import Theme, icon
 
 Keys = QKeySequence.StandardKey
 
@@ -88,3 +90,28 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
         menu.addAction(action)
         actions[row.name] = action
     return actions
+
+
+def show_icons(actions: dict[str, QAction], theme: Theme) -> None:
+    """Draw the icons in the theme's colours."""
+    for row in ACTIONS:
+        if row.icon:
+            actions[row.name].setIcon(icon(row.icon, theme.text))
+
+
+def show_running(actions: dict[str, QAction], running: bool, theme: Theme) -> None:
+    """Let the action that runs also pause."""
+    action = actions["Run"]
+    action.setChecked(running)
+    action.setText("Pause" if running else "Run")
+    action.setIcon(icon("pause" if running else "run", theme.on_accent))
+
+
+def show_undo(actions: dict[str, QAction], stack: QUndoStack) -> None:
+    """Say what would be undone and redone."""
+    for name, possible, text in (
+        ("Undo", stack.canUndo(), stack.undoText()),
+        ("Redo", stack.canRedo(), stack.redoText()),
+    ):
+        actions[name].setEnabled(possible)
+        actions[name].setText(f"{name}: {text}" if text else name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -44,9 +44,9 @@ class Exchange(QObject):
     def paste(self) -> None:
         """Read the clipboard: cells of a spreadsheet, or a copied file."""
         data = QGuiApplication.clipboard().mimeData()
-        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-        if len(files) == 1:
-            self.open_file(Path(files[0]))
+        path = one_file(data)
+        if path is not None:
+            self.open_file(path)
         elif data.text().strip():
             self._document.paste(data.text())
         else:
@@ -161,3 +161,9 @@ class Exchange(QObject):
                 return None
         settings.remember_folder(str(path.resolve().parent))
         return path
+
+
+def one_file(data: QMimeData) -> Path | None:
+    """Return the file that was copied or dragged, where it is one and no more."""
+    files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    return Path(files[0]) if len(files) == 1 else None

@@ -1,10 +1,9 @@
 """The window: puts the panel, the views and the controls together, and joins each action to what it does."""
 
-import time
 from collections.abc import Callable
-from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import (
     QActionGroup,
     QCloseEvent,
@@ -16,24 +15,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
-    QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMenu,
     QMessageBox,
-    QToolBar,
-    QVBoxLayout,
     QWidget,
 )
 
-from engine.training.commands import Frame
 from engine.training.spec import Spec
 from gui import settings
-from gui.actions import ACTIONS, make_actions
+from gui.actions import make_actions, show_icons, show_running, show_undo
 from gui.dialogs.import_options import ImportOptions
 from gui.docks import Docks
 from gui.document import SOURCE_SETTINGS, Change, Document
-from gui.exchange import Exchange
+from gui.drawing import Drawing, Part
+from gui.exchange import Exchange, one_file
 from gui.export.menu import add_picture_menu
 from gui.export.pictures import VIEWS
 from gui.failures import Failures
@@ -41,14 +36,16 @@ from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
 from gui.panels.adding import AddingDialog
 from gui.panels.axis_ranges import AxisClicks, AxisRanges
+from gui.panels.centre import Centre
 from gui.panels.controls import Controls
 from gui.panels.diagnosis_line import DiagnosisLine
 from gui.panels.form import Form
 from gui.panels.reading_bar import ReadingBar
+from gui.panels.status_line import StatusLine
 from gui.panels.timeline import Timeline
 from gui.playback import Playback
 from gui.reading import Opened
-from gui.theme import GRID, icon, palette, stylesheet, theme_named
+from gui.theme import icon, palette, stylesheet, theme_named
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
 from gui.views.hover import Hover
@@ -63,11 +60,9 @@ from gui.views.surface import SurfaceView
 from gui.views.view import View
 from gui.views.weights import WeightsView
 
-QUICKLY = 0.03  # seconds between two pictures
-SMALLER_EVERY = 0.045  # seconds between two pictures of a smaller part, where pictures follow quickly
 THEME_ACTIONS = {"system": "ThemeSystem", "light": "ThemeLight", "dark": "ThemeDark"}
 
-Part = Controls | Timeline | DiagnosisLine | View | WeightsView  # what is drawn of a frame
+Kind = TypeVar("Kind", bound=View)
 
 
 class MainWindow(QMainWindow):
@@ -84,12 +79,12 @@ class MainWindow(QMainWindow):
         self.playback = Playback(self.document, self)
         self.theme = theme_named(settings.remembered_theme())
         self.views: dict[str, View] = {name: view(self.theme) for name, view in VIEWS.items()}
+        self._boundary, self._cost = self._the(BoundaryView), self._the(CostView)
+        self._network, self._surface = self._the(NetworkView), self._the(SurfaceView)
+        self._step = self._the(StepView)
         self.weights = WeightsView(self.theme)
         self._used_last = "boundary"
         self._laid_out = False
-        self._drawn: dict[Part, float] = {}
-        self._drawn_last = 0.0
-        self._warning = ""
         self._has_images: bool | None = None
         self.exchange = Exchange(self, self.document, self.playback)
         self._actions = make_actions(self)
@@ -106,15 +101,12 @@ class MainWindow(QMainWindow):
         self.counts = Counts(self._boundary, self.painter)
         self._place_views()
         self.adding = AddingDialog(self)
-        self._message = QLabel()
-        self._message.setObjectName("statusMessage")
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setContentsMargins(2 * GRID, 0, 0, GRID // 2)
-        self.statusBar().addWidget(self._message, 1)
+        self.status = StatusLine(self.theme)
+        self.statusBar().addWidget(self.status, 1)
         self.statusBar().setSizeGripEnabled(False)
         self.hover = Hover(self._boundary)
         self.axis_clicks = AxisClicks(self._boundary)
-        self.reading_bar = ReadingBar()
+        self.reading_bar = ReadingBar(self.document.reader)
         self.statusBar().addPermanentWidget(self.reading_bar)
         self._connect()
         self._themes = QActionGroup(self)
@@ -126,40 +118,14 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(geometry)
         self._arranged = self.restoreState(state)
         self._show_images()
-        self._tell("Ready. Space runs; paint with the left and the right mouse button.")
+        self.status.tell("Ready. Space runs; paint with the left and the right mouse button.")
         self._garbage = GarbageCollection(self)
         self._garbage.start()
         self.playback.start()
 
-    @property
-    def _boundary(self) -> BoundaryView:
-        view = self.views["boundary"]
-        assert isinstance(view, BoundaryView)
-        return view
-
-    @property
-    def _cost(self) -> CostView:
-        view = self.views["cost"]
-        assert isinstance(view, CostView)
-        return view
-
-    @property
-    def _network(self) -> NetworkView:
-        view = self.views["network"]
-        assert isinstance(view, NetworkView)
-        return view
-
-    @property
-    def _surface(self) -> SurfaceView:
-        view = self.views["surface"]
-        assert isinstance(view, SurfaceView)
-        return view
-
-    @property
-    def _step(self) -> StepView:
-        view = self.views["step"]
-        assert isinstance(view, StepView)
-        return view
+    def _the(self, kind: type[Kind]) -> Kind:
+        """Return the view of a kind."""
+        return next(view for view in self.views.values() if isinstance(view, kind))
 
     def _place_views(self) -> None:
         """The panel on the left, the boundary in the centre, the other views as docks on the right."""
@@ -171,21 +137,11 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
         for view in self.views.values():
             add_picture_menu(view, self.exchange.save_picture, self.exchange.copy_picture)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._boundary.header)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.strip)
-        row.addWidget(self._boundary, 1)
-        column.addLayout(row, 1)
-        column.addWidget(self.counts)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(Centre(self._boundary, self.strip, self.counts))
         around = [view for view in self.views.values() if view is not self._boundary]
         self._docks = Docks(self, [*around, self.weights], home="activation")
-        self._docks.came_to_light.connect(lambda: self._draw(self.playback.frame))
+        smaller: list[Part] = [self.controls, self.timeline, self.diagnosis, self.weights, *around]
+        self._drawing = Drawing(self.playback, self._docks, self._boundary, smaller)
         self._boundary.header.installEventFilter(self._docks)
         paint = self.findChild(QMenu, "menuPaint")
         assert isinstance(paint, QMenu)
@@ -203,25 +159,16 @@ class MainWindow(QMainWindow):
         for name, slot in self._slots.items():
             action = self._actions[name]
             (action.toggled if name == "LogCost" else action.triggered).connect(slot)
-        self.exchange.told.connect(self._tell)
-        self.points.told.connect(self._tell)
+        for teller in (self.exchange, self.playback, self.points, self.reading_bar):
+            teller.told.connect(self.status.tell)
+        for warner in (self.exchange.warned, self.playback.warned, self.document.refused):
+            warner.connect(self.status.warn)
         self.points.chosen.connect(self.painter.canvas.select)
         self.painter.canvas.changed.connect(self._select_in_table)
-        self.exchange.warned.connect(self._warn)
-        self.playback.frame_changed.connect(self._draw)
         self.playback.frame_changed.connect(self.hover.draw)
         self.playback.running_changed.connect(self._show_running)
-        self.playback.told.connect(self._tell)
-        self.playback.warned.connect(self._warn)
         self.playback.failed.connect(self._failures.report)
-        self.document.refused.connect(self._warn)
         self.document.undecided.connect(self._ask_options)
-        reader = self.document.reader
-        reader.began.connect(lambda name: self._tell(f"Reading {name} …"))
-        reader.began.connect(self.reading_bar.begin)
-        reader.progressed.connect(self.reading_bar.show_share)
-        reader.ended.connect(self.reading_bar.end)
-        self.reading_bar.stopped.connect(self._stop_reading)
         self.document.changed.connect(self._notice_change)
         self.document.followed.connect(self._follow)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
@@ -237,13 +184,7 @@ class MainWindow(QMainWindow):
         self._network.weight_chosen.connect(self.playback.set_parameter)
         self._network.gesture_ended.connect(self.document.end_gesture)
         self._network.plane_of = self._boundary.plane_of
-        for name, button in (
-            ("OpenData", self.form.open_button),
-            ("AddGenerated", self.form.add_button),
-            ("Clear", self.form.clear_button),
-        ):
-            button.clicked.connect(self._actions[name].trigger)
-            button.setToolTip(self._actions[name].toolTip())
+        self.form.use(self._actions)
         self.adding.wanted.connect(self._add_generated)
         self.adding.addActions([self._actions["Undo"], self._actions["Redo"]])
         self._cost.log_button.toggled.connect(self._actions["LogCost"].setChecked)
@@ -299,69 +240,34 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         application.setPalette(palette(theme))
         application.setStyleSheet(stylesheet(theme))
-        self.diagnosis.apply_theme(theme)
         for view in self.views.values():
             view.pen_scale = self.devicePixelRatioF()
             view.apply_theme(theme)
             view.picture_button.setIcon(icon("export-plot", theme.muted))
-        self.weights.apply_theme(theme)
-        self.strip.apply_theme(theme)
+        for part in (
+            self.diagnosis,
+            self.weights,
+            self.strip,
+            self.counts,
+            self.form,
+            self.adding,
+            self.points,
+            self.status,
+        ):
+            part.apply_theme(theme)
         self.painter.marks.apply_theme()
-        self.counts.apply_theme(theme)
-        self.form.apply_theme(theme)
-        self.adding.apply_theme(theme)
-        self.points.apply_theme(theme)
-        for row in ACTIONS:
-            if row.icon:
-                self._actions[row.name].setIcon(icon(row.icon, theme.text))
+        show_icons(self._actions, theme)
         self._show_running(self.playback.is_running)
-        if self._warning:
-            self._warn(self._warning)
-
-    def _draw(self, frame: Frame) -> None:
-        """Show a moment. While pictures follow quickly, one of the smaller parts is drawn with each, in turn."""
-        now = time.perf_counter()
-        smaller: list[Part] = [self.controls, self.timeline, self.diagnosis, self.weights]
-        smaller += [view for view in self.views.values() if view is not self._boundary]
-        if frame.running and now - self._drawn_last < QUICKLY:
-            waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if self._docks.sees(part)}
-            longest = max(waiting, key=lambda part: waiting[part], default=None)
-            smaller = [longest] if longest is not None and waiting[longest] >= SMALLER_EVERY else []
-        if self._boundary.isVisible():
-            self._boundary.draw(frame)
-        for part in smaller:
-            if self._docks.sees(part) or isinstance(part, QToolBar):
-                part.draw(frame)
-                self._drawn[part] = now
-        self._drawn_last = now
 
     def _show_running(self, running: bool) -> None:
-        action = self._actions["Run"]
-        action.setChecked(running)
-        action.setText("Pause" if running else "Run")
-        action.setIcon(icon("pause" if running else "run", self.theme.on_accent))
+        show_running(self._actions, running, self.theme)
 
     def _show_undo(self, *_: object) -> None:
-        stack = self.document.undo_stack
-        for name, possible, text in (
-            ("Undo", stack.canUndo(), stack.undoText()),
-            ("Redo", stack.canRedo(), stack.redoText()),
-        ):
-            self._actions[name].setEnabled(possible)
-            self._actions[name].setText(f"{name}: {text}" if text else name)
-        self.form.clear_button.setEnabled(self.document.dataset.m > 0)
-        self._actions["SaveData"].setEnabled(self.document.dataset.m > 0)
+        show_undo(self._actions, self.document.undo_stack)
+        has_points = self.document.dataset.m > 0
+        self.form.clear_button.setEnabled(has_points)
+        self._actions["SaveData"].setEnabled(has_points)
         self._actions["ImportOptions"].setEnabled(not self.document.spec.is_generated)
-
-    def _tell(self, message: str) -> None:
-        self._warning = ""
-        self._message.setStyleSheet("")
-        self._message.setText(message)
-
-    def _warn(self, message: str) -> None:
-        self._warning = message
-        self._message.setStyleSheet(f"color: {self.theme.warning}; font-weight: 600;")
-        self._message.setText(message)
 
     def _notice_change(self, change: Change) -> None:
         dataset = self.document.dataset
@@ -398,10 +304,6 @@ class MainWindow(QMainWindow):
         dialog.chosen.connect(self.document.take)
         dialog.open()
 
-    def _stop_reading(self) -> None:
-        if self.document.reader.forget():
-            self._tell("Reading was stopped; the points stay as they were.")
-
     def _notice_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         for name, view in self.views.items():
             if now is view.plot:
@@ -431,14 +333,14 @@ class MainWindow(QMainWindow):
 
     def _after_typing(self, act: Callable[[], object]) -> None:
         """Act once what stands in a field has been taken over."""
-        self._warning = ""
+        self.status.warning = ""
         field = QApplication.focusWidget()
         if field is not None and self.form.isAncestorOf(field):
             self._boundary.plot.setFocus()
-        refused = self._warning
+        refused = self.status.warning
         act()
         if refused:
-            self._warn(refused)
+            self.status.warn(refused)
 
     # Themes
 
@@ -446,8 +348,7 @@ class MainWindow(QMainWindow):
         settings.remember_theme(name)
         self.theme = theme_named(name)
         self.show_theme()
-        frame = self.playback.frame
-        self._draw(frame)
+        self._drawing.again()
 
     def _follow_system(self) -> None:
         if settings.remembered_theme() == "system":
@@ -461,7 +362,7 @@ class MainWindow(QMainWindow):
             self._laid_out = True
             if not self._arranged:
                 self._docks.share_room(self._boundary.height())
-            self._draw(self.playback.frame)
+            self._drawing.again()
             self._boundary.plot.setFocus()
 
     def event(self, event: QEvent) -> bool:
@@ -482,16 +383,11 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event.mimeData()) is not None:
+        if one_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_file(event.mimeData())
+        path = one_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.exchange.open_file(path)
-
-
-def _dropped_file(data: QMimeData) -> Path | None:
-    files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-    return Path(files[0]) if len(files) == 1 else None

@@ -6,6 +6,7 @@ It knows a setting by name only where one depends on another.
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -98,6 +99,16 @@ class Form(QScrollArea):
                 editor.offer(dataset.labels, dataset.chosen_labels)
                 for each in (editor, self._labels[name]):
                     each.setVisible(bool(dataset.labels))
+
+    def use(self, actions: dict[str, QAction]) -> None:
+        """Let the buttons do what these actions do."""
+        for name, button in (
+            ("OpenData", self.open_button),
+            ("AddGenerated", self.add_button),
+            ("Clear", self.clear_button),
+        ):
+            button.clicked.connect(actions[name].trigger)
+            button.setToolTip(actions[name].toolTip())
 
     def apply_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -216,7 +216,7 @@ def test_an_end_says_how_to_go_on_and_is_no_alarm(lab: Lab) -> None:
     assert lab.status == (
         "Iteration 5 is reached, at which this run was to end. To go on, change what ends it, or choose never."
     )
-    assert lab.window._warning == ""  # type: ignore[attr-defined]
+    assert lab.window.status.warning == ""  # type: ignore[attr-defined]
 
 
 def test_undo_says_that_it_undid(lab: Lab) -> None:
