@@ -1,14 +1,13 @@
 """What the person works on: the spec and the points, and every change of them, which can be undone."""
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from engine.data.dataset import DataError, Dataset
 from engine.data.editing import Edit, add, clear, difference, paint
@@ -19,12 +18,13 @@ from engine.data.table import Choice
 from engine.data.tables import naming
 from engine.model.activations import Array
 from engine.model.projection import Projection
-from engine.training.settings import Number, SettingError
+from engine.training.settings import SettingError
 from engine.training.spec import SETTINGS, Spec
+from gui.change import Change
 from gui.gesture import Editing, Gesture
 from gui.reading import Opened, Reader
+from gui.steps import SettingsStep, WeightStep
 
-SAME_MOVE = 1.0  # seconds between two changes of a setting that are one step to undo
 MANY = 20_000  # points; of more, a gesture tells the training of its edits only now and then
 TOLD_EVERY = 100  # milliseconds
 USUAL_CHOICE: dict[str, Any] = {
@@ -34,19 +34,6 @@ USUAL_CHOICE: dict[str, Any] = {
     "gaps": "refuse",
 }  # of a new table
 SOURCE_SETTINGS = {"data", *USUAL_CHOICE}
-
-
-@dataclass(frozen=True)
-class Change:
-    """What was changed: names of settings, and whether points were edited or the whole set replaced."""
-
-    settings: frozenset[str] = frozenset()
-    edited: bool = False
-    replaced: bool = False
-    painted_over: bool = False
-    """Whether the set that was replaced held painted points, which only undo brings back."""
-    undone: bool = False
-    """Whether it was taken back, and not made."""
 
 
 class Document(QObject):
@@ -97,7 +84,7 @@ class Document(QObject):
             return False
         changed = self._changed_by(spec) | ({"data"} if again else set())
         self.end_gesture()
-        self.undo_stack.push(_Settings(self, spec, dataset, changed))
+        self.undo_stack.push(SettingsStep(self, spec, dataset, changed))
         return True
 
     def change_text(self, name: str, text: str) -> bool:
@@ -138,7 +125,7 @@ class Document(QObject):
             self.refused.emit(_readable(str(error)))
             return
         self.end_gesture()
-        self.undo_stack.push(_Settings(self, spec, dataset, self._changed_by(spec) | {"data"}))
+        self.undo_stack.push(SettingsStep(self, spec, dataset, self._changed_by(spec) | {"data"}))
 
     def paint(
         self, X: np.ndarray, label: int, held: bool = False, verb: str = "Paint", afresh: bool = False
@@ -202,7 +189,7 @@ class Document(QObject):
         self._end_edits()
         after = before.copy()
         after[place] = value
-        self.undo_stack.push(_Weight(self, before, after, place, name, self._gestures))
+        self.undo_stack.push(WeightStep(self, before, after, place, name, self._gestures))
 
     def follow(self, id: int | None) -> None:
         """Follow a point through all views, by its id; None follows none."""
@@ -293,9 +280,10 @@ class Document(QObject):
 
     def show_points(self, dataset: Dataset) -> None:
         """Take over points that were edited; the steps of the undo stack do so."""
-        self._show(self.spec, dataset, Change(edited=True))
+        self.show(self.spec, dataset, Change(edited=True))
 
-    def _show(self, spec: Spec, dataset: Dataset, change: Change) -> None:
+    def show(self, spec: Spec, dataset: Dataset, change: Change) -> None:
+        """Take over another spec and other points; the steps of the undo stack do so."""
         self.spec, self.dataset = spec, dataset
         self.points_changed.emit()
         if self._gesture is None or dataset.m <= MANY:
@@ -304,89 +292,15 @@ class Document(QObject):
         elif not self._untold.isActive():
             self._untold.start()
 
+    def show_weights(self, vector: Array, place: int | None, done: str) -> None:
+        """Let other weights be taken over; the steps of the undo stack do so."""
+        self.weights_set.emit(vector, place, done)
+
     def _tell_of_points(self) -> None:
         """Tell now of the edits of which nobody was told yet."""
         if self._untold.isActive():
             self._untold.stop()
             self.changed.emit(Change(edited=True))
-
-
-class _Settings(QUndoCommand):
-    """A change of settings, and of the data set where they decide it."""
-
-    def __init__(self, document: Document, spec: Spec, dataset: Dataset, changed: frozenset[str]) -> None:
-        labels = ", ".join(SETTINGS[name].spoken for name in SETTINGS if name in changed)
-        super().__init__(f"Open {dataset.title}" if "data" in changed else f"Change {labels}")
-        self._document = document
-        self._before = (document.spec, document.dataset)
-        self._after = (spec, dataset)
-        self._changed = changed
-        self._made = time.monotonic()
-
-    def redo(self) -> None:
-        self._document._show(*self._after, self._change(self._before[1], self._after[1]))
-
-    def undo(self) -> None:
-        change = self._change(self._after[1], self._before[1])
-        self._document._show(*self._before, replace(change, undone=True))
-
-    def id(self) -> int:
-        """Quick changes of one number, as the arrows of its control make them, are one step to undo."""
-        numbers = all(isinstance(SETTINGS[name], Number) for name in self._changed)
-        return 1 if numbers and len(self._changed) == 1 else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Settings) or other._changed != self._changed:
-            return False
-        if other._made - self._made > SAME_MOVE:
-            return False
-        self._after, self._made = other._after, other._made
-        return True
-
-    def _change(self, before: Dataset, after: Dataset) -> Change:
-        replaced = before is not after
-        return Change(self._changed, replaced=replaced, painted_over=replaced and before.painted)
-
-
-class _Weight(QUndoCommand):
-    """The changes of one weight or bias in one gesture. Taken back, all weights are what they were before it."""
-
-    def __init__(
-        self, document: Document, before: Array, after: Array, place: int, name: str, gesture: int
-    ) -> None:
-        super().__init__()
-        self._document = document
-        self._before, self._after, self._place, self._name = before, after, place, name
-        self._gesture = gesture
-        self._place_now: int | None = place  # at first the others stay what a run makes of them meanwhile
-        self._show_text()
-
-    def redo(self) -> None:
-        place, self._place_now = self._place_now, None
-        self._document.weights_set.emit(self._after, place, self._done)
-
-    def undo(self) -> None:
-        done = f"All weights are again as they were before {self._name} was set"
-        self._document.weights_set.emit(self._before, None, done)
-
-    def id(self) -> int:
-        return 3
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Weight):
-            return False
-        if (other._gesture, other._place) != (self._gesture, self._place):
-            return False
-        self._after = other._after
-        self._show_text()
-        return True
-
-    @property
-    def _done(self) -> str:
-        return f"{self._name} is set to {self._after[self._place]:.6g}"
-
-    def _show_text(self) -> None:
-        self.setText(f"Set {self._name} to {self._after[self._place]:.6g}")
 
 
 def _changes(before: Dataset, after: Dataset) -> bool:

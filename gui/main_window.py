@@ -24,9 +24,10 @@ from PySide6.QtWidgets import (
 from engine.training.spec import Spec
 from gui import settings
 from gui.actions import make_actions, show_icons, show_running, show_undo
+from gui.change import Change
 from gui.dialogs.import_options import ImportOptions
 from gui.docks import Docks
-from gui.document import SOURCE_SETTINGS, Change, Document
+from gui.document import SOURCE_SETTINGS, Document
 from gui.drawing import Drawing, Part
 from gui.exchange import Exchange, one_file
 from gui.export.menu import add_picture_menu

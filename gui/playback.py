@@ -3,7 +3,6 @@
 from contextlib import AbstractContextManager
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QUndoCommand
 
 from engine.files.weights import Weights
 from engine.model.activations import Array
@@ -14,7 +13,9 @@ from engine.training.optimizers import OPTIMIZERS
 from engine.training.runner import Runner
 from engine.training.settings import SettingError
 from engine.training.spec import SETTINGS
-from gui.document import Change, Document
+from gui.change import Change
+from gui.document import Document
+from gui.steps import StartStep
 
 FRAME_MILLISECONDS = 16  # 60 pictures a second
 SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
@@ -194,7 +195,7 @@ class Playback(QObject):
     def start_from(self, start: Start) -> None:
         """Start from other weights of the same network, paused, as one step that can be undone."""
         self._document.end_gesture()
-        self._document.undo_stack.push(_Starting(self, self._imported, start))
+        self._document.undo_stack.push(StartStep(self._start_at, self._imported, start))
 
     def _start_at(self, start: Start | None) -> None:
         """Restart at these first weights, or at those of the seed."""
@@ -211,14 +212,7 @@ class Playback(QObject):
         """Remember what was changed until the next tick: a drag of the mouse changes the points many times."""
         if self._weights is not None:
             self._flush()  # in the order in which they came
-        before = self._pending or Change()
-        self._pending = Change(
-            before.settings | change.settings,
-            before.edited or change.edited,
-            before.replaced or change.replaced,
-            before.painted_over or change.painted_over,
-            change.undone,
-        )
+        self._pending = (self._pending or Change()).then(change)
 
     def _flush(self) -> None:
         """Tell the runner what was changed, and then which iteration is to be shown."""
@@ -350,20 +344,6 @@ class Playback(QObject):
         if running != self._running:
             self._running = running
             self.running_changed.emit(running)
-
-
-class _Starting(QUndoCommand):
-    """A restart at weights that a person has chosen by hand."""
-
-    def __init__(self, playback: Playback, before: Start | None, after: Start) -> None:
-        super().__init__("Choose first weights")
-        self._playback, self._before, self._after = playback, before, after
-
-    def redo(self) -> None:
-        self._playback._start_at(self._after)
-
-    def undo(self) -> None:
-        self._playback._start_at(self._before)
 
 
 def _names(change: Change) -> str:

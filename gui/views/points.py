@@ -32,7 +32,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.document import Change, Document
+from gui.change import Change
+from gui.document import Document
 from gui.theme import GRID, SHAPE_SIZES, SHAPES, SYMBOL, Theme
 from gui.views.dots import Stamp
 from gui.views.points_model import Index, PointsModel

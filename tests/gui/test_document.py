@@ -12,7 +12,8 @@ from engine.data.dataset import Dataset
 from engine.data.editing import Remove
 from engine.data.editing.regions import in_ellipse
 from engine.training.spec import Spec
-from gui.document import Change, Document
+from gui.change import Change
+from gui.document import Document
 from tests.gui.driving import ROOT, same_points
 
 unit = st.floats(-1.5, 1.5, allow_nan=False)

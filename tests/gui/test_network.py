@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QToolButton
 from engine.data.dataset import Dataset
 from engine.model.parts import Parts
 from engine.model.surfaces import Rectangle, unit_grids
-from gui.document import Change
+from gui.change import Change
 from gui.views.network import NetworkView
 from gui.views.network_layout import Numbers
 from gui.views.network_words import say, short
@@ -184,7 +184,7 @@ def test_many_inputs_and_units_are_the_first_ones_an_ellipsis_and_the_last(lab: 
     document = lab.window.document  # type: ignore[attr-defined]
     document.change(hidden=(40, 3))
     lab.settle()
-    document._show(document.spec, many, Change(replaced=True))
+    document.show(document.spec, many, Change(replaced=True))
     lab.settle()
     inputs, hidden, small, _ = layout_of(view).columns
     for column, n in ((inputs, 64), (hidden, 40)):
