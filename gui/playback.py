@@ -9,10 +9,10 @@ from engine.model.activations import Array
 from engine.training.choices.model import WEIGHT
 from engine.training.commands import Command, Cut, Frame, GoOn, Pause, Replace, Restart, Run, Seek, Step
 from engine.training.experiment import Experiment, Start
-from engine.training.optimizers import OPTIMIZERS
 from engine.training.runner import Runner
 from engine.training.settings import SettingError
 from engine.training.spec import SETTINGS
+from gui import tellings
 from gui.change import Change
 from gui.document import Document
 from gui.steps import StartStep
@@ -184,13 +184,7 @@ class Playback(QObject):
             self._flush()  # in the order in which they came
         self._weights = (vector, place)
         self._weights_to_come = vector
-        frame = self.frame
-        goes = "cost and boundary follow"
-        if frame.looks_back:
-            goes = f"this is at iteration {frame.last:,}, the newest, which is shown again"
-        elif self._running:
-            goes = "training goes on from there"
-        self.told.emit(f"{done}: {goes}.")
+        self.told.emit(tellings.other_weights(done, self.frame, self._running))
 
     def start_from(self, start: Start) -> None:
         """Start from other weights of the same network, paused, as one step that can be undone."""
@@ -233,64 +227,22 @@ class Playback(QObject):
         if other or any(SETTINGS[name].restarts for name in change.settings):
             self._imported = None
             self._restart()
-            going = "goes on" if self._running else "is ready"
-            self.told.emit(
-                f"{self._what(change)}: training starts again with {self._network.description} and {going}."
-                f"{self._notes(change)}"
-            )
+            self.told.emit(tellings.new_run(change, dataset, self._network.description, self._running))
             return
         frame = self._runner.latest()
         untrained = not self._running and frame.last == 0 and frame.obeyed == self._posted
         self._post(GoOn(spec, dataset, change.replaced))
-        self._tell_of(change, frame.last, untrained)
+        self._tell_of(change, None if untrained else frame.last)
 
-    def _tell_of(self, change: Change, iteration: int, untrained: bool) -> None:
+    def _tell_of(self, change: Change, iteration: int | None) -> None:
         """Say what a change of the points or of the step means for the run."""
-        dataset = self._document.dataset
-        counts, each = dataset.counts, self._each_class
-        if dataset.m and not min(counts):
-            full, empty = dataset.class_names if counts[0] else reversed(dataset.class_names)
-            self.warned.emit(
-                f"All points belong to {full}: paint some of {empty}, or there is nothing to part."
-            )
-            return
-        if not change.settings:
-            back = " The newest iteration is shown again." if self.frame.looks_back else ""
-            self.told.emit(
-                (f"{dataset.m:,} points: {each}." if dataset.m else "Empty: paint some points.") + back
-            )
-            return
-        goes = "ready"
-        if not untrained:
-            goes = f"goes on from the weights of iteration {iteration:,}"
-            goes = f"training {goes}" if self._running else f"Space {goes}, R starts afresh"
-        self.told.emit(f"{self._what(change)}: {goes}.{self._notes(change)}{self._advice(change)}")
-
-    @property
-    def _each_class(self) -> str:
-        dataset = self._document.dataset
-        pairs = zip(dataset.counts, dataset.class_names, strict=True)
-        return ", ".join(f"{count:,} {name}" for count, name in pairs)
-
-    def _what(self, change: Change) -> str:
-        """Name what was changed; a table with another choice is another data set."""
-        if "data" in change.settings:
-            return f"New data set {self._document.dataset.title} ({self._each_class})"
-        return _names(change)
-
-    def _notes(self, change: Change) -> str:
-        """Say what was done to a table on the way here, and to what was there before."""
-        notes = "; ".join(self._document.dataset.notes) if change.replaced else ""
-        lost = " Painted points were replaced; undo brings them back." if change.painted_over else ""
-        return (f" {notes[:1].upper()}{notes[1:]}." if notes else "") + lost
-
-    def _advice(self, change: Change) -> str:
-        """Say when the learning rate is far from what a new optimizer wants."""
-        spec = self._document.spec
-        optimizer = OPTIMIZERS[spec.optimizer]
-        if "optimizer" not in change.settings or spec.learning_rate <= 5 * optimizer.usual_rate:
-            return ""
-        return f" {optimizer.label} wants a smaller learning rate, such as {optimizer.usual_rate:g}."
+        spec, dataset = self._document.spec, self._document.dataset
+        if warning := tellings.one_class(dataset):
+            self.warned.emit(warning)
+        elif change.settings:
+            self.told.emit(tellings.other_settings(change, spec, dataset, iteration, self._running))
+        else:
+            self.told.emit(tellings.other_points(dataset, self.frame.looks_back))
 
     def _restart(self) -> None:
         self._weights = self._weights_to_come = self._sought = None
@@ -332,20 +284,11 @@ class Playback(QObject):
         came_from, self._stepped_from = self._stepped_from, None
         if frame.looks_back:
             if not frame.running and (before is None or frame.state is not before.state):
-                self.told.emit(
-                    f"Iteration {frame.state.iteration:,} of {frame.last:,}, as it was. "
-                    "Space shows the run again from here; End goes to the newest."
-                )
+                self.told.emit(tellings.past(frame))
         elif came_from is not None:
-            made = frame.state.iteration - came_from
-            self.told.emit("One iteration made." if made == 1 else f"{made:,} iterations made.")
+            self.told.emit(tellings.steps(frame.state.iteration - came_from))
 
     def _set_running(self, running: bool) -> None:
         if running != self._running:
             self._running = running
             self.running_changed.emit(running)
-
-
-def _names(change: Change) -> str:
-    names = ", ".join(SETTINGS[name].spoken for name in SETTINGS if name in change.settings)
-    return f"Undone, {names}" if change.undone else f"New {names}"
