@@ -1,4 +1,4 @@
-"""The views around the boundary: each in a dock that can be shown, hidden, floated and enlarged."""
+"""The panel on the left, and the views around the boundary, which can be shown, hidden, floated and enlarged."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 
+from engine.data.dataset import Dataset
 from gui.theme import GRID
 from gui.views.view import View
 from gui.views.weights import WeightsView
@@ -14,6 +15,16 @@ WIDTH, HEIGHTS = (
     0.27,
     (0.42, 0.58),
 )  # the docks' share of the window, and the share of each that is there at first
+
+
+def dock_panel(window: QMainWindow, panel: QWidget) -> None:
+    """Let the panel stand on the left of a window, always."""
+    dock = QDockWidget()
+    dock.setObjectName("panelDock")
+    dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+    dock.setTitleBarWidget(QWidget())
+    dock.setWidget(panel)
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
 
 
 class Docks(QObject):
@@ -28,6 +39,7 @@ class Docks(QObject):
         self._window = window
         self._docks: dict[str, QDockWidget] = {}
         self._behind: set[QWidget] = set()  # behind another's tab, and hidden ones
+        self._has_images: bool | None = None
         self._before: QByteArray | None = None  # the layout, while one view is enlarged
         at_first = []
         for view in views:
@@ -60,6 +72,15 @@ class Docks(QObject):
     def sees(self, part: QWidget) -> bool:
         """Return whether a view is seen. One behind another's tab is not, though Qt calls it visible."""
         return part.isVisible() and part not in self._behind
+
+    def show_images(self, dataset: Dataset) -> None:
+        """Show the weights as images once the points are images, and hide them once they are none."""
+        has_images = dataset.image_shape is not None
+        if has_images != self._has_images:
+            self._has_images = has_images
+            self._docks["weightImage"].setVisible(has_images)
+            if has_images:
+                self._docks["weightImage"].raise_()
 
     def share_room(self, height: int) -> None:
         """Give the docks of the first start their parts of the window, where the boundary is `height` high."""

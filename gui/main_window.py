@@ -4,29 +4,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
-from PySide6.QtGui import (
-    QActionGroup,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QShowEvent,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QDockWidget,
-    QMainWindow,
-    QMenu,
-    QMessageBox,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QWidget
 
-from engine.training.spec import Spec
 from gui import settings
 from gui.actions import make_actions, show_icons, show_running, show_undo
 from gui.change import Change
 from gui.dialogs.import_options import ImportOptions
-from gui.docks import Docks
+from gui.docks import Docks, dock_panel
 from gui.document import SOURCE_SETTINGS, Document
 from gui.drawing import Drawing, Part
 from gui.exchange import Exchange, one_file
@@ -36,7 +21,7 @@ from gui.failures import Failures
 from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
 from gui.panels.adding import AddingDialog
-from gui.panels.axis_ranges import AxisClicks, AxisRanges
+from gui.panels.axis_ranges import AxisClicks
 from gui.panels.centre import Centre
 from gui.panels.controls import Controls
 from gui.panels.diagnosis_line import DiagnosisLine
@@ -46,7 +31,8 @@ from gui.panels.status_line import StatusLine
 from gui.panels.timeline import Timeline
 from gui.playback import Playback
 from gui.reading import Opened
-from gui.theme import icon, palette, stylesheet, theme_named
+from gui.theme import Theme, icon, theme_named
+from gui.themes import Themes, dress_application
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
 from gui.views.hover import Hover
@@ -60,8 +46,6 @@ from gui.views.step import StepView
 from gui.views.surface import SurfaceView
 from gui.views.view import View
 from gui.views.weights import WeightsView
-
-THEME_ACTIONS = {"system": "ThemeSystem", "light": "ThemeLight", "dark": "ThemeDark"}
 
 Kind = TypeVar("Kind", bound=View)
 
@@ -86,7 +70,6 @@ class MainWindow(QMainWindow):
         self.weights = WeightsView(self.theme)
         self._used_last = "boundary"
         self._laid_out = False
-        self._has_images: bool | None = None
         self.exchange = Exchange(self, self.document, self.playback)
         self._actions = make_actions(self)
         self.controls = Controls(self._actions)
@@ -101,7 +84,7 @@ class MainWindow(QMainWindow):
         self.strip = Strip(self.painter, self._boundary)
         self.counts = Counts(self._boundary, self.painter)
         self._place_views()
-        self.adding = AddingDialog(self)
+        self.adding = AddingDialog(self, self.document, self._boundary)
         self.status = StatusLine(self.theme)
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().setSizeGripEnabled(False)
@@ -110,15 +93,13 @@ class MainWindow(QMainWindow):
         self.reading_bar = ReadingBar(self.document.reader)
         self.statusBar().addPermanentWidget(self.reading_bar)
         self._connect()
-        self._themes = QActionGroup(self)
-        for name, action in THEME_ACTIONS.items():
-            self._themes.addAction(self._actions[action])
-            self._actions[action].setChecked(settings.remembered_theme() == name)
+        self._themes = Themes(self._actions, self)
+        self._themes.chosen.connect(self._take_theme)
         self.show_theme()
         geometry, state = settings.remembered_layout()
         self.restoreGeometry(geometry)
         self._arranged = self.restoreState(state)
-        self._show_images()
+        self._docks.show_images(self.document.dataset)
         self.status.tell("Ready. Space runs; paint with the left and the right mouse button.")
         self._garbage = GarbageCollection(self)
         self._garbage.start()
@@ -130,12 +111,7 @@ class MainWindow(QMainWindow):
 
     def _place_views(self) -> None:
         """The panel on the left, the boundary in the centre, the other views as docks on the right."""
-        left = QDockWidget()
-        left.setObjectName("panelDock")
-        left.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        left.setTitleBarWidget(QWidget())
-        left.setWidget(self.form)
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
+        dock_panel(self, self.form)
         for view in self.views.values():
             add_picture_menu(view, self.exchange.save_picture, self.exchange.copy_picture)
         self.setCentralWidget(Centre(self._boundary, self.strip, self.counts))
@@ -148,13 +124,12 @@ class MainWindow(QMainWindow):
         assert isinstance(paint, QMenu)
         self.strip.fill(paint)
         self.points = PointsView(self.document, self.theme)
-        table = PointsDock(self, self.points, beside=self._docks["activation"])
+        table = PointsDock(self, self.points, self.painter.canvas, beside=self._docks["activation"])
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()
         self._docks.fill(shown)
         shown.addAction(table.toggleViewAction())
-        table.visibilityChanged.connect(self._select_in_table)
 
     def _connect(self) -> None:
         for name, slot in self._slots.items():
@@ -164,16 +139,14 @@ class MainWindow(QMainWindow):
             teller.told.connect(self.status.tell)
         for warner in (self.exchange.warned, self.playback.warned, self.document.refused):
             warner.connect(self.status.warn)
-        self.points.chosen.connect(self.painter.canvas.select)
-        self.painter.canvas.changed.connect(self._select_in_table)
         self.playback.frame_changed.connect(self.hover.draw)
         self.playback.running_changed.connect(self._show_running)
         self.playback.failed.connect(self._failures.report)
         self.document.undecided.connect(self._ask_options)
         self.document.changed.connect(self._notice_change)
+        self.document.changed.connect(self.adding.notice_change)
         self.document.followed.connect(self._follow)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
-        self.axis_clicks.clicked.connect(self._choose_ranges)
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.timeline.sought.connect(self.playback.seek)
         self._cost.sought.connect(self.playback.seek)
@@ -186,11 +159,9 @@ class MainWindow(QMainWindow):
         self._network.gesture_ended.connect(self.document.end_gesture)
         self._network.plane_of = self._boundary.plane_of
         self.form.use(self._actions)
-        self.adding.wanted.connect(self._add_generated)
         self.adding.addActions([self._actions["Undo"], self._actions["Redo"]])
         self._cost.log_button.toggled.connect(self._actions["LogCost"].setChecked)
         QApplication.instance().focusChanged.connect(self._notice_focus)  # type: ignore[union-attr]
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._show_undo()
 
     @property
@@ -210,7 +181,7 @@ class MainWindow(QMainWindow):
             "Undo": stack.undo,
             "Redo": stack.redo,
             "Clear": stack.clear,
-            "AddGenerated": self._open_adding,
+            "AddGenerated": self.adding.begin,
             "Run": lambda running: self._after_typing(lambda: self.playback.set_running(running)),
             "Step": lambda: self._after_typing(self.playback.step),
             "StepMany": lambda: self._after_typing(lambda: self.playback.step(10)),
@@ -223,11 +194,8 @@ class MainWindow(QMainWindow):
             "Faster": lambda: speed(+1),
             "Slower": lambda: speed(-1),
             "Fit": lambda: self._boundary.fit(),
-            "AxisRanges": lambda: self._choose_ranges(0, 0),
+            "AxisRanges": lambda: self.axis_clicks.choose_ranges(),
             "LogCost": self._cost.set_log,
-            "ThemeSystem": lambda: self._choose_theme("system"),
-            "ThemeLight": lambda: self._choose_theme("light"),
-            "ThemeDark": lambda: self._choose_theme("dark"),
             "Keys": lambda: QMessageBox.information(self, "Keys and mouse", KEYS),
             "About": lambda: QMessageBox.about(self, "About Descent Lab", ABOUT),
         }
@@ -237,10 +205,7 @@ class MainWindow(QMainWindow):
     def show_theme(self) -> None:
         """Give everything the theme's colours."""
         theme = self.theme
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.setPalette(palette(theme))
-        application.setStyleSheet(stylesheet(theme))
+        dress_application(theme)
         for view in self.views.values():
             view.pen_scale = self.devicePixelRatioF()
             view.apply_theme(theme)
@@ -260,6 +225,11 @@ class MainWindow(QMainWindow):
         show_icons(self._actions, theme)
         self._show_running(self.playback.is_running)
 
+    def _take_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.show_theme()
+        self._drawing.again()
+
     def _show_running(self, running: bool) -> None:
         show_running(self._actions, running, self.theme)
 
@@ -274,9 +244,7 @@ class MainWindow(QMainWindow):
         dataset = self.document.dataset
         if SOURCE_SETTINGS & change.settings or (change.replaced and not self._boundary.holds(dataset)):
             self._boundary.fit(dataset)
-        if self.adding.isVisible():
-            self.adding.show_note(self._where_added)
-        self._show_images()
+        self._docks.show_images(self.document.dataset)
         self._show_undo()
 
     def _follow(self) -> None:
@@ -285,20 +253,6 @@ class MainWindow(QMainWindow):
             view.followed_id = self.document.followed_id
             if self._docks.sees(view):
                 view.draw(self.playback.frame)
-
-    def _show_images(self) -> None:
-        """Show the weights as images where the points are images, and only there."""
-        has_images = self.document.dataset.image_shape is not None
-        if has_images != self._has_images:
-            self._has_images = has_images
-            self._docks["weightImage"].setVisible(has_images)
-            if has_images:
-                self._docks["weightImage"].raise_()
-
-    def _choose_ranges(self, axis: int, end: int) -> None:
-        dialog = AxisRanges(self._boundary, self)
-        dialog.focus(axis, end)
-        dialog.open()
 
     def _ask_options(self, opened: Opened) -> None:
         dialog = ImportOptions(self, opened, self.theme)
@@ -310,28 +264,6 @@ class MainWindow(QMainWindow):
             if now is view.plot:
                 self._used_last = name
 
-    def _select_in_table(self) -> None:
-        selected = self.painter.canvas.selected
-        self.points.select(selected)
-        if selected.size == 1:
-            self.document.follow(int(selected[0]))
-
-    def _open_adding(self) -> None:
-        self.adding.open_for(self.document.spec, self._where_added)
-
-    @property
-    def _where_added(self) -> str:
-        """Say where made-up points will lie."""
-        if self.document.spec.is_generated:
-            return ""
-        plane, *_ = self._boundary.plane_of(self.document.dataset)
-        axes = " and ".join(filter(None, plane.axes))
-        return f"The points are stretched over the range that the data has in {axes}."
-
-    def _add_generated(self, spec: Spec) -> None:
-        plane, *_ = self._boundary.plane_of(self.document.dataset)
-        self.document.add(spec.load(), spec.data_seed, plane)
-
     def _after_typing(self, act: Callable[[], object]) -> None:
         """Act once what stands in a field has been taken over."""
         self.status.warning = ""
@@ -342,18 +274,6 @@ class MainWindow(QMainWindow):
         act()
         if refused:
             self.status.warn(refused)
-
-    # Themes
-
-    def _choose_theme(self, name: str) -> None:
-        settings.remember_theme(name)
-        self.theme = theme_named(name)
-        self.show_theme()
-        self._drawing.again()
-
-    def _follow_system(self) -> None:
-        if settings.remembered_theme() == "system":
-            self._choose_theme("system")
 
     # What Qt calls
 

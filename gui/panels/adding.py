@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -10,11 +10,14 @@ from engine.data.generators import GENERATORS
 from engine.training.choices.data import MAX_SEED
 from engine.training.settings import Name, Number, SettingError
 from engine.training.spec import SETTINGS, Spec
+from gui.change import Change
+from gui.document import Document
 from gui.panels.editors import NumberEditor
 from gui.panels.group import style
 from gui.panels.miniatures import miniature
 from gui.panels.source_editor import SourceEditor
 from gui.theme import GRID, SYMBOL, Theme
+from gui.views.boundary import BoundaryView
 
 NUMBERS = ("samples", "noise", "class_balance", "label_noise", "rotation", "data_seed")
 SIDE, WIDTH = 27 * GRID, 63 * GRID  # pixels, of the picture and of all
@@ -24,12 +27,9 @@ MOST_SHOWN = 10_000  # points; to draw more would make the fields slow
 class AddingDialog(QDialog):
     """A generator with its settings, a picture of what it draws, and a seed that is another one for each addition."""
 
-    wanted = Signal(Spec)
-    """The settings of the points to add."""
-
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, document: Document, boundary: BoundaryView) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._document, self._boundary = window, document, boundary
         self.setObjectName("addingDialog")
         self.setWindowTitle("Add made-up points")
         self._theme: Theme | None = None
@@ -61,26 +61,32 @@ class AddingDialog(QDialog):
         self._close_button.clicked.connect(self.close)
         self._lay_out()
 
-    def show_note(self, note: str) -> None:
-        """Say where the points will lie."""
-        self._note.setText(note)
-        self._note.setVisible(bool(note))
-
-    def open_for(self, spec: Spec, note: str) -> None:
-        """Show the dialog for the points of a spec, beginning with its generator and a seed that it has not used."""
+    def begin(self) -> None:
+        """Show the dialog, beginning with the generator of the points and a seed that they have not used."""
         if not self.isVisible():
+            spec = self._document.spec
             kept = self._spec if not spec.is_generated else spec
             seed = max(self._spec.data_seed, min(spec.data_seed + 1, MAX_SEED))
             self._spec = replace(kept, columns=None, label="", data_seed=seed)
             window = self._window.frameGeometry()
             self.move(window.right() - WIDTH - 2 * GRID, window.top() + 18 * GRID)  # beside the plot
-        self.show_note(note)
+        self._show_note()
         self._say("")
         self._show()
         self.show()
         self.raise_()
         self.activateWindow()
         self.add_button.setFocus()
+
+    def notice_change(self, change: Change) -> None:
+        """Say again where the points will lie, as there may be others among which they will."""
+        if self.isVisible():
+            self._show_note()
+
+    def add_points(self, spec: Spec) -> None:
+        """Add the points that a spec describes to those that are there."""
+        plane, *_ = self._boundary.plane_of(self._document.dataset)
+        self._document.add(spec.load(), spec.data_seed, plane)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -142,8 +148,18 @@ class AddingDialog(QDialog):
 
     def _add(self) -> None:
         self._say("")
-        self.wanted.emit(self._spec)
+        self.add_points(self._spec)
         self._choose("data_seed", min(self._spec.data_seed + 1, MAX_SEED))
+
+    def _show_note(self) -> None:
+        """Say where the points will lie."""
+        note = ""
+        if not self._document.spec.is_generated:
+            plane, *_ = self._boundary.plane_of(self._document.dataset)
+            axes = " and ".join(filter(None, plane.axes))
+            note = f"The points are stretched over the range that the data has in {axes}."
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
 
     def _say(self, refusal: str) -> None:
         self._refusal.setText(refusal)

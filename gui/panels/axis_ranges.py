@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -118,15 +118,18 @@ class AxisRanges(QDialog):
 
 
 class AxisClicks(QObject):
-    """Notices a double click on the numbers of an axis."""
-
-    clicked = Signal(int, int)
-    """The axis, across (0) or up (1), and its end that is nearer, lower (0) or upper (1)."""
+    """Opens the dialog after a double click on the numbers of an axis."""
 
     def __init__(self, view: BoundaryView) -> None:
         super().__init__(view)
         self._view = view
         view.plot.viewport().installEventFilter(self)
+
+    def choose_ranges(self, axis: int = 0, end: int = 0) -> None:
+        """Open the dialog at an axis, across (0) or up (1), and at its end, lower (0) or upper (1)."""
+        dialog = AxisRanges(self._view, self._view.window())
+        dialog.focus(axis, end)
+        dialog.open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QMouseEvent) or event.type() != QEvent.Type.MouseButtonDblClick:
@@ -138,6 +141,6 @@ class AxisClicks(QObject):
         for axis, side in enumerate(SIDES):
             if self._view.axes.getAxis(side).sceneBoundingRect().contains(place):
                 upper = place.y() < middle.y() if axis else place.x() > middle.x()
-                self.clicked.emit(axis, int(upper))
+                self.choose_ranges(axis, int(upper))
                 return True
         return False

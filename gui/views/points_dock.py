@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from gui.theme import GRID
+from gui.views.painting.canvas import Canvas
 from gui.views.points import PointsView
 
 WIDTH = 58 * GRID  # pixels that show the columns of two features
@@ -13,9 +14,9 @@ MOST = 0.4  # of the window's width
 class PointsDock(QDockWidget):
     """The dock of the table."""
 
-    def __init__(self, window: QMainWindow, view: PointsView, beside: QDockWidget) -> None:
+    def __init__(self, window: QMainWindow, view: PointsView, canvas: Canvas, beside: QDockWidget) -> None:
         super().__init__("Points table", window)
-        self._window = window
+        self._window, self._view, self._canvas = window, view, canvas
         self.setObjectName("pointsDock")
         self.setTitleBarWidget(view.header)
         self.setWidget(view)
@@ -23,6 +24,16 @@ class PointsDock(QDockWidget):
         window.tabifyDockWidget(beside, self)
         self.hide()
         self.toggleViewAction().triggered.connect(self._come_forward)
+        self.visibilityChanged.connect(self._select)
+        view.chosen.connect(canvas.select)
+        canvas.changed.connect(self._select)
+
+    def _select(self) -> None:
+        """Select in the table what is selected on the plane, and follow it where it is one point."""
+        selected = self._canvas.selected
+        self._view.select(selected)
+        if selected.size == 1:
+            self._canvas.document.follow(int(selected[0]))
 
     def _come_forward(self, shown: bool) -> None:
         """Once it is asked for, be the tab on top, and as wide as the columns."""

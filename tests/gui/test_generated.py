@@ -266,12 +266,12 @@ def test_more_than_can_be_used_are_refused_and_none_is_added(lab: Lab) -> None:
 
 
 def test_points_are_added_to_a_data_set_that_is_not_drawn_yet(lab: Lab) -> None:
-    lab.window._open_adding()
+    lab.window.adding.begin()
     lab.window.document.change(data="digits")
     note = lab.window.adding.findChild(QLabel, "addingNote")
     assert "principal component" in note.text()
     before = lab.dataset.m
-    lab.window._add_generated(replace(lab.spec, data="moons", samples=20))
+    lab.window.adding.add_points(replace(lab.spec, data="moons", samples=20))
     lab.settle()
     assert lab.dataset.m == before + 20
     lab.window.document.change(data="moons")
