@@ -58,6 +58,7 @@ ACTIONS: tuple[Row, ...] = (
     Row("Fit", "View", "Fit points", "Show all points.", "F", "fit"),
     Row("AxisRanges", "View", "Axis ranges…", "Choose which part of each axis is shown; or double-click the numbers of an axis."),
     Row("LogCost", "View", "Logarithmic cost", "Equal heights are equal factors.", "L", "log", checkable=True),
+    Row("UsualViews", "View", "Usual views", "Show the views that a new window has, where it has them.", "Ctrl+0"),
     Row("ThemeSystem", "View", "Follow the system", "Light or dark, as the desktop is.", checkable=True, separator=True),
     Row("ThemeLight", "View", "Light", "Dark words on light ground.", checkable=True),
     Row("ThemeDark", "View", "Dark", "Light words on dark ground.", checkable=True),

@@ -48,16 +48,13 @@ class Docks(QObject):
             dock.setTitleBarWidget(view.header)
             dock.setWidget(view)
             dock.setMinimumSize(42 * GRID, 27 * GRID)
-            window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.visibilityChanged.connect(partial(self._notice, view))
             view.header.installEventFilter(self)
             if view.opens:
                 at_first.append(dock)
         self._at_first = at_first
-        for dock in self._docks.values():
-            if dock not in at_first:
-                window.tabifyDockWidget(self._docks[home], dock)
-                dock.hide()
+        self._home = self._docks[home]
+        self._place()
 
     def __getitem__(self, name: str) -> QDockWidget:
         """Return the dock of a view."""
@@ -65,9 +62,31 @@ class Docks(QObject):
 
     def fill(self, menu: QMenu) -> None:
         """Put an entry for each view into a menu. A view opened there comes before those that share its place."""
+        for number, dock in enumerate(self._docks.values(), start=1):
+            shows = dock.toggleViewAction()
+            if number < 10:
+                shows.setShortcut(f"Ctrl+{number}")
+            menu.addAction(shows)
+            shows.triggered.connect(dock.raise_)
+
+    def lay_out(self, height: int, dataset: Dataset) -> None:
+        """Place the docks as at the first start, where the boundary is `height` high, and as a data set wants them."""
+        self.restore()
+        self._place()
+        self.share_room(height)
+        self._has_images = False
+        self.show_images(dataset)
+
+    def _place(self) -> None:
+        """Stack the docks of the first start on the right, and hide the others behind the home's tab."""
         for dock in self._docks.values():
-            menu.addAction(dock.toggleViewAction())
-            dock.toggleViewAction().triggered.connect(dock.raise_)
+            dock.setFloating(False)
+            self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        for dock in self._docks.values():
+            dock.setVisible(dock in self._at_first)
+            if dock not in self._at_first:
+                self._window.tabifyDockWidget(self._home, dock)
+        self._home.raise_()
 
     def sees(self, part: QWidget) -> bool:
         """Return whether a view is seen. One behind another's tab is not, though Qt calls it visible."""

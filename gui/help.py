@@ -14,6 +14,9 @@ KEYS = """
 <tr><td><b>Mouse on a point</b></td><td>its values, its probability and its loss</td></tr>
 <tr><td><b>Double click on an axis</b></td><td>choose which part of it is shown</td></tr>
 <tr><td><b>L</b></td><td>logarithmic cost</td></tr>
+<tr><td><b>Ctrl+1, Ctrl+2…</b></td><td>show or hide a view, as numbered in the View menu</td></tr>
+<tr><td><b>Ctrl+0</b></td><td>the views of a new window, where it has them</td></tr>
+<tr><td><b>Double click on a title</b></td><td>give a view all the room, and back</td></tr>
 <tr><td><b>Ctrl+Z, Ctrl+Shift+Z</b></td><td>undo, redo</td></tr>
 <tr><td><b>Ctrl+G</b></td><td>add made-up points</td></tr>
 <tr><td><b>Ctrl+O, Ctrl+V</b></td><td>open data, paste cells of a spreadsheet</td></tr>

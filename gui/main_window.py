@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
             "Fit": lambda: self._boundary.fit(),
             "AxisRanges": lambda: self.axis_clicks.choose_ranges(),
             "LogCost": self._cost.set_log,
+            "UsualViews": lambda: self._docks.lay_out(self._boundary.height(), self.document.dataset),
             "Keys": lambda: QMessageBox.information(self, "Keys and mouse", KEYS),
             "About": lambda: QMessageBox.about(self, "About Descent Lab", ABOUT),
         }

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QDockWidget
 
 from tests.gui.driving import Lab
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
 
 def seen(lab: Lab) -> set[str]:
     """Return the names of the plots that are seen."""
@@ -51,6 +53,20 @@ def test_a_view_from_the_menu_comes_before_those_that_share_its_place(lab: Lab) 
     dock.toggleViewAction().trigger()
     lab.wait(lambda: "activation" in seen(lab))
     assert "network" not in seen(lab)
+
+
+def test_the_usual_views_come_back_from_any_layout(lab: Lab) -> None:
+    sizes = {name: view.size() for name, view in lab.window.views.items() if name in seen(lab)}
+    cost, network = lab.find("costDock", QDockWidget), lab.find("networkDock", QDockWidget)
+    lab.press(Qt.Key.Key_2, CONTROL)
+    assert "activation" not in seen(lab)
+    network.toggleViewAction().trigger()
+    network.setFloating(True)
+    lab.window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, cost)
+    double_click(lab, "boundary")
+    lab.press(Qt.Key.Key_0, CONTROL)
+    lab.wait(lambda: {name: lab.window.views[name].size() for name in seen(lab)} == sizes)
+    assert not network.isFloating()
 
 
 def test_a_view_that_is_not_seen_is_not_drawn(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
