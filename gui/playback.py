@@ -164,10 +164,10 @@ class Playback(QObject):
         """Set one weight or bias, by its place in the vector of all, as a step that can be undone."""
         if self._pending is not None:
             self._flush()
+        if self.frame.obeyed < self._restarted:
+            return  # weights of another network are about to be shown
         frame = self._runner.latest()
         newest = frame.newest or frame.state.parameters
-        if newest.network != self._network or frame.obeyed < self._restarted:
-            return  # others are about to be shown
         before = newest.vector if self._weights_to_come is None else self._weights_to_come
         name = newest.network.name_of(place)
         try:
