@@ -1,14 +1,12 @@
 """More than two labels as two classes, and rows with gaps: what the person chose happens, and is told."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from engine.data.dataset import DataError, Dataset
 from engine.data.gaps import GAP_RULES
-from engine.data.tables import read_table
+from tests.engine.data.reading import read, refusal
 
 FLOWERS = """width,height,kind
 1,10,setosa
@@ -25,20 +23,6 @@ NA,20,b
 nan,80,a
 7,90,
 """
-
-
-def read(folder: Path, content: str, **chosen: Any) -> Dataset:
-    """Write `content` to a file and read it as a table."""
-    path = folder / "points.csv"
-    path.write_text(content)
-    return read_table(path, **chosen)
-
-
-def refusal(folder: Path, content: str, **chosen: Any) -> str:
-    """Return the sentence with which a file is refused."""
-    with pytest.raises(DataError) as caught:
-        read(folder, content, **chosen)
-    return str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -1,28 +1,11 @@
 """Texts as programs around the world write them: other letters, other delimiters, other decimal marks."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from engine.data.dataset import DataError, Dataset
-from engine.data.tables import read_table
-
-
-def read(folder: Path, content: bytes, **chosen: Any) -> Dataset:
-    """Write `content` to a file and read it as a table."""
-    path = folder / "points.csv"
-    path.write_bytes(content)
-    return read_table(path, **chosen)
-
-
-def refusal(folder: Path, content: str) -> str:
-    """Return the sentence with which a text is refused."""
-    with pytest.raises(DataError) as caught:
-        read(folder, content.encode())
-    return str(caught.value)
-
+from tests.engine.data.reading import read, refusal
 
 TEXT = "größe,breite,art\n1.5,2,weiß\n3,-4.5,rot\n"
 
