@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 
 import numpy as np
 
+from engine.training.commands import Restart
 from engine.training.descent import Descent
 from engine.training.runner import Runner
 
@@ -55,6 +56,11 @@ def driven(experiment):
         yield driver
     finally:
         driver.runner.stop()
+
+
+def restart(experiment):
+    """Return the command to begin an experiment that has new weights."""
+    return Restart(experiment.spec, experiment.problem.dataset)
 
 
 def after(experiment, iterations):

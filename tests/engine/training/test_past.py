@@ -7,7 +7,7 @@ import pytest
 
 from engine.data.generators import generate
 from engine.training.commands import Cut, GoOn, Pause, Restart, Run, Seek, Step
-from tests.engine.training.driver import after, bits, driven, wait_for
+from tests.engine.training.driver import after, bits, wait_for
 
 KINDS = {
     "gd": {},
@@ -19,12 +19,6 @@ KINDS = {
 @pytest.fixture(params=KINDS.values(), ids=KINDS)
 def experiment(request, make_experiment):
     return make_experiment(**request.param)
-
-
-@pytest.fixture
-def driver(experiment):
-    with driven(experiment) as driver:
-        yield driver
 
 
 def same(state, other):

@@ -21,12 +21,6 @@ def experiment(request, make_experiment):
     return make_experiment(**request.param)
 
 
-@pytest.fixture
-def driver(experiment):
-    with driven(experiment) as driver:
-        yield driver
-
-
 def with_one(vector, place, value):
     """Return a copy with one parameter changed."""
     changed = vector.copy()
