@@ -8,6 +8,7 @@ from engine.data.dataset import Dataset
 from gui.views.painting.gestures import DENSE, SPACING
 from gui.views.painting.tools import TOOLS
 from tests.gui.driving import LEFT, RIGHT, SHIFT, Lab, added, line, same_points
+from tests.gui.painting.sheet import empty_plane
 
 PAINTS = [name for name in ("Point", "Spray", "Uniform", "Line", "Ring")]
 VERBS = {"Point": "Paint", "Spray": "Spray", "Uniform": "Spray", "Line": "Line of", "Ring": "Ring of"}
@@ -16,8 +17,7 @@ VERBS = {"Point": "Paint", "Spray": "Spray", "Uniform": "Spray", "Line": "Line o
 @pytest.fixture
 def sheet(lab: Lab) -> Lab:
     """A window without points."""
-    lab.action("Clear").trigger()
-    lab.settle()
+    empty_plane(lab)
     return lab
 
 
