@@ -9,7 +9,8 @@ from engine.model.network import Parameters
 from gui.panels.editors import NumberEditor
 from gui.views.network import NetworkView
 from gui.views.network_layout import Kind, Meant
-from tests.gui.driving import LEFT, NONE, PLAIN, Lab
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT, NONE, PLAIN
 
 MOVE = QEvent.Type.MouseMove
 

@@ -5,7 +5,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QMenu, QSpinBox, QToolButton
 
 from gui.views.step import StepView
-from tests.gui.driving import LEFT, Lab
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT
 
 PHASES = ("Forward", "Cost", "Backward", "Update")
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeySequence
 
 from gui.actions import ACTIONS, MENUS
 from gui.theme import ASSETS
-from tests.gui.driving import CONTROL, SHIFT, Lab
+from tests.gui.driving import Lab
+from tests.gui.plots import CONTROL, SHIFT
 
 
 def keys() -> dict[str, QKeySequence]:

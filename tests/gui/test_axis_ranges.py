@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit
 
 from gui.export.pictures import draw_picture
 from gui.panels.axis_ranges import RangeError, read_range
-from tests.gui.driving import LEFT, NONE, Lab
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT, NONE
 
 FIELDS = ("acrossFrom", "acrossTo", "upFrom", "upTo")
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from engine.files.weights import Weights, save_weights
 from engine.model.network import Parameters
-from tests.gui.driving import Lab, same_weights
+from tests.gui.comparing import same_weights
+from tests.gui.driving import Lab
 
 GOOD_ROWS = "1,2,a\n2,3,b\n3,1,a\n"
 

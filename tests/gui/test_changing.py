@@ -11,7 +11,8 @@ from engine.data.sources import DATA_SOURCES
 from engine.model.activations import ACTIVATIONS
 from engine.model.network import INITIALIZATIONS
 from engine.training.choices.model import MODELS
-from tests.gui.driving import Lab, same_points, same_weights
+from tests.gui.comparing import same_points, same_weights
+from tests.gui.driving import Lab
 
 
 def running(lab: Lab) -> int:

@@ -14,7 +14,8 @@ from gui.theme import DARK, LIGHT
 from gui.views.axes_choice import COMPONENTS
 from gui.views.boundary import BoundaryView
 from gui.views.weight_image import WeightImageView
-from tests.gui.driving import LEFT, Lab
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT
 
 
 @pytest.fixture

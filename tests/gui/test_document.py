@@ -14,7 +14,8 @@ from engine.data.editing.regions import in_ellipse
 from engine.training.spec import Spec
 from gui.change import Change
 from gui.document import Document
-from tests.gui.driving import ROOT, same_points
+from tests.gui.comparing import same_points
+from tests.gui.driving import ROOT
 
 unit = st.floats(-1.5, 1.5, allow_nan=False)
 edits = st.one_of(

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 from engine.files.weights import load_weights
 from engine.model.surfaces import Rectangle, decision_grid
 from gui.theme import DARK, LIGHT
-from tests.gui.driving import LEFT, Lab, line, same_weights
+from tests.gui.comparing import same_weights
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT, line
 
 PLOTS = ("boundary", "cost", "activation")
 

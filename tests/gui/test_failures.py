@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from engine.training.descent import Descent
 from gui.views.cost import CostView
-from tests.gui.driving import Lab, same_points
+from tests.gui.comparing import same_points
+from tests.gui.driving import Lab
 
 
 def boom() -> None:

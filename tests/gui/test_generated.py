@@ -13,7 +13,8 @@ from engine.data.bundled import load_bundled
 from engine.data.generators import REACH, generate
 from engine.data.sources import DATA_SOURCES
 from gui.theme import DARK, LIGHT
-from tests.gui.driving import Lab, same_points
+from tests.gui.comparing import same_points
+from tests.gui.driving import Lab
 
 FIELDS = {
     "addSamplesSpin": "100",

@@ -9,7 +9,8 @@ from engine.model.activations import sigmoid
 from engine.model.losses import LOSSES
 from engine.model.network import logits
 from gui.views.hover import HoverLabel
-from tests.gui.driving import LEFT, SHIFT, Lab
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT, SHIFT
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from gui.dialogs.preview import Preview
 from gui.views.dots import Dots
 from gui.views.view import Key
-from tests.gui.driving import LEFT, Lab
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT
 
 BIRDS = """id,species,island,bill,depth,flipper
 1,Adelie,Dream,39,18,181

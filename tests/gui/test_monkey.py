@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDockWidget, QFi
 from gui.playback import SPEEDS
 from gui.views.painting.strip import DEEDS
 from gui.views.painting.tools import TOOLS
-from tests.gui.driving import CONTROL, LEFT, MIDDLE, NONE, PLAIN, RIGHT, SHIFT, Lab, line
+from tests.gui.driving import Lab
+from tests.gui.plots import CONTROL, LEFT, MIDDLE, NONE, PLAIN, RIGHT, SHIFT, line
 
 WORDS = {
     "samplesSpin": ("4", "50", "400", "20000", "3"),

@@ -13,7 +13,7 @@ from gui.change import Change
 from gui.views.network import NetworkView
 from gui.views.network_layout import Numbers
 from gui.views.network_words import say, short
-from tests.gui.driving import LEFT, Lab
+from tests.gui.driving import Lab
 from tests.gui.network_driving import (
     bias,
     click,
@@ -25,6 +25,7 @@ from tests.gui.network_driving import (
     type_value,
     undo_names,
 )
+from tests.gui.plots import LEFT
 
 
 @pytest.fixture

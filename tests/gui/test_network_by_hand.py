@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 
 from gui.panels.editors import NumberEditor
 from gui.views.network import NetworkView
-from tests.gui.driving import PLAIN, Lab, same_weights
+from tests.gui.comparing import same_weights
+from tests.gui.driving import Lab
 from tests.gui.network_driving import bias, click, drag, edge, opened, type_value, undo_names, with_one
+from tests.gui.plots import PLAIN
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 

@@ -17,7 +17,9 @@ from engine.data.table import Watch
 from engine.data.tables import read_table
 from engine.files.points import DATA_FORMATS
 from gui.reading import Reader
-from tests.gui.driving import CONTROL, LEFT, Lab, same_points
+from tests.gui.comparing import same_points
+from tests.gui.driving import Lab
+from tests.gui.plots import CONTROL, LEFT
 
 CELLS = "width\theight\tkind\n1,5\t2\tcat\n3\t4,25\tant\n"
 

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QComboBox, QDockWidget, QLineEdit, QWidget
 from engine.data.dataset import held_out
 from engine.data.editing import Remove
 from gui.views.points import PointsView
-from tests.gui.driving import CONTROL, LEFT, PLAIN, SHIFT, Lab, same_points
+from tests.gui.comparing import same_points
+from tests.gui.driving import Lab
+from tests.gui.plots import CONTROL, LEFT, PLAIN, SHIFT
 
 NUMBER, X1, X2, CLASS, SET = range(5)
 

@@ -12,7 +12,9 @@ from engine.training.commands import Command, GoOn, Pause, Restart, Run
 from engine.training.runner import Runner
 from gui.playback import SPEEDS
 from gui.views.boundary import BoundaryView
-from tests.gui.driving import SHIFT, Lab, same_weights
+from tests.gui.comparing import same_weights
+from tests.gui.driving import Lab
+from tests.gui.plots import SHIFT
 
 
 @pytest.fixture

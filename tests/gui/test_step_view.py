@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QSpinBox, QToolButton
 
 from gui.theme import DARK, LIGHT
 from gui.views.step import StepView
-from tests.gui.driving import Lab, same_weights
+from tests.gui.comparing import same_weights
+from tests.gui.driving import Lab
 from tests.gui.stepping import PHASES, follow, names, open_step, phase, press, wait_for
 
 

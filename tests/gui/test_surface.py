@@ -11,7 +11,9 @@ from engine.model.network import Parameters
 from engine.training.descent import Descent
 from gui.views.surface import SurfaceView
 from gui.views.surface_panel import SurfacePanel
-from tests.gui.driving import LEFT, Lab, line, same_weights
+from tests.gui.comparing import same_weights
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT, line
 
 
 @pytest.fixture

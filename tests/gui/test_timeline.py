@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider, QToolButton
 
-from tests.gui.driving import Lab, same_weights
+from tests.gui.comparing import same_weights
+from tests.gui.driving import Lab
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -14,7 +14,8 @@ from gui.theme import DARK, LIGHT, heat_colours
 from gui.views.activation import ActivationView
 from gui.views.cost import CostView
 from gui.views.dots import Dots
-from tests.gui.driving import CONTROL, LEFT, MIDDLE, RIGHT, SHIFT, Lab, line
+from tests.gui.driving import Lab
+from tests.gui.plots import CONTROL, LEFT, MIDDLE, RIGHT, SHIFT, line
 
 
 def picture_of(lab: Lab, plot: str = "boundary") -> QImage:

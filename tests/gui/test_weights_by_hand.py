@@ -5,7 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from engine.model.network import Parameters
-from tests.gui.driving import Lab, same_weights
+from tests.gui.comparing import same_weights
+from tests.gui.driving import Lab
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

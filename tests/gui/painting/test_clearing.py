@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from gui.views.dots import Dots
-from tests.gui.driving import LEFT, RIGHT, Lab, same_points
+from tests.gui.comparing import same_points
+from tests.gui.driving import Lab
 from tests.gui.painting.sheet import empty_plane
+from tests.gui.plots import LEFT, RIGHT
 
 
 def test_clear_by_menu_and_by_button_and_undo(lab: Lab) -> None:

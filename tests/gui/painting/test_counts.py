@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QGraphicsTextItem, QToolButton
 
-from tests.gui.driving import LEFT, RIGHT, Lab, line
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT, RIGHT, line
 
 
 def counts(lab: Lab) -> list[tuple[int, int]]:

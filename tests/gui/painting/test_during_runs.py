@@ -4,7 +4,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.driving import CONTROL, LEFT, Lab, line, same_weights
+from tests.gui.comparing import same_weights
+from tests.gui.driving import Lab
+from tests.gui.plots import CONTROL, LEFT, line
 
 
 def test_each_try_to_train_on_nothing_says_so(lab: Lab) -> None:

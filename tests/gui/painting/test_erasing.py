@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QGraphicsEllipseItem
 
 from gui.views.painting.gestures import SPACING
 from gui.views.painting.tools import ERASER
-from tests.gui.driving import LEFT, RIGHT, SHIFT, Lab, line, same_points
+from tests.gui.comparing import same_points
+from tests.gui.driving import Lab
 from tests.gui.painting.sheet import empty_plane
+from tests.gui.plots import LEFT, RIGHT, SHIFT, line
 
 
 def test_shift_drag_erases_exactly_what_the_brush_went_over(lab: Lab) -> None:

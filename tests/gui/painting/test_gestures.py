@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from gui.views.painting.tools import TOOLS
-from tests.gui.driving import LEFT, NONE, RIGHT, SHIFT, Lab, line, same_points
+from tests.gui.comparing import same_points
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT, NONE, RIGHT, SHIFT, line
 
 Key = Qt.Key
 

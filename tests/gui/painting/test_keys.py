@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QGraphicsEllipseItem
 
 from gui.views.dots import Dots
 from gui.views.painting.tools import LARGEST, SMALLEST, TOOLS
-from tests.gui.driving import CONTROL, LEFT, NONE, RIGHT, SHIFT, Lab
+from tests.gui.driving import Lab
+from tests.gui.plots import CONTROL, LEFT, NONE, RIGHT, SHIFT
 
 Key = Qt.Key
 MOVE = QEvent.Type.MouseMove

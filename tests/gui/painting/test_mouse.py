@@ -6,7 +6,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.driving import LEFT, MIDDLE, NONE, PLAIN, RIGHT, SHIFT, Lab, added, line
+from tests.gui.comparing import added
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT, MIDDLE, NONE, PLAIN, RIGHT, SHIFT, line
 
 
 def test_clicks_outside_the_axes_do_nothing(lab: Lab) -> None:

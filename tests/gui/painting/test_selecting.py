@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QComboBox
 
 from engine.data.editing import Remove
 from gui.views.axes_choice import COMPONENTS
-from tests.gui.driving import CONTROL, LEFT, MIDDLE, RIGHT, SHIFT, Lab, line, same_points
+from tests.gui.comparing import same_points
+from tests.gui.driving import Lab
+from tests.gui.plots import CONTROL, LEFT, MIDDLE, RIGHT, SHIFT, line
 
 Key = Qt.Key
 

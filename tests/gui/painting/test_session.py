@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 
 from gui.views.painting.strip import DEEDS
 from gui.views.painting.tools import TOOLS
-from tests.gui.driving import CONTROL, LEFT, PLAIN, RIGHT, SHIFT, Lab, line, same_points
+from tests.gui.comparing import same_points
+from tests.gui.driving import Lab
+from tests.gui.plots import CONTROL, LEFT, PLAIN, RIGHT, SHIFT, line
 
 GESTURES = 60
 

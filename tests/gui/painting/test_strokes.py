@@ -7,7 +7,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
 from gui.views.painting.gestures import SPACING
-from tests.gui.driving import LEFT, RIGHT, SHIFT, Lab, added, line, same_points
+from tests.gui.comparing import added, same_points
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT, RIGHT, SHIFT, line
 
 
 def gaps_in_pixels(lab: Lab, X: np.ndarray) -> np.ndarray:

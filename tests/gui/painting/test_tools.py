@@ -7,8 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from engine.data.dataset import Dataset
 from gui.views.painting.gestures import DENSE, SPACING
 from gui.views.painting.tools import TOOLS
-from tests.gui.driving import LEFT, RIGHT, SHIFT, Lab, added, line, same_points
+from tests.gui.comparing import added, same_points
+from tests.gui.driving import Lab
 from tests.gui.painting.sheet import empty_plane
+from tests.gui.plots import LEFT, RIGHT, SHIFT, line
 
 PAINTS = [name for name in ("Point", "Spray", "Uniform", "Line", "Ring")]
 VERBS = {"Point": "Paint", "Spray": "Spray", "Uniform": "Spray", "Line": "Line of", "Ring": "Ring of"}
