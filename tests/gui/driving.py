@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QDockWidget,
     QLineEdit,
     QMainWindow,
     QMessageBox,
@@ -26,7 +27,7 @@ from engine.training.commands import Frame
 from engine.training.spec import Spec
 from gui.failures import Failures
 from gui.playback import SPEEDS
-from tests.gui.plots import LEFT, PLAIN, Plots
+from tests.gui.plots import LEFT, PLAIN, Kind, Plots
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 15_000  # milliseconds: for a slow machine; nothing here waits as long as that
@@ -201,6 +202,16 @@ class Lab(Plots):
         combo = self.find(name, QComboBox)
         assert combo.isEnabled() and combo.findData(data) >= 0, f"{name} offers no {data}"
         combo.setCurrentIndex(combo.findData(data))
+
+    def open_view(self, name: str, kind: type[Kind]) -> Kind:
+        """Open a view that waits in the menu, as a person does, and return it."""
+        dock = self.find(f"{name}Dock", QDockWidget)
+        assert not dock.isVisible(), "it waits in the menu"
+        dock.toggleViewAction().trigger()
+        view = self.find(f"{name}Plot").parent()
+        assert isinstance(view, kind)
+        self.wait(view.isVisible)
+        return view
 
     def set_speed(self, rate: float | None) -> None:
         """Move the speed slider to that many iterations a second; None is as fast as it goes."""

@@ -13,14 +13,8 @@ from tests.gui.driving import Lab
 
 @pytest.fixture
 def flow(lab: Lab) -> FlowView:
-    """The view, opened from the menu as a person does."""
-    dock = lab.find("flowDock", QDockWidget)
-    assert not dock.isVisible(), "it waits in the menu"
-    dock.toggleViewAction().trigger()
-    view = lab.find("flowPlot").parent()
-    assert isinstance(view, FlowView)
-    lab.wait(view.isVisible)
-    return view
+    """The view, opened from the menu."""
+    return lab.open_view("flow", FlowView)
 
 
 def complete(lab: Lab, view: FlowView) -> tuple[np.ndarray, np.ndarray]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDockWidget, QToolButton
+from PySide6.QtWidgets import QComboBox, QToolButton
 
 from engine.model.charts import parameter_names
 from engine.model.network import Parameters
@@ -18,13 +18,8 @@ from tests.gui.plots import LEFT, line
 
 @pytest.fixture
 def surface(lab: Lab) -> SurfaceView:
-    """The view, opened from the menu as a person does."""
-    dock = lab.find("surfaceDock", QDockWidget)
-    assert not dock.isVisible(), "it waits in the menu"
-    dock.toggleViewAction().trigger()
-    view = lab.find("surfacePlot").parent()
-    assert isinstance(view, SurfaceView)
-    lab.wait(view.isVisible)
+    """The view, opened from the menu."""
+    view = lab.open_view("surface", SurfaceView)
     lab.window.grab()
     return view
 
