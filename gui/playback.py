@@ -211,7 +211,7 @@ class Playback(QObject):
     def _flush(self) -> None:
         """Tell the runner what was changed, and then which iteration is to be shown."""
         if self._weights is not None:
-            self._post(Replace(*self._weights))
+            self._post(Replace(*self._weights, self._gesture))
             self._weights = None
         change, self._pending = self._pending, None
         if change is not None:
@@ -220,6 +220,11 @@ class Playback(QObject):
             self._stepped_from = None
             self._post(Seek(self._sought))
             self._sought = None
+
+    @property
+    def _gesture(self) -> int:
+        """The number of the step to undo that is being made; all changes of one gesture are in it."""
+        return self._document.undo_stack.index()
 
     def _tell_runner(self, change: Change) -> None:
         spec, dataset = self._document.spec, self._document.dataset
@@ -231,7 +236,7 @@ class Playback(QObject):
             return
         frame = self._runner.latest()
         untrained = not self._running and frame.last == 0 and frame.obeyed == self._posted
-        self._post(GoOn(spec, dataset, change.replaced))
+        self._post(GoOn(spec, dataset, change.replaced, self._gesture))
         self._tell_of(change, None if untrained else frame.last)
 
     def _tell_of(self, change: Change, iteration: int | None) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from engine.data.dataset import Dataset
 from engine.model.activations import Array
 from engine.model.network import Parameters
+from engine.training.changes import Mark
 from engine.training.experiment import Experiment, Start
 from engine.training.history import Curve
 from engine.training.spec import Spec
@@ -36,6 +37,8 @@ class Frame:
     """What last went wrong unexpectedly in the worker, to be shown once; the worker lives on, paused."""
     trail: tuple[Moment, ...] = ()
     """Where the run has been, also after the state where the person looks back."""
+    marks: tuple[Mark, ...] = ()
+    """What was changed in mid run, also after the state where the person looks back."""
 
     @property
     def looks_back(self) -> bool:
@@ -60,6 +63,8 @@ class GoOn:
     dataset: Dataset
     rescaled: bool = False
     """Whether the points are others altogether, and bring a scale of their own."""
+    gesture: int = 0
+    """Which gesture it belongs to; the changes of one are one mark. 0 is none."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,8 @@ class Replace:
     """All parameters, shape (parameter_count,)."""
     place: int | None = None
     """The only one of them that is new; the others stay what training makes of them. None where all are."""
+    gesture: int = 0
+    """As in `GoOn`."""
 
 
 @dataclass(frozen=True)

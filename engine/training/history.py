@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engine.training.changes import Mark, Marks
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.state import Scores, State
@@ -88,22 +89,29 @@ class History:
         self._checkpoint_bytes = 0
         self._due = 0.0
         self._every = EVERY
-        self._last = 0
+        self._newest: State | None = None
         self._trail = Trail(int(memory * TRAIL_SHARE))
+        self._marks = Marks()
 
-    def begin(self, experiment: Experiment, state: State) -> None:
-        """Note that from this state on, training is that of `experiment`: the first one, or a changed one."""
+    def begin(self, experiment: Experiment, state: State, gesture: int = 0) -> None:
+        """Note that from this state on, training is that of `experiment`: the first one, or a changed one.
+
+        Changes with the same number of a `gesture` are one mark.
+        """
+        before = self._segments[-1].experiment if self._segments else None
+        if before is not None and self._newest is not None:
+            self._marks.change(before, self._newest, experiment, state, gesture)
         while self._segments and self._segments[-1].first >= state.iteration:
             self._segments.pop()
         self._segments.append(_Segment(state.iteration, experiment))
-        self._last = state.iteration
+        self._newest = state
         self._trail.begin(experiment, state)
         self._keep(state)
         self._forget_experiments()
 
     def append(self, state: State) -> None:
         """Keep the scores of a state, and now and then the state."""
-        self._last = state.iteration
+        self._newest = state
         now = self._clock()
         if now >= self._due:
             self._keep(state)
@@ -131,16 +139,21 @@ class History:
         return self._trail.moments
 
     @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What was changed in mid run, and where."""
+        return self._marks.all
+
+    @property
     def last(self) -> int:
         """The newest iteration."""
-        return self._last
+        return self._newest.iteration if self._newest is not None else 0
 
     def experiment_at(self, iteration: int) -> Experiment:
         """Return what the step that followed an iteration belonged to.
 
         Raises Forgotten when it was not reached, or when the points of that time are not kept any more.
         """
-        if not (self._segments and self._segments[0].first <= iteration <= self._last):
+        if not (self._segments and self._segments[0].first <= iteration <= self.last):
             raise Forgotten(f"Iteration {iteration:,} was not reached.")
         part = bisect_right(self._segments, iteration, key=lambda each: each.first) - 1
         experiment = self._segments[part].experiment
@@ -177,8 +190,10 @@ class History:
         self._length = kept.shape[1]
         while self._segments[-1].first > state.iteration:
             self._segments.pop()
-        self._last = state.iteration
-        self._trail.begin(self.experiment_at(state.iteration), state)
+        self._newest = state
+        experiment = self.experiment_at(state.iteration)
+        self._trail.begin(experiment, state)
+        self._marks.cut(experiment, state)
         self._keep(state)
 
     def _keep(self, state: State) -> None:

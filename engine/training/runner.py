@@ -110,11 +110,11 @@ class Runner:
                 self._begin(Descent(Experiment.of(spec, dataset, start)))
                 self._notice = ""
                 self._left = self._left if self._is_running else 0
-            case GoOn(spec, dataset, rescaled):
+            case GoOn(spec, dataset, rescaled, gesture):
                 self._return()
                 untrained = not self._is_running and self._state.iteration == 0
                 changed = self._descent.experiment.changed(spec, dataset, rescaled or untrained)
-                self._begin(Descent(changed)) if untrained else self._go_on(Descent(changed))
+                self._begin(Descent(changed)) if untrained else self._go_on(Descent(changed), gesture)
             case Run(rate):
                 now = time.perf_counter()
                 # Another speed during a run waits for its own next step, and makes none at once.
@@ -134,8 +134,8 @@ class Runner:
                 self._look_back(self._shown.iteration + count)
             case Cut():
                 self._cut()
-            case Replace(vector, place):
-                self._replace(vector, place)
+            case Replace(vector, place, gesture):
+                self._replace(vector, place, gesture)
             case Step(count):
                 self._left = count + (0 if self._is_running else self._left)
                 self._notice = ""
@@ -151,14 +151,14 @@ class Runner:
         self._take_over(descent, state)
         self._history = history
 
-    def _go_on(self, descent: Descent) -> None:
+    def _go_on(self, descent: Descent, gesture: int) -> None:
         state, before, now = self._state, self._descent.experiment.spec, descent.experiment.spec
         kept = (state.memory, state.made) if before.optimizer == now.optimizer else (None, 0)
         state = descent.state_at(state.parameters.vector, state.iteration, *kept)
         self._take_over(descent, state)
-        self._history.begin(descent.experiment, state)
+        self._history.begin(descent.experiment, state, gesture)
 
-    def _replace(self, vector: Array, place: int | None) -> None:
+    def _replace(self, vector: Array, place: int | None, gesture: int) -> None:
         """Go on from other weights. The experiment is another one too, as its start tells which units are equal."""
         self._return()
         state = self._state
@@ -167,7 +167,7 @@ class Runner:
             vector[place] = one
         descent = Descent(self._descent.experiment.starting_at(vector))
         self._take_over(descent, descent.state_at(vector, state.iteration, state.memory, state.made))
-        self._history.begin(descent.experiment, self._state)
+        self._history.begin(descent.experiment, self._state, gesture)
 
     @property
     def _shown(self) -> State:
@@ -279,6 +279,7 @@ class Runner:
             self._state.parameters if self._past is not None else None,
             self._failure,
             self._history.trail,
+            self._history.marks,
         )
 
     def _publish(self) -> None:

@@ -56,6 +56,10 @@ class Setting:
         """Return the checked value that `text` stands for."""
         return self.check(name, text)
 
+    def shown(self, value: Any) -> str:
+        """Return a value as a person reads it in a sentence."""
+        return str(value) or "none"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Setting):
@@ -94,6 +98,12 @@ class Number(Setting):
             raise SettingError(f"{name} {_short(number)} is not a whole number in {self.range}.")
         return int(number)
 
+    def shown(self, value: Any) -> str:
+        """Return the number in few digits, or the word for 0."""
+        if not value and self.zero:
+            return self.zero
+        return f"{value:,}" if self.integer else _short(value)
+
 
 def _short(number: float) -> str:
     """Return the number in few digits, but never as another number."""
@@ -111,6 +121,10 @@ class Choice(Setting):
         if value not in self.registry:
             raise SettingError(f"{name} {value!r} is not one of {', '.join(self.registry)}.")
         return str(value)
+
+    def shown(self, value: Any) -> str:
+        """Return the label of a name."""
+        return str(self.registry[value].label)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +145,10 @@ class Choices(Setting):
         """Return the names in a text such as `tanh` or `tanh,relu`."""
         return self.check(name, [part.strip() for part in text.split(",")])
 
+    def shown(self, value: Any) -> str:
+        """Return the labels of names."""
+        return ", ".join(self.registry[name].label for name in value) or "none"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Selection(Setting):
@@ -149,6 +167,10 @@ class Selection(Setting):
     def parse(self, name: str, text: str) -> tuple[str, ...]:
         """Return the names in a text such as `x1_squared,sin_x2`; an empty one names none."""
         return self.check(name, [part.strip() for part in text.split(",") if part.strip()])
+
+    def shown(self, value: Any) -> str:
+        """Return the labels of names."""
+        return ", ".join(self.registry[name].label for name in value) or "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +200,10 @@ class Sizes(Setting):
             ) from None
         return self.check(name, sizes)
 
+    def shown(self, value: Any) -> str:
+        """Return the sizes with commas between."""
+        return ", ".join(map(str, value))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Switch(Setting):
@@ -186,6 +212,10 @@ class Switch(Setting):
     def check(self, name: str, value: Any) -> bool:
         """Return the truth value."""
         return bool(value)
+
+    def shown(self, value: Any) -> str:
+        """Return `on` or `off`."""
+        return "on" if value else "off"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,6 +256,10 @@ class Names(Setting):
             return None
         (parts,) = csv.reader([text], skipinitialspace=True)
         return self.check(name, [part.strip() for part in parts])
+
+    def shown(self, value: Any) -> str:
+        """Return the names with commas between."""
+        return ", ".join(value or ()) or "the usual"
 
     def text(self, names: tuple[str, ...]) -> str:
         """Return the text that stands for the names."""

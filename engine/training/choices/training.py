@@ -216,6 +216,7 @@ class TrainingChoices:
         0,
         Number(
             label="L1 penalty",
+            title="L1 penalty",
             help="Adds l1 times the sum of all |w| to the cost, which drives small weights to 0. Biases are free.",
             group="Training",
             control="l1Spin",
@@ -229,6 +230,7 @@ class TrainingChoices:
         0,
         Number(
             label="L2 penalty",
+            title="L2 penalty",
             help="Adds l2/2 times the sum of all w² to the cost, which keeps the boundary smooth. Biases are free.",
             group="Training",
             control="l2Spin",

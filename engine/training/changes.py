@@ -1,0 +1,154 @@
+"""What differs between two experiments, in plain words, and the marks of what was changed during a run."""
+
+from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.data.dataset import Dataset
+from engine.model.activations import Array
+from engine.training.experiment import Experiment
+from engine.training.settings import Setting
+from engine.training.spec import SETTINGS, Spec
+from engine.training.state import State
+
+MOST = 64  # marks; of more the oldest go
+ENDS = "Stop when"  # the group of settings that change when a run ends, and not how it goes
+OF_A_TABLE = {"columns", "label", "classes", "gaps"}  # nothing to tell where the table itself is another
+WENT_ON = "went on from here"
+
+
+class Mark(NamedTuple):
+    """A change in mid run."""
+
+    iteration: int
+    """The last one before it took effect."""
+    words: str
+
+
+def _names() -> dict[str, str]:
+    """Return what each setting is called beside a value: without its symbol where it is known without."""
+    plain = {name: _without_symbol(setting.spoken) for name, setting in SETTINGS.items()}
+    count = Counter(plain.values())
+    return {
+        name: words if count[words] == 1 else _told_apart(SETTINGS[name], words)
+        for name, words in plain.items()
+    }
+
+
+def _without_symbol(spoken: str) -> str:
+    words, _, last = spoken.rpartition(" ")
+    return words if words and len(last.rstrip("₁₂")) == 1 else spoken
+
+
+def _told_apart(setting: Setting, words: str) -> str:
+    """Name a setting that has its words in common with another: by its symbol, or else by its group."""
+    return setting.spoken if setting.spoken != words else f"{setting.group.lower()} {words}"
+
+
+NAMES = _names()
+
+
+def changes(before: Experiment, now: Experiment) -> list[str]:
+    """Return what was changed from one experiment to another, such as `learning rate 0.1 → 0.01`."""
+    then, after = before.spec, now.spec
+    said = [f"{NAMES[name]} {_value(name, before)} → {_value(name, now)}" for name in _differing(then, after)]
+    return said + _points(before.problem.dataset, now.problem.dataset, then.source != after.source)
+
+
+def distinction(this: Experiment, from_other: Experiment) -> list[str]:
+    """Return in what an experiment differs from another, such as `learning rate 0.1`."""
+    then, after = this.spec, from_other.spec
+    said = [f"{NAMES[name]} {_value(name, this)}" for name in _differing(then, after)]
+    points = _points(from_other.problem.dataset, this.problem.dataset, then.source != after.source)
+    return said + ["other points" for _ in points]
+
+
+def _differing(one: Spec, other: Spec) -> list[str]:
+    """Return the names of the settings that differ and matter to one of both."""
+    return [
+        name
+        for name, setting in SETTINGS.items()
+        if getattr(one, name) != getattr(other, name)
+        and setting.group != ENDS
+        and not (name in OF_A_TABLE and one.data != other.data)
+        and (setting.useful(one) or setting.useful(other))
+    ]
+
+
+def _value(name: str, experiment: Experiment) -> str:
+    if name == "data":  # a file's path is too long
+        return experiment.problem.dataset.title
+    return SETTINGS[name].shown(getattr(experiment.spec, name))
+
+
+def _points(before: Dataset, now: Dataset, other_source: bool) -> list[str]:
+    """Say that points were edited, unless the settings say already why they are others."""
+    if other_source or before is now:
+        return []
+    pairs = ((before.X, now.X), (before.Y, now.Y), (before.ids, now.ids), (before.held, now.held))
+    same = all(one is other or np.array_equal(one, other, equal_nan=True) for one, other in pairs)
+    return [] if same else ["points edited"]
+
+
+class _Open(NamedTuple):
+    """The newest mark, to which more may be added, and how the run was before it."""
+
+    mark: Mark
+    experiment: Experiment
+    vector: Array
+    said: tuple[str, ...]  # words that stay
+    places: frozenset[int]  # parameters that were set by hand at earlier iterations
+    gesture: int
+
+
+class Marks:
+    """Keeps what was changed in a run. What is changed at one iteration, or in one gesture, is one mark."""
+
+    def __init__(self) -> None:
+        self._closed: list[Mark] = []
+        self._open: _Open | None = None
+
+    @property
+    def all(self) -> tuple[Mark, ...]:
+        """The marks, the oldest first."""
+        newest = [self._open.mark] if self._open is not None and self._open.mark.words else []
+        return (*self._closed, *newest)
+
+    def change(self, before: Experiment, was: State, now: Experiment, state: State, gesture: int = 0) -> None:
+        """Note that a run goes on otherwise, and maybe with other weights. A `gesture` of 0 is none."""
+        open_ = self._open
+        here = open_ is not None and open_.mark.iteration == state.iteration
+        if open_ is None or not (here or (gesture and gesture == open_.gesture)):
+            self._close()
+            mark = Mark(state.iteration, "")
+            open_ = _Open(mark, before, was.parameters.vector, (), frozenset(), gesture)
+        since = open_.vector if here else was.parameters.vector
+        places = open_.places | set(np.flatnonzero(since != state.parameters.vector).tolist())
+        words = [*open_.said, *changes(open_.experiment, now)]
+        if len(places) == 1:
+            words.append(f"{now.network.name_of(*places)} set by hand")
+        elif places:
+            words.append(f"{len(places)} weights set by hand")
+        self._open = open_._replace(
+            mark=open_.mark._replace(words=", ".join(words)),
+            places=open_.places if here else places,
+            gesture=gesture or open_.gesture,
+        )
+
+    def cut(self, experiment: Experiment, state: State) -> None:
+        """Drop what came after a state, from which the run goes on."""
+        self._close()
+        while self._closed and self._closed[-1].iteration > state.iteration:
+            self._closed.pop()
+        said = [WENT_ON] if state.iteration else []
+        if self._closed and self._closed[-1].iteration == state.iteration:
+            before = self._closed.pop().words
+            said = [before] if before.endswith(WENT_ON) else [before, *said]
+        mark = Mark(state.iteration, ", ".join(said))
+        self._open = _Open(mark, experiment, state.parameters.vector, tuple(said), frozenset(), 0)
+
+    def _close(self) -> None:
+        """Add nothing more to the newest mark."""
+        self._closed = list(self.all[-MOST + 1 :])
+        self._open = None
