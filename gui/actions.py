@@ -53,6 +53,8 @@ ACTIONS: tuple[Row, ...] = (
     Row("Last", "Run", "To the newest iteration", "Show where the run has got to (End).", "End"),
     Row("GoOnFromHere", "Run", "Go on from here", "Drop all iterations after the one shown, so that training goes on from it (Ctrl+Right).", "Ctrl+Right"),
     Row("Reset", "Run", "Reset", "Go back to the same first weights (R).", "R", "reset", separator=True),
+    Row("KeepRun", "Run", "Keep this run", "Keep its cost as a faint curve, to compare other runs with it (Ctrl+K).", "Ctrl+K", separator=True),
+    Row("ForgetRuns", "Run", "Forget kept runs", "Take the curves of all kept runs out of the cost plot.", "Ctrl+Shift+K"),
     Row("Faster", "Run", "Faster", "More iterations a second.", "+", separator=True, repeats=True),
     Row("Slower", "Run", "Slower", "Fewer iterations a second.", "-", repeats=True),
     Row("Fit", "View", "Fit points", "Show all points.", "F", "fit"),

@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
         for name, slot in self._slots.items():
             action = self._actions[name]
             (action.toggled if name == "LogCost" else action.triggered).connect(slot)
-        for teller in (self.exchange, self.playback, self.points, self.reading_bar):
+        for teller in (self.exchange, self.playback, self.points, self.reading_bar, self._cost):
             teller.told.connect(self.status.tell)
         for warner in (self.exchange.warned, self.playback.warned, self.document.refused):
             warner.connect(self.status.warn)
@@ -191,6 +191,8 @@ class MainWindow(QMainWindow):
             "Last": self.playback.seek_last,
             "GoOnFromHere": self.playback.cut,
             "Reset": lambda: self._after_typing(self.playback.reset),
+            "KeepRun": lambda: self._cost.keep_run(self.playback.frame),
+            "ForgetRuns": self._cost.forget_runs,
             "Faster": lambda: speed(+1),
             "Slower": lambda: speed(-1),
             "Fit": lambda: self._boundary.fit(),

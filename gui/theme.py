@@ -52,6 +52,8 @@ class Theme:
     """The rim that lifts a point off its background."""
     height: str
     """Where a cost surface is high; where it is low, it is as `surface`."""
+    gradient: str
+    """The length of the gradient, which has an axis of its own beside the cost's."""
     classes: tuple[str, str] = (BLUE, ORANGE)
     """What points are filled with."""
     class_lines: tuple[str, str] = (BLUE, ORANGE)
@@ -75,6 +77,7 @@ LIGHT = Theme(
     warning="#A8440B",
     halo="#FFFFFF",
     height="#A8578F",
+    gradient="#8F3F86",
 )
 DARK = Theme(
     name="dark",
@@ -91,6 +94,7 @@ DARK = Theme(
     warning="#FFA66B",
     halo="#F2F4F7",
     height="#9C4F86",
+    gradient="#D993CC",
     class_lines=(SKY, ORANGE),
     heat=0.55,
 )

@@ -26,6 +26,18 @@ class Mark(NamedTuple):
     words: str
 
 
+class Setup(NamedTuple):
+    """What decides how a run goes, as far as a person chooses it."""
+
+    spec: Spec
+    dataset: Dataset
+
+    @classmethod
+    def of(cls, experiment: Experiment) -> "Setup":
+        """Return it without all that was made from it."""
+        return cls(experiment.spec, experiment.problem.dataset)
+
+
 def _names() -> dict[str, str]:
     """Return what each setting is called beside a value: without its symbol where it is known without."""
     plain = {name: _without_symbol(setting.spoken) for name, setting in SETTINGS.items()}
@@ -49,19 +61,19 @@ def _told_apart(setting: Setting, words: str) -> str:
 NAMES = _names()
 
 
-def changes(before: Experiment, now: Experiment) -> list[str]:
-    """Return what was changed from one experiment to another, such as `learning rate 0.1 → 0.01`."""
-    then, after = before.spec, now.spec
-    said = [f"{NAMES[name]} {_value(name, before)} → {_value(name, now)}" for name in _differing(then, after)]
-    return said + _points(before.problem.dataset, now.problem.dataset, then.source != after.source)
+def changes(before: Setup, now: Setup) -> list[str]:
+    """Return what was changed, such as `learning rate 0.1 → 0.01`."""
+    said = [
+        f"{NAMES[name]} {_value(name, before)} → {_value(name, now)}"
+        for name in _differing(before.spec, now.spec)
+    ]
+    return [*said, "points edited"] if _other_points(before, now) else said
 
 
-def distinction(this: Experiment, from_other: Experiment) -> list[str]:
-    """Return in what an experiment differs from another, such as `learning rate 0.1`."""
-    then, after = this.spec, from_other.spec
-    said = [f"{NAMES[name]} {_value(name, this)}" for name in _differing(then, after)]
-    points = _points(from_other.problem.dataset, this.problem.dataset, then.source != after.source)
-    return said + ["other points" for _ in points]
+def distinction(this: Setup, other: Setup) -> list[str]:
+    """Return in what one setup differs from another, such as `learning rate 0.1`."""
+    said = [f"{NAMES[name]} {_value(name, this)}" for name in _differing(this.spec, other.spec)]
+    return [*said, "other points"] if _other_points(this, other) else said
 
 
 def _differing(one: Spec, other: Spec) -> list[str]:
@@ -76,26 +88,27 @@ def _differing(one: Spec, other: Spec) -> list[str]:
     ]
 
 
-def _value(name: str, experiment: Experiment) -> str:
+def _value(name: str, setup: Setup) -> str:
     if name == "data":  # a file's path is too long
-        return experiment.problem.dataset.title
-    return SETTINGS[name].shown(getattr(experiment.spec, name))
+        return setup.dataset.title
+    return SETTINGS[name].shown(getattr(setup.spec, name))
 
 
-def _points(before: Dataset, now: Dataset, other_source: bool) -> list[str]:
-    """Say that points were edited, unless the settings say already why they are others."""
-    if other_source or before is now:
-        return []
-    pairs = ((before.X, now.X), (before.Y, now.Y), (before.ids, now.ids), (before.held, now.held))
-    same = all(one is other or np.array_equal(one, other, equal_nan=True) for one, other in pairs)
-    return [] if same else ["points edited"]
+def _other_points(one: Setup, other: Setup) -> bool:
+    """Return whether points were edited; where the settings say already why they are others, they were not."""
+    if one.spec.source != other.spec.source or one.dataset is other.dataset:
+        return False
+    return not all(
+        np.array_equal(getattr(one.dataset, name), getattr(other.dataset, name), equal_nan=name == "X")
+        for name in ("X", "Y", "ids", "held")
+    )
 
 
 class _Open(NamedTuple):
     """The newest mark, to which more may be added, and how the run was before it."""
 
     mark: Mark
-    experiment: Experiment
+    setup: Setup
     vector: Array
     said: tuple[str, ...]  # words that stay
     places: frozenset[int]  # parameters that were set by hand at earlier iterations
@@ -122,10 +135,10 @@ class Marks:
         if open_ is None or not (here or (gesture and gesture == open_.gesture)):
             self._close()
             mark = Mark(state.iteration, "")
-            open_ = _Open(mark, before, was.parameters.vector, (), frozenset(), gesture)
+            open_ = _Open(mark, Setup.of(before), was.parameters.vector, (), frozenset(), gesture)
         since = open_.vector if here else was.parameters.vector
         places = open_.places | set(np.flatnonzero(since != state.parameters.vector).tolist())
-        words = [*open_.said, *changes(open_.experiment, now)]
+        words = [*open_.said, *changes(open_.setup, Setup.of(now))]
         if len(places) == 1:
             words.append(f"{now.network.name_of(*places)} set by hand")
         elif places:
@@ -146,7 +159,7 @@ class Marks:
             before = self._closed.pop().words
             said = [before] if before.endswith(WENT_ON) else [before, *said]
         mark = Mark(state.iteration, ", ".join(said))
-        self._open = _Open(mark, experiment, state.parameters.vector, tuple(said), frozenset(), 0)
+        self._open = _Open(mark, Setup.of(experiment), state.parameters.vector, tuple(said), frozenset(), 0)
 
     def _close(self) -> None:
         """Add nothing more to the newest mark."""

@@ -7,18 +7,26 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush, QPen
+from PySide6.QtGui import QPen
 
 from engine.training.batches import batches_per_epoch
+from engine.training.changes import Mark
 from engine.training.commands import Frame
+from gui import theme as tokens
 from gui.theme import Theme
-from gui.views.decimation import decimate
-from gui.views.dots import Dots, Stamp
-from gui.views.scales import log_ticks, round_up
-from gui.views.view import Key, View
+from gui.views.cost_curves import SMOOTHED_OVER, CostCurves
+from gui.views.cost_legend import Legend, Said
+from gui.views.cost_marks import MarkLines
+from gui.views.cost_options import CostMenu
+from gui.views.cost_scale import Scale
+from gui.views.cross_hair import CrossHair, Reading, read
+from gui.views.dots import Stamp
+from gui.views.kept_runs import MOST, KeptRuns
+from gui.views.scales import log_ticks
+from gui.views.view import View
 
 RESCALE_EVERY = 0.15  # seconds; axes that move less often are easier to read
-SMALLEST = 1e-12  # what a cost of 0 is drawn as on a logarithmic axis
+WIDTH = 44  # pixels, of the numbers at an axis
 
 
 class CostView(View):
@@ -29,46 +37,63 @@ class CostView(View):
     help: ClassVar[str] = (
         "J, the mean loss and the penalty. Training lowers the cost of the training points; "
         "when that of the test points rises meanwhile, the network learns by heart. "
-        "Above the plot: the length of the gradient, and what changes with it. Click to look back."
+        "Above the plot: the length of the gradient, and what changes with it. The mouse reads values; "
+        "a click goes to that iteration, and near a line to that of the change."
     )
 
     sought = Signal(int)
     """An iteration that the person wants to see."""
+    told = Signal(str)
+    """A sentence for the status line."""
 
     def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
         super().__init__(theme, pen_scale, sharp)
         self._frame: Frame | None = None
         self._rescaled = 0.0
-        self._reach = (0.0, 0.0, 0.0)
-        self.key = Key()
+        self._has_batches = False
+        self._pens: dict[str, QPen] = {}
+        self.scale = Scale()
+        self.key = Legend()
         self.grid.addItem(self.key, 0, 0)
         self.axes = self.make_plot(1, left="cost", bottom="iteration")
         self.box: pg.ViewBox = self.axes.getViewBox()
         self.box.setMouseEnabled(False, False)
         self.box.disableAutoRange()
-        self.axes.getAxis("left").setWidth(44)
-        self._train, self._test, self._batch = (
-            pg.PlotCurveItem(skipFiniteCheck=True, antialias=True) for _ in range(3)
-        )
-        self._has_batches = False
-        self._batch.setVisible(False)
+        self._right = self.axes.getAxis("right")
+        self._right.setCacheMode(self._right.CacheMode.DeviceCoordinateCache)
+        for axis in (self.axes.getAxis("left"), self._right):
+            axis.setWidth(WIDTH)
         self.header.note.setToolTip(
             "The length of the gradient, of the batch where there are batches; the learning rate α where a schedule "
             "changes it; and which batch of the epoch comes next."
         )
-        self._ends = Dots(2, sharp=sharp)
-        self._here = pg.InfiniteLine(angle=90)
-        self._here.setVisible(False)
-        self.plot.scene().sigMouseClicked.connect(self._seek)
-        for item in (self._here, self._batch, self._test, self._train, self._ends):
-            item.setZValue(1)
+        self.curves = CostCurves(self, self.axes, sharp)
+        self.kept = KeptRuns(self, self.axes)
+        self.marks = MarkLines()
+        self._here, self._hair = (pg.InfiniteLine(angle=90) for _ in range(2))
+        for item, z in ((self.marks, 0.25), (self._here, 1), (self._hair, 1)):
+            item.setZValue(z)
             self.axes.addItem(item, ignoreBounds=True)
+        for line in (self._here, self._hair):
+            line.setVisible(False)
+        self.cross_hair = CrossHair(self.plot, self.box)
+        self.cross_hair.moved.connect(self._read)
+        self.plot.scene().sigMouseClicked.connect(self._seek)
         self.log_button = self.header.add_button(
             "log", "Logarithmic axis: equal heights are equal factors.", "costLogButton"
         )
         self.log_button.setCheckable(True)
         self.log_button.toggled.connect(self.set_log)
-        self.apply_theme(theme)
+        self.keep_button = self.header.add_button(
+            "keep",
+            f"Keep this run's curve, to compare others with it (Ctrl+K); up to {MOST}.",
+            "costKeepButton",
+        )
+        self.menu = CostMenu(
+            self.header.add_button("Show ▾", "Choose what is shown beside the costs.", "costShowButton")
+        )
+        self.menu.changed.connect(self._show_others)
+        self._show_others()
 
     @property
     def is_log(self) -> bool:
@@ -78,45 +103,85 @@ class CostView(View):
     def set_log(self, log: bool) -> None:
         """Choose the logarithmic or the linear axis."""
         self.log_button.setChecked(log)
-        self._rescaled, self._reach = 0.0, (0.0, 0.0, 0.0)
-        if self._frame is not None:
-            self.draw(self._frame)
+        self._draw_again()
 
-    def _seek(self, click: MouseClickEvent) -> None:
-        """Ask for the iteration that was clicked on."""
-        inside = self.box.sceneBoundingRect().contains(click.scenePos())
-        if inside and click.button() == Qt.MouseButton.LeftButton and self._frame is not None:
-            self.sought.emit(max(0, round(self.box.mapSceneToView(click.scenePos()).x())))
+    def keep_run(self, frame: Frame) -> None:
+        """Keep the curve of a run, to be compared with others."""
+        if not frame.last:
+            self.told.emit("There is nothing to keep yet: Space runs.")
+            return
+        gone = "" if self.kept.keep(frame) else " The oldest that was kept is gone."
+        self.told.emit(f"Kept: {frame.last:,} iterations. Change a setting, or press R, and run.{gone}")
+        self._draw_again()
+
+    def forget_runs(self) -> None:
+        """Forget all runs that were kept."""
+        self.kept.show(())
+        self._draw_again()
 
     def look_like(self, other: View) -> None:
         super().look_like(other)
         assert isinstance(other, CostView)
+        self.kept.show(other.kept.runs)
+        self.menu.look_like(other.menu)
         self.set_log(other.is_log)
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self.style_plot(self.axes)
-        train, test = self.pen(theme.text), self.pen(theme.accent, style=Qt.PenStyle.DashLine)
-        self._train.setPen(train)
-        self._test.setPen(test)
-        self._here.setPen(self.pen(theme.muted, 1.0))
-        none = QPen(Qt.PenStyle.NoPen)
-        self._ends.set_stamps(*(Stamp("o", 7.0, none, QBrush(pen.color())) for pen in (train, test)))
-        batch = self.pen(theme.muted, 1.0, alpha=0.5)
-        self._batch.setPen(batch)
-        entries: list[tuple[Stamp | QPen, str]] = [(train, "training points"), (test, "test points")]
-        self.key.show_entries([*entries, (batch, "batch")] if self._has_batches else entries, theme.text)
+        self._right.setPen(self.pen(theme.line, tokens.THIN))
+        self._right.setTextPen(theme.gradient)
+        self._right.setStyle(tickFont=tokens.font(tokens.SMALL), tickLength=-4, tickTextOffset=6)
+        self._right.setLabel("gradient", color=theme.gradient, **{"font-size": f"{tokens.SMALL}px"})
+        self._right.label.setFont(tokens.font(tokens.SMALL))
+        self._pens = self.curves.apply_theme()
+        self.kept.apply_theme()
+        self.marks.set_look(self.pen(theme.muted, tokens.THIN, alpha=0.5), theme.muted, theme.window)
+        for line, style in ((self._here, Qt.PenStyle.SolidLine), (self._hair, Qt.PenStyle.DotLine)):
+            line.setPen(self.pen(theme.muted, tokens.THIN, style))
+        self._show_key()
         if self._frame is not None:
             self._draw_curves(self._frame)
 
     def draw(self, frame: Frame) -> None:
-        self._frame = frame
+        before, self._frame = self._frame, frame
         self._show_note(frame)
+        if self.kept.runs and (before is None or before.experiment is not frame.experiment):
+            self._show_key()
         now = time.perf_counter()
         if not frame.running or now - self._rescaled > RESCALE_EVERY:
             self._rescaled = now
             self._rescale(frame)
         self._draw_curves(frame)
+
+    def _show_others(self) -> None:
+        """Show what was chosen in the menu, and no more."""
+        self.curves.show(self._has_batches, self.menu.shows("Gradient"), self.menu.shows("Smoothed"))
+        self.axes.showAxis("right", self.menu.shows("Gradient"))
+        self.apply_theme(self.theme)
+        self._draw_again()
+
+    def _draw_again(self) -> None:
+        self._rescaled = 0.0
+        self._show_key()
+        if self._frame is not None:
+            self.draw(self._frame)
+
+    def _show_key(self) -> None:
+        """Name the curves."""
+        shown = {
+            "train": "training points",
+            "test": "test points",
+            "batch": "batch" if self._has_batches else "",
+            "gradient": "gradient" if self.menu.shows("Gradient") else "",
+        }
+        entries: list[tuple[Stamp | QPen, str]] = [
+            (self._pens[name], words) for name, words in shown.items() if words
+        ]
+        kept = self.kept.entries(self._frame) if self._frame is not None else []
+        self.key.show_entries([*entries, *kept], self.theme.text)
+        lines = [f"{name}: {run.outcome}." for (_, name), run in zip(kept, self.kept.runs, strict=False)]
+        self.key.setToolTip("\n".join(lines))
 
     def _show_note(self, frame: Frame) -> None:
         """Tell what the curves do not: the length of the gradient, and what changes by itself."""
@@ -132,80 +197,76 @@ class CostView(View):
         self.header.note.setText(" · ".join(words))
         if has_batches != self._has_batches:
             self._has_batches = has_batches
-            self._batch.setVisible(has_batches)
-            self.apply_theme(self.theme)
+            self._show_others()
 
     def _draw_curves(self, frame: Frame) -> None:
-        for item in (self._train, self._batch):  # the test curve's dashes go along the whole path
-            self.draw_quickly(item, frame)
-        scores, at = frame.state.scores, frame.state.scored_at
-        iterations, train, test = (
-            frame.curve.column(name) for name in ("iteration", "train_cost", "test_cost")
-        )
-        judged = np.isfinite(train)  # not at every iteration of mini-batches
-        if not judged.all():
-            iterations, train, test = iterations[judged], train[judged], test[judged]
-        self._draw_curve(0, self._train, iterations, train, at, scores.train_cost, frame.looks_back)
-        self._draw_curve(1, self._test, iterations, test, at, scores.test_cost, frame.looks_back)
+        pixels = max(50, int(self.box.width()) // 3)  # a 2-pixel line costs by the point
+        self.curves.draw(frame, self.scale, pixels)
+        width = SMOOTHED_OVER * self.scale.across if self.menu.shows("Smoothed") else 0.0
+        self.kept.draw(self.scale, width, pixels)
+        self.marks.show_marks(frame.marks if self.menu.shows("Changes") else ())
         self._here.setVisible(frame.looks_back)
         self._here.setValue(frame.state.iteration)
-        if self._has_batches:
-            x, y = decimate(frame.curve.column("iteration"), frame.curve.column("batch_cost"), self._pixels)
-            self._batch.setData(x, self._height(y))
-
-    @property
-    def _pixels(self) -> int:
-        return max(50, int(self.box.width()) // 3)  # a 2-pixel line costs by the point
-
-    def _draw_curve(
-        self,
-        group: int,
-        item: pg.PlotCurveItem,
-        iterations: np.ndarray,
-        cost: np.ndarray,
-        at: int,
-        shown: float,
-        looks_back: bool,
-    ) -> None:
-        """Draw a curve, and a dot at the cost that is shown: the end of the curve, but where one looks back."""
-        known = np.isfinite(cost)
-        broken = not (known.all() and np.isfinite(shown))
-        missing = iterations[~known] if broken else iterations[:0]
-        if broken:
-            iterations, cost = iterations[known], cost[known]
-        x, y = decimate(iterations, cost, self._pixels)
-        dot = np.isfinite([shown])
-        if dot.all() and not looks_back:
-            x, y = np.append(x, at), np.append(y, shown)
-        item.setData(x, self._height(y), connect=_unbroken(missing, x) if missing.size else "all")
-        self._ends.set_places(group, np.array([float(at)])[dot], self._height(np.array([shown])[dot]))
-
-    def _height(self, cost: np.ndarray) -> np.ndarray:
-        return np.log10(np.maximum(cost, SMALLEST)) if self.is_log else cost
+        self._read()
 
     def _rescale(self, frame: Frame) -> None:
         """Let the axes reach to round numbers beyond the curves, so that they move seldom."""
-        shown = (
-            ("train_cost", "test_cost", "batch_cost") if self._has_batches else ("train_cost", "test_cost")
-        )
-        costs = np.concatenate([frame.state.scores[:2], *(frame.curve.column(name) for name in shown)])
-        costs = costs[np.isfinite(costs)]
-        highest = float(costs.max()) if costs.size else 1.0
-        lowest = float(costs.min()) if costs.size else 0.1
-        across = round_up(max(10.0, frame.state.iteration, frame.last))
-        if self.is_log:
-            low = np.floor(np.log10(max(lowest, SMALLEST)))
-            reach = (across, float(low), float(max(low + 1, np.ceil(np.log10(max(highest, SMALLEST))))))
-        else:
-            reach = (across, 0.0, round_up(max(highest, 1e-9) * 1.05))
-        if reach != self._reach:
-            self._reach = reach
-            across, low, high = reach
-            self.axes.getAxis("left").setTicks(log_ticks(low, high) if self.is_log else None)
-            self.box.setRange(xRange=(0, across * 1.01), yRange=(low, high), padding=0)
+        names = ["train_cost", "test_cost"] + ["batch_cost"] * self._has_batches
+        costs = [np.array(frame.state.scores[:2]), self.kept.costs, *map(frame.curve.column, names)]
+        gradients = frame.curve.column("gradient_norm") if self.menu.shows("Gradient") else np.empty(0)
+        last = max(frame.state.iteration, frame.last, self.kept.last)
+        scale = Scale.of(last, np.concatenate(costs), gradients, self.is_log)
+        if scale != self.scale or not self._rescaled:
+            self.scale = scale
+            low, high = scale.low, scale.high
+            self.axes.getAxis("left").setTicks(log_ticks(low, high) if scale.is_log else None)
+            ticks = log_ticks(*scale.gradient, most=5)[0]
+            self._right.setTicks(
+                [[(float(scale.gradient_height(np.array(10.0**at))), text) for at, text in ticks]]
+            )
+            self.box.setRange(xRange=(0, scale.across * 1.01), yRange=(low, high), padding=0)
 
+    # The mouse
 
-def _unbroken(missing: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """Return for each of the iterations x (n,) whether no missing one lies between it and the next."""
-    before = np.searchsorted(missing, x)
-    return np.append(before[1:] == before[:-1], False) if x.size else np.empty(0, dtype=bool)
+    def _seek(self, click: MouseClickEvent) -> None:
+        """Ask for the iteration that was clicked on, or for that of a change beside it."""
+        inside = self.box.sceneBoundingRect().contains(click.scenePos())
+        if inside and click.button() == Qt.MouseButton.LeftButton and self._frame is not None:
+            x = self.box.mapSceneToView(click.scenePos()).x()
+            mark = self.marks.near(x)
+            self.sought.emit(max(0, round(x)) if mark is None else mark.iteration)
+
+    def _read(self) -> None:
+        """Say what the curves are where the mouse is."""
+        x, frame = self.cross_hair.place, self._frame
+        mark = self.marks.near(x) if x is not None else None
+        reading = None
+        if x is not None and frame is not None:
+            reading = read(frame, x if mark is None else mark.iteration)
+        self._hair.setVisible(reading is not None)
+        said = []
+        if reading is not None:
+            self._hair.setValue(reading.iteration)
+            said = self._say(reading, mark)
+        self.key.read(said)
+        self.box.setToolTip("\n".join([*(each.full for each in said), "Click to go there."]) if said else "")
+
+    def _say(self, reading: Reading, mark: Mark | None) -> list[Said]:
+        theme, scores = self.theme, reading.scores
+        nearest, about = (" (nearest kept)", "≈ ") if reading.is_nearest else ("", "")
+        k = f"{reading.iteration:,}"
+        said = [Said(f"iteration {k}{nearest}", f"{about}{k}", theme.text)]
+        if mark is not None:
+            said.append(Said(mark.words, mark.words, theme.text))
+        for words, value, colour in (
+            ("train", scores.train_cost, theme.text),
+            ("test", scores.test_cost, theme.accent),
+            ("gradient", scores.gradient_norm, theme.gradient),
+        ):
+            if np.isfinite(value):
+                said.append(Said(f"{words} {value:.4g}", f"{words} {value:.3g}", colour))
+        accuracy = f"accuracy {scores.train_accuracy:.1%}"
+        if np.isfinite(scores.test_accuracy):
+            accuracy += f", test {scores.test_accuracy:.1%}"
+        said.append(Said(accuracy, accuracy, theme.muted))
+        return said

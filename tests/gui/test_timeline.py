@@ -123,13 +123,13 @@ def test_a_change_while_looking_back_is_made_at_the_end(walked: tuple[Lab, list]
 def test_the_cost_plot_keeps_the_whole_curve_and_marks_the_place(walked: tuple[Lab, list]) -> None:
     lab, _ = walked
     view = lab.window.views["cost"]
-    whole = view._train.getData()
+    whole = view.curves.train.item.getData()
     lab.press(Qt.Key.Key_Left, SHIFT)
     lab.settle()
-    x, _ = view._train.getData()
+    x, _ = view.curves.train.item.getData()
     assert x[-1] == whole[0][-1] == 30
     assert view._here.isVisible() and view._here.value() == 20
-    (place, cost), _ = view._ends.places
+    (place, cost), _ = view.curves.ends.places
     assert (place[0], cost[0]) == (20, lab.value("trainCost"))
 
 

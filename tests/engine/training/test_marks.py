@@ -7,7 +7,7 @@ import pytest
 
 from engine.data.editing import paint
 from engine.data.generators import generate
-from engine.training.changes import MOST, Mark, changes, distinction
+from engine.training.changes import MOST, Mark, Setup, changes, distinction
 from engine.training.commands import Cut, GoOn, Replace, Restart, Seek, Step
 from engine.training.settings import Setting
 from engine.training.spec import SETTINGS, Spec
@@ -96,7 +96,7 @@ def with_value(vector, place, value):
     ],
 )
 def test_a_change_is_told_in_plain_words(make_experiment, chosen, words):
-    before, now = make_experiment(), make_experiment(**chosen)
+    before, now = Setup.of(make_experiment()), Setup.of(make_experiment(**chosen))
     assert changes(before, now) == words
     assert changes(now, now) == []
     short = [each.split(" → ")[1] for each in words]
@@ -114,12 +114,12 @@ def test_every_setting_can_be_told(subtests):
 def test_other_points_are_told_apart_from_other_settings(experiment):
     dataset = experiment.problem.dataset
     edited, back = paint(dataset, np.zeros((2, 3)), 0).apply(dataset)
-    now = experiment.changed(experiment.spec, edited)
-    assert changes(experiment, now) == ["points edited"]
-    assert distinction(experiment, now) == ["other points"]
+    before, now = Setup.of(experiment), Setup(experiment.spec, edited)
+    assert changes(before, now) == ["points edited"]
+    assert distinction(before, now) == ["other points"]
     again, _ = back.apply(edited)
     assert again is not dataset
-    assert changes(experiment, experiment.changed(experiment.spec, again)) == []
+    assert changes(before, Setup(experiment.spec, again)) == []
 
 
 # Marks
@@ -240,7 +240,6 @@ def test_there_are_never_more_than_so_many(hand):
 
 
 def test_points_of_another_shape_are_other_points(make_experiment):
-    before = make_experiment()
-    dataset = generate("moons", 100, 0.1, 0)
-    now = before.changed(replace(before.spec, samples=100), dataset)
+    before = Setup.of(make_experiment())
+    now = Setup(replace(before.spec, samples=100), generate("moons", 100, 0.1, 0))
     assert changes(before, now) == ["points 400 → 100"]

@@ -70,13 +70,13 @@ def test_the_test_curve_has_a_gap_where_there_were_no_test_points(lab: Lab) -> N
     lab.settle()
     lab.step(5)
     view = lab.window.views["cost"]
-    assert view._ends.places[1][0].size == 0, "no dot at the end"  # type: ignore[attr-defined]
+    assert view.curves.ends.places[1][0].size == 0, "no dot at the end"  # type: ignore[attr-defined]
     lab.fill("testFractionSpin", "0.2")
     lab.settle()
     lab.step(5)
-    x, y = view._test.getData()  # type: ignore[attr-defined]
+    x, y = view.curves.test.item.getData()  # type: ignore[attr-defined]
     assert np.isfinite(y).all()
     assert x.min() == 0 and x.max() == 15
-    connect = view._test.opts["connect"]  # type: ignore[attr-defined]
+    connect = view.curves.test.item.opts["connect"]  # type: ignore[attr-defined]
     (gap,) = np.flatnonzero(np.diff(x) > 1)
     assert not connect[gap] and connect[gap - 1] and connect[gap + 1]

@@ -1,0 +1,136 @@
+"""Runs that were kept to be compared with the one under way: faint curves, named by what was different."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QPen
+
+from engine.model.network import Parameters
+from engine.training.changes import Setup, distinction
+from engine.training.commands import Frame
+from engine.training.history import Curve
+from engine.training.state import Scores
+from gui.theme import THIN
+from gui.views.cost_curves import Line
+from gui.views.cost_scale import Scale
+from gui.views.view import View
+
+MOST = 4
+DASHES = ([1.0, 2.0], [9.0, 3.0], [6.0, 2.0, 1.0, 2.0, 1.0, 2.0], [2.0, 5.0])  # in widths of the pen
+WIDTH = 1.5  # pixels
+FAINT = 0.75
+
+
+@dataclass(frozen=True, eq=False)
+class KeptRun:
+    """What is left of a run: its curve, its settings, and how it ended."""
+
+    setup: Setup
+    start: Parameters
+    curve: Curve
+    last: int
+    scores: Scores
+    changed: bool
+    """Whether something was changed in mid run."""
+
+    @classmethod
+    def of(cls, frame: Frame) -> "KeptRun":
+        """Return the run of a frame, up to its newest iteration."""
+        scores = frame.state.scores
+        if frame.looks_back:
+            judged = np.flatnonzero(np.isfinite(frame.curve.column("train_cost")))
+            newest = judged[-1] if judged.size else -1
+            scores = Scores(*map(float, frame.curve.rows[newest][1:]))
+        experiment = frame.experiment
+        return cls(Setup.of(experiment), experiment.start, frame.curve, frame.last, scores, bool(frame.marks))
+
+    def is_part_of(self, other: "KeptRun") -> bool:
+        """Return whether another is this run, or this run and more of it."""
+        length = len(self.curve.rows)
+        return np.array_equal(self.curve.rows, other.curve.rows[:length], equal_nan=True)
+
+    def name(self, frame: Frame) -> str:
+        """Say in what it was different from the run of a frame."""
+        said = distinction(self.setup, Setup.of(frame.experiment))
+        if not said and not self.changed and not frame.marks:
+            before, now = self.start.vector, frame.experiment.start.vector
+            said = [] if np.array_equal(before, now) else ["other first weights"]
+        return "kept: " + (", ".join(said) or "the same settings")
+
+    @property
+    def outcome(self) -> str:
+        """Say how it ended."""
+        train, test = self.scores.train_cost, self.scores.test_cost
+        words = [f"{self.last:,} iterations", f"train {train:.4g}, accuracy {self.scores.train_accuracy:.1%}"]
+        if np.isfinite(test):
+            words.append(f"test {test:.4g}, accuracy {self.scores.test_accuracy:.1%}")
+        return "; ".join(words) + ("; changed in mid run" if self.changed else "")
+
+
+class KeptRuns:
+    """Draws the training costs of kept runs."""
+
+    def __init__(self, view: View, axes: pg.PlotItem) -> None:
+        self._view = view
+        self.runs: tuple[KeptRun, ...] = ()
+        self.lines = [Line(axes) for _ in range(MOST)]
+        self._pens: list[QPen] = []
+        self._names: tuple[object, list[str]] = None, []
+        self._drawn: object = None
+        for line in self.lines:
+            line.item.setZValue(0.75)
+            line.show(False, False)
+
+    def keep(self, frame: Frame) -> bool:
+        """Keep the run of a frame. Return whether there was room, and the oldest did not have to go."""
+        run = KeptRun.of(frame)
+        runs = (*(each for each in self.runs if not each.is_part_of(run)), run)
+        self.show(runs[-MOST:])
+        return len(runs) <= MOST
+
+    def show(self, runs: tuple[KeptRun, ...]) -> None:
+        """Show these runs."""
+        self.runs = runs
+        self._names = None, []
+        self._drawn = None
+        for place, line in enumerate(self.lines):
+            line.show(place < len(runs), False)
+
+    def apply_theme(self) -> None:
+        """Take the view's theme."""
+        self._pens = []
+        for line, dashes in zip(self.lines, DASHES, strict=True):
+            pen = self._view.pen(self._view.theme.muted, WIDTH, alpha=FAINT)
+            pen.setDashPattern(dashes)
+            line.set_pens(pen, self._view.pen(self._view.theme.muted, THIN))
+            self._pens.append(pen)
+
+    def entries(self, frame: Frame) -> list[tuple[QPen, str]]:
+        """Return what the legend says of them."""
+        key = frame.experiment, len(frame.marks)
+        if self._names[0] != key:
+            self._names = key, [run.name(frame) for run in self.runs]
+        return list(zip(self._pens, self._names[1], strict=False))
+
+    @property
+    def last(self) -> int:
+        """The last iteration of the longest."""
+        return max((run.last for run in self.runs), default=0)
+
+    @property
+    def costs(self) -> np.ndarray:
+        """All that is drawn of them."""
+        columns = [run.curve.column("train_cost") for run in self.runs]
+        return np.concatenate(columns) if columns else np.empty(0)
+
+    def draw(self, scale: Scale, width: float, pixels: int) -> None:
+        """Draw them where they are drawn otherwise than before."""
+        drawn = scale, width, pixels
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
+        for line, run in zip(self.lines, self.runs, strict=False):
+            cost = run.curve.column("train_cost")
+            judged = np.isfinite(cost)
+            line.draw(run.curve.column("iteration")[judged], cost[judged], scale.height, width, pixels)
