@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
         self._network.plane_of = self._boundary.plane_of
         self.form.use(self._actions)
         self.adding.addActions([self._actions["Undo"], self._actions["Redo"]])
+        self._cost.keep_button.clicked.connect(self._actions["KeepRun"].trigger)
         self._cost.log_button.toggled.connect(self._actions["LogCost"].setChecked)
         QApplication.instance().focusChanged.connect(self._notice_focus)  # type: ignore[union-attr]
         self._show_undo()

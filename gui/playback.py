@@ -223,8 +223,8 @@ class Playback(QObject):
 
     @property
     def _gesture(self) -> int:
-        """The number of the step to undo that is being made; all changes of one gesture are in it."""
-        return self._document.undo_stack.index()
+        """The number of the step to undo that is made during a run: all that one gesture changes is in it."""
+        return self._document.undo_stack.index() if self._running else 0
 
     def _tell_runner(self, change: Change) -> None:
         spec, dataset = self._document.spec, self._document.dataset

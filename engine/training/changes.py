@@ -72,7 +72,7 @@ def changes(before: Setup, now: Setup) -> list[str]:
 
 def distinction(this: Setup, other: Setup) -> list[str]:
     """Return in what one setup differs from another, such as `learning rate 0.1`."""
-    said = [f"{NAMES[name]} {_value(name, this)}" for name in _differing(this.spec, other.spec)]
+    said = [_named(NAMES[name], _value(name, this)) for name in _differing(this.spec, other.spec)]
     return [*said, "other points"] if _other_points(this, other) else said
 
 
@@ -86,6 +86,10 @@ def _differing(one: Spec, other: Spec) -> list[str]:
         and not (name in OF_A_TABLE and one.data != other.data)
         and (setting.useful(one) or setting.useful(other))
     ]
+
+
+def _named(name: str, value: str) -> str:
+    return value if name in value.lower() else f"{name} {value}"  # a log loss is a loss
 
 
 def _value(name: str, setup: Setup) -> str:
@@ -134,7 +138,7 @@ class Marks:
         here = open_ is not None and open_.mark.iteration == state.iteration
         if open_ is None or not (here or (gesture and gesture == open_.gesture)):
             self._close()
-            mark = Mark(state.iteration, "")
+            mark, here = Mark(state.iteration, ""), True
             open_ = _Open(mark, Setup.of(before), was.parameters.vector, (), frozenset(), gesture)
         since = open_.vector if here else was.parameters.vector
         places = open_.places | set(np.flatnonzero(since != state.parameters.vector).tolist())

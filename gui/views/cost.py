@@ -60,6 +60,7 @@ class CostView(View):
         self.box.setMouseEnabled(False, False)
         self.box.disableAutoRange()
         self._right = self.axes.getAxis("right")
+        self._right.enableAutoSIPrefix(False)
         self._right.setCacheMode(self._right.CacheMode.DeviceCoordinateCache)
         for axis in (self.axes.getAxis("left"), self._right):
             axis.setWidth(WIDTH)
@@ -67,8 +68,8 @@ class CostView(View):
             "The length of the gradient, of the batch where there are batches; the learning rate α where a schedule "
             "changes it; and which batch of the epoch comes next."
         )
-        self.curves = CostCurves(self, self.axes, sharp)
-        self.kept = KeptRuns(self, self.axes)
+        self.curves = CostCurves(self.axes, sharp)
+        self.kept = KeptRuns(self.axes)
         self.marks = MarkLines()
         self._here, self._hair = (pg.InfiniteLine(angle=90) for _ in range(2))
         for item, z in ((self.marks, 0.25), (self._here, 1), (self._hair, 1)):
@@ -134,8 +135,8 @@ class CostView(View):
         self._right.setStyle(tickFont=tokens.font(tokens.SMALL), tickLength=-4, tickTextOffset=6)
         self._right.setLabel("gradient", color=theme.gradient, **{"font-size": f"{tokens.SMALL}px"})
         self._right.label.setFont(tokens.font(tokens.SMALL))
-        self._pens = self.curves.apply_theme()
-        self.kept.apply_theme()
+        self._pens = self.curves.apply_theme(self)
+        self.kept.apply_theme(self)
         self.marks.set_look(self.pen(theme.muted, tokens.THIN, alpha=0.5), theme.muted, theme.window)
         for line, style in ((self._here, Qt.PenStyle.SolidLine), (self._hair, Qt.PenStyle.DotLine)):
             line.setPen(self.pen(theme.muted, tokens.THIN, style))
@@ -169,15 +170,11 @@ class CostView(View):
 
     def _show_key(self) -> None:
         """Name the curves."""
-        shown = {
-            "train": "training points",
-            "test": "test points",
-            "batch": "batch" if self._has_batches else "",
-            "gradient": "gradient" if self.menu.shows("Gradient") else "",
-        }
-        entries: list[tuple[Stamp | QPen, str]] = [
-            (self._pens[name], words) for name, words in shown.items() if words
-        ]
+        more = [("batch", self._has_batches), ("gradient", self.menu.shows("Gradient"))]
+        points = "" if any(shown for _, shown in more) else " points"  # all in one row where it is narrow
+        shown = {"train": f"training{points}", "test": f"test{points}"}
+        shown |= {name: name for name, is_shown in more if is_shown}
+        entries: list[tuple[Stamp | QPen, str]] = [(self._pens[name], words) for name, words in shown.items()]
         kept = self.kept.entries(self._frame) if self._frame is not None else []
         self.key.show_entries([*entries, *kept], self.theme.text)
         lines = [f"{name}: {run.outcome}." for (_, name), run in zip(kept, self.kept.runs, strict=False)]
@@ -201,7 +198,7 @@ class CostView(View):
 
     def _draw_curves(self, frame: Frame) -> None:
         pixels = max(50, int(self.box.width()) // 3)  # a 2-pixel line costs by the point
-        self.curves.draw(frame, self.scale, pixels)
+        self.curves.draw(self, frame, self.scale, pixels)
         width = SMOOTHED_OVER * self.scale.across if self.menu.shows("Smoothed") else 0.0
         self.kept.draw(self.scale, width, pixels)
         self.marks.show_marks(frame.marks if self.menu.shows("Changes") else ())

@@ -67,16 +67,15 @@ class Line:
 class CostCurves:
     """Training, test and batch cost, the length of the gradient, and dots at the moment that is shown."""
 
-    def __init__(self, view: View, axes: pg.PlotItem, sharp: bool) -> None:
-        self._view = view
+    def __init__(self, axes: pg.PlotItem, sharp: bool) -> None:
         self.gradient, self.batch, self.test, self.train = (Line(axes) for _ in range(4))
         self.ends = Dots(2, sharp=sharp)
         self.ends.setZValue(1)
         axes.addItem(self.ends, ignoreBounds=True)
 
-    def apply_theme(self) -> dict[str, QPen]:
+    def apply_theme(self, view: View) -> dict[str, QPen]:
         """Take the view's theme, and return the pens by the names of the curves."""
-        view, theme = self._view, self._view.theme
+        theme = view.theme
         colours = {
             "train": theme.text,
             "test": theme.accent,
@@ -108,10 +107,10 @@ class CostCurves:
             line.show(shown[name], smoothed)
         self._smoothed = smoothed
 
-    def draw(self, frame: Frame, scale: Scale, pixels: int) -> None:
+    def draw(self, view: View, frame: Frame, scale: Scale, pixels: int) -> None:
         """Draw the curves of a run, and the dots at the costs that are shown: the ends, but where one looks back."""
         for line in (self.train, self.batch):  # dashes go along the whole path
-            self._view.draw_quickly(line.item, frame)
+            view.draw_quickly(line.item, frame)
         curve, scores, at = frame.curve, frame.state.scores, frame.state.scored_at
         width = SMOOTHED_OVER * scale.across if self._smoothed else 0.0
         k = curve.column("iteration")
@@ -126,7 +125,8 @@ class CostCurves:
         if self.batch.item.isVisible():
             self.batch.draw(k, curve.column("batch_cost"), scale.height, width, pixels)
         if self.gradient.item.isVisible():
-            self.gradient.draw(k, curve.column("gradient_norm"), scale.gradient_height, width, pixels)
+            # Its dashes go up and down all the noise of mini-batches, which takes time.
+            self.gradient.draw(k, curve.column("gradient_norm"), scale.gradient_height, width, pixels // 2)
 
 
 def _unbroken(missing: np.ndarray, x: np.ndarray) -> np.ndarray:

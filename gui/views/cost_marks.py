@@ -10,7 +10,9 @@ from gui import theme as tokens
 from gui.theme import GRID
 
 NEAR = 5.0  # pixels within which a line is meant
-SHORTEST = 6 * GRID  # pixels; less of the words says nothing
+SHORTEST = 8 * GRID  # pixels; less of the words says nothing
+ROW = 2.0 * GRID  # pixels
+MOST_ROWS, SHARE = 3, 0.4  # rows of words, and how much of the plot they may take
 PLATE = 0.85  # how much of the plate behind words hides what is below it
 
 
@@ -48,23 +50,29 @@ class MarkLines(pg.GraphicsObject):
         return min(close, key=lambda mark: abs(mark.iteration - x), default=None)
 
     def plates(self) -> list[tuple[QRectF, str]]:
-        """Return where words stand, in pixels of the plot, and what is seen of them: right of their line, or left."""
+        """Return where words stand, in pixels of the plot, and what is seen of them.
+
+        They begin at their line, or end there where that leaves more room, in the first row where none are yet.
+        """
         box = self.getViewBox()
-        frame = QRectF(box.mapRectToScene(box.rect()))
-        at = [box.mapViewToScene(QPointF(mark.iteration, 0.0)).x() for mark in self.marks]
-        taken, found = frame.left(), []
-        for place, (mark, x) in enumerate(zip(self.marks, at, strict=True)):
-            after = at[place + 1] if place + 1 < len(at) else frame.right()
-            right, left = after - x - GRID / 2, x - taken - GRID
+        frame = box.mapRectToScene(box.rect())
+        rows = max(1, min(MOST_ROWS, int(frame.height() * SHARE / ROW)))
+        taken: list[list[tuple[float, float]]] = [[] for _ in range(rows)]
+        found = []
+        for mark in self.marks:
+            x = box.mapViewToScene(QPointF(mark.iteration, 0.0)).x()
             needed = self._measure.horizontalAdvance(mark.words) + GRID
-            to_the_left = right < needed and left > right
-            room = min(needed, left if to_the_left else right)
-            taken = x
-            if room >= min(needed, SHORTEST):
-                words = self._measure.elidedText(mark.words, Qt.TextElideMode.ElideRight, room - GRID + 1)
-                start = x - GRID / 2 - room if to_the_left else x + GRID / 2
-                found.append((QRectF(start, frame.top() + GRID / 2, room, 2 * GRID), words))
-                taken = x if to_the_left else start + room
+            for row, others in enumerate(taken):
+                end = min([start for start, _ in others if start > x], default=frame.right())
+                begin = max([stop for start, stop in others if start <= x], default=frame.left())
+                left, right = x - 1 - begin, end - x - 1 if begin <= x + 1 else 0.0
+                room = min(needed, max(left, right))
+                start = x + 1 if right >= room else x - 1 - room
+                if room >= min(needed, SHORTEST):
+                    words = self._measure.elidedText(mark.words, Qt.TextElideMode.ElideRight, room - GRID + 1)
+                    others.append((start, start + room))
+                    found.append((QRectF(start, frame.top() + row * ROW, room, ROW), words))
+                    break
         return found
 
     def viewRangeChanged(self) -> None:

@@ -49,7 +49,7 @@ class CostMenu(QMenu):
             action.setToolTip(entry.help)
             action.setCheckable(True)
             action.setChecked(entry.on)
-            action.toggled.connect(lambda _: self.changed.emit())
+            action.toggled.connect(self._notice)
         button.setMenu(self)
         button.setPopupMode(button.ToolButtonPopupMode.InstantPopup)
 
@@ -61,3 +61,6 @@ class CostMenu(QMenu):
         """Show what another menu shows."""
         for name, action in self._entries.items():
             action.setChecked(other.shows(name))
+
+    def _notice(self, on: bool) -> None:
+        self.changed.emit()

@@ -53,10 +53,11 @@ class KeptRun:
     def name(self, frame: Frame) -> str:
         """Say in what it was different from the run of a frame."""
         said = distinction(self.setup, Setup.of(frame.experiment))
-        if not said and not self.changed and not frame.marks:
+        if not said and not self.changed and not _was_changed(frame):
             before, now = self.start.vector, frame.experiment.start.vector
             said = [] if np.array_equal(before, now) else ["other first weights"]
-        return "kept: " + (", ".join(said) or "the same settings")
+        said = said or ["the same settings"]
+        return "kept: " + ", ".join([*said, "changed in mid run"] if self.changed else said)
 
     @property
     def outcome(self) -> str:
@@ -65,14 +66,18 @@ class KeptRun:
         words = [f"{self.last:,} iterations", f"train {train:.4g}, accuracy {self.scores.train_accuracy:.1%}"]
         if np.isfinite(test):
             words.append(f"test {test:.4g}, accuracy {self.scores.test_accuracy:.1%}")
-        return "; ".join(words) + ("; changed in mid run" if self.changed else "")
+        return "; ".join(words)
+
+
+def _was_changed(frame: Frame) -> bool:
+    """Return whether the run went on otherwise than it began."""
+    return any(mark.iteration for mark in frame.marks)
 
 
 class KeptRuns:
     """Draws the training costs of kept runs."""
 
-    def __init__(self, view: View, axes: pg.PlotItem) -> None:
-        self._view = view
+    def __init__(self, axes: pg.PlotItem) -> None:
         self.runs: tuple[KeptRun, ...] = ()
         self.lines = [Line(axes) for _ in range(MOST)]
         self._pens: list[QPen] = []
@@ -97,13 +102,13 @@ class KeptRuns:
         for place, line in enumerate(self.lines):
             line.show(place < len(runs), False)
 
-    def apply_theme(self) -> None:
+    def apply_theme(self, view: View) -> None:
         """Take the view's theme."""
         self._pens = []
         for line, dashes in zip(self.lines, DASHES, strict=True):
-            pen = self._view.pen(self._view.theme.muted, WIDTH, alpha=FAINT)
+            pen = view.pen(view.theme.muted, WIDTH, alpha=FAINT)
             pen.setDashPattern(dashes)
-            line.set_pens(pen, self._view.pen(self._view.theme.muted, THIN))
+            line.set_pens(pen, view.pen(view.theme.muted, THIN))
             self._pens.append(pen)
 
     def entries(self, frame: Frame) -> list[tuple[QPen, str]]:

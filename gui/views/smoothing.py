@@ -6,7 +6,7 @@ SIDE = 32  # values that are looked at on each side; of more an even choice
 
 
 def smooth(x: np.ndarray, y: np.ndarray, width: float, places: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return about so many places of a curve, each with the median of the values around it.
+    """Return a curve at about so many places or up to twice as many, each with the median of the values around it.
 
     x ascends, x and y have the shape (n,), y is finite. The window is `width` wide in x and centred, so it shrinks
     towards both ends. A mean would blur the steep beginning, and one that looks back would come too late.
@@ -14,7 +14,7 @@ def smooth(x: np.ndarray, y: np.ndarray, width: float, places: int) -> tuple[np.
     n = len(x)
     if n < 3:
         return x, y
-    every = 1 << max(0, int(np.ceil(np.log2(n / places))))  # the places stay while a run goes on
+    every = 1 << max(0, int(np.log2(n / places)))  # the places stay while a run goes on
     middle = np.append(np.arange(0, n - 1, every), n - 1)  # (k,)
     first = np.searchsorted(x, x[middle] - width / 2)
     last = np.searchsorted(x, x[middle] + width / 2, side="right") - 1

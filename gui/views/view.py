@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -141,6 +141,23 @@ class View(QWidget):
         return pen
 
 
+class Note(QLabel):
+    """A line that ends in … where there is no room for all of it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.style().drawItemText(
+            painter,
+            self.rect(),
+            int(self.alignment()),
+            self.palette(),
+            self.isEnabled(),
+            words,
+            self.foregroundRole(),
+        )
+
+
 class Header(QWidget):
     """The row above a plot: its title, and small buttons on the right."""
 
@@ -153,7 +170,7 @@ class Header(QWidget):
         label = QLabel(title)
         label.setObjectName("viewTitle")
         label.setToolTip(help)
-        self.note = QLabel()
+        self.note = Note()
         self.note.setObjectName("viewNote")
         self.note.setTextFormat(Qt.TextFormat.PlainText)  # a file's class names may look like HTML
         self.note.setSizePolicy(

@@ -178,6 +178,15 @@ def test_what_is_taken_back_at_the_same_iteration_is_no_mark(hand):
     assert hand.marks == [Mark(7, "learning rate 0.5 → 0.2")]
 
 
+def test_a_weight_set_back_at_the_same_iteration_is_no_mark(hand):
+    hand.step(8)
+    vector = hand.vector
+    hand.set(with_value(vector, 3, 0.5), 3)
+    assert hand.marks == [Mark(8, "W1[2,1] set by hand")]
+    hand.set(vector)
+    assert hand.marks == []
+
+
 def test_what_is_taken_back_later_is_another_mark(hand):
     hand.step(7)
     hand.change(learning_rate=0.1)

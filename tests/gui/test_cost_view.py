@@ -1,0 +1,309 @@
+"""The cost: its curves and axes, the values under the mouse, and the lines where something was changed."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from engine.training import history
+from gui.views.cost import CostView
+from tests.gui.driving import CONTROL, Lab
+
+
+def view_of(lab: Lab) -> CostView:
+    view = lab.window.views["cost"]  # type: ignore[attr-defined]
+    assert isinstance(view, CostView)
+    return view
+
+
+def pixel(lab: Lab, iteration: float, up: float = 0.5) -> QPoint:
+    """Return the pixel of the cost plot at an iteration, and a share of its height."""
+    view = view_of(lab)
+    area = view.box.sceneBoundingRect()
+    across = view.box.mapViewToScene(QPointF(iteration, 0.0)).x()
+    return view.plot.mapFromScene(QPointF(across, area.bottom() - up * area.height()))
+
+
+def hover(lab: Lab, iteration: float) -> str:
+    """Move the mouse there, and return what is read."""
+    lab.mouse(QEvent.Type.MouseMove, pixel(lab, iteration), plot="cost")
+    return view_of(lab).key.reading
+
+
+def click(lab: Lab, place: QPoint) -> None:
+    for kind, held in ((QEvent.Type.MouseButtonPress, True), (QEvent.Type.MouseButtonRelease, False)):
+        lab.mouse(kind, place, Qt.MouseButton.LeftButton, Qt.MouseButton(int(held)), plot="cost")
+    lab.settle()
+
+
+def choose(lab: Lab, name: str) -> None:
+    """Choose an entry of the menu above the cost."""
+    lab.find(f"cost{name}", QAction).trigger()
+
+
+def marks(lab: Lab) -> list[tuple[int, str]]:
+    return [tuple(mark) for mark in view_of(lab).marks.marks]  # type: ignore[misc]
+
+
+def enlarged(lab: Lab) -> None:
+    """Give the cost all the room, so that all words fit."""
+    QTest.mouseDClick(view_of(lab).header, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    lab.qtbot.wait(50)
+    lab.window.grab()
+
+
+# Curves and axes
+
+
+def test_it_begins_as_plain_as_it_was(lab: Lab) -> None:
+    lab.step(5)
+    view = view_of(lab)
+    lines = (view.curves.batch, view.curves.gradient, *view.kept.lines)
+    assert not any(line.item.isVisible() for line in lines)
+    assert not any(line.raw.isVisible() for line in (view.curves.train, view.curves.test, *lines))
+    assert not view.marks.isVisible() and not view._hair.isVisible()
+    assert not view.axes.getAxis("right").isVisible()
+    assert [name for _, name in view.key._entries] == ["training points", "test points"]
+
+
+def test_smoothed_costs_stand_before_the_raw_ones(lab: Lab) -> None:
+    lab.fill("batchSizeSpin", "4")
+    lab.fill("stopAfterSpin", "800")
+    lab.run()
+    lab.wait(lambda: not lab.is_running)
+    lab.settle()
+    line = view_of(lab).curves.batch
+    noisy = line.item.getData()[1].copy()
+    choose(lab, "Smoothed")
+    calm = line.item.getData()[1]
+    assert np.abs(np.diff(calm)).mean() < np.abs(np.diff(noisy)).mean() / 3
+    assert line.raw.isVisible()
+    np.testing.assert_array_equal(line.raw.getData()[1], noisy)
+    assert line.raw.opts["pen"].color().alphaF() < 0.5, "only faintly"
+    costs = lab.frame.curve.column("batch_cost")
+    k = int(line.item.getData()[0][len(calm) // 2])
+    window = costs[k - 20 : k + 21]  # a twentieth of 800 iterations
+    assert calm[len(calm) // 2] == np.median(window)
+    choose(lab, "Smoothed")
+    np.testing.assert_array_equal(line.item.getData()[1], noisy)
+    assert not line.raw.isVisible()
+
+
+def test_smoothing_says_what_it_is_and_leaves_what_only_falls(lab: Lab) -> None:
+    lab.step(40)
+    line = view_of(lab).curves.train
+    before = line.item.getData()[1].copy()
+    assert (np.diff(before)[:-1] < 0).all(), "and the last is there twice"
+    choose(lab, "Smoothed")
+    np.testing.assert_array_equal(line.item.getData()[1], before)
+    words = lab.find("costSmoothed", QAction).toolTip()
+    assert "median" in words and "twentieth" in words
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_the_gradient_has_a_logarithmic_axis_of_its_own(lab: Lab, log: bool) -> None:
+    lab.step(30)
+    if log:
+        lab.action("LogCost").trigger()
+    choose(lab, "Gradient")
+    view = view_of(lab)
+    right = view.axes.getAxis("right")
+    assert right.isVisible() and right.labelText == "gradient"
+    line = view.curves.gradient.item
+    assert line.opts["pen"].style() == Qt.PenStyle.DashDotLine
+    assert ("gradient", True) in [(name, pen is not None) for pen, name in view.key._entries]
+    ticks = {words: height for height, words in right._tickLevels[0]}
+    assert {"0.1", "1"} <= set(ticks)
+    x, y = line.getData()
+    norms = lab.frame.curve.column("gradient_norm")[x.astype(int)]
+    decade = ticks["1"] - ticks["0.1"]
+    np.testing.assert_allclose(y, ticks["1"] + np.log10(norms) * decade, rtol=1e-12)
+    low, high = view.box.viewRange()[1]
+    assert low <= y.min() and y.max() <= high
+    choose(lab, "Gradient")
+    assert not right.isVisible() and not line.isVisible()
+
+
+def test_everything_is_drawn_when_there_is_nothing(lab: Lab) -> None:
+    for name in ("Smoothed", "Gradient"):
+        choose(lab, name)
+    lab.step(3)
+    lab.action("Clear").trigger()
+    lab.settle()
+    view = view_of(lab)
+    assert view.curves.train.item.getData()[0].tolist() == [0, 1, 2, 3]
+    assert "train" in hover(lab, 1)
+    lab.action("Reset").trigger()
+    lab.settle()
+    assert hover(lab, 1) == "", "there is no cost to read"
+
+
+# The mouse
+
+
+def test_the_cross_hair_reads_the_curves(lab: Lab) -> None:
+    lab.step(30)
+    enlarged(lab)
+    assert hover(lab, 12) == view_of(lab).key.reading
+    view, row = view_of(lab), dict(zip(history.COLUMNS, lab.frame.curve.rows[12], strict=True))
+    assert view._hair.isVisible() and view._hair.value() == 12
+    assert view.key.reading == (
+        f"iteration 12 · train {row['train_cost']:.4g} · test {row['test_cost']:.4g} · "
+        f"gradient {row['gradient_norm']:.4g} · "
+        f"accuracy {row['train_accuracy']:.1%}, test {row['test_accuracy']:.1%}"
+    )
+    assert "iteration 13" in hover(lab, 13.2)
+    assert "Click to go there." in view.box.toolTip()
+    QApplication.sendEvent(view.plot.viewport(), QEvent(QEvent.Type.Leave))
+    assert view.key.reading == "" and not view._hair.isVisible() and view.box.toolTip() == ""
+
+
+def test_where_it_is_narrow_the_cross_hair_says_less_and_its_tooltip_all(lab: Lab) -> None:
+    lab.step(30)
+    words = hover(lab, 12)
+    assert words.startswith("12 · train ") and "accuracy" not in words
+    assert "accuracy" in view_of(lab).box.toolTip()
+
+
+def test_the_cross_hair_follows_the_run_below_a_mouse_that_rests(lab: Lab) -> None:
+    lab.step(10)
+    area = view_of(lab).box.sceneBoundingRect()
+    place = view_of(lab).plot.mapFromScene(area.center())
+    lab.mouse(QEvent.Type.MouseMove, place, plot="cost")
+    before = view_of(lab).key.reading
+    for _ in range(10):
+        lab.press(Qt.Key.Key_Right)
+    lab.settle()
+    assert view_of(lab).key.reading != before, "the axis reaches farther now"
+
+
+def test_on_a_thinned_curve_it_says_which_iteration_it_reads(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "CURVE_SHARE", 1e-9)
+    lab.fill("stopAfterSpin", "1000")
+    lab.action("Reset").trigger()
+    lab.settle()
+    lab.run()
+    lab.wait(lambda: not lab.is_running)
+    lab.settle()
+    enlarged(lab)
+    kept = lab.frame.curve.column("iteration")
+    assert len(kept) < 130 and kept[1] > 1
+    meant = float(kept[40]) + 1.0
+    words = hover(lab, meant)
+    assert f"iteration {int(kept[40])} (nearest kept)" in words
+    row = lab.frame.curve.rows[40]
+    assert f"train {row[1]:.4g}" in words
+
+
+# Changes
+
+
+def test_changes_are_marked_in_words_and_taken_back_with_what_came_after(lab: Lab) -> None:
+    lab.step(10)
+    lab.fill("learningRateSpin", "0.05")
+    lab.settle()
+    lab.step(10)
+    lab.choose("optimizerCombo", "momentum")
+    lab.settle()
+    lab.step(10)
+    assert marks(lab) == [
+        (10, "learning rate 0.5 → 0.05"),
+        (20, "optimizer Gradient descent → Momentum"),
+    ]
+    assert view_of(lab).marks.isVisible()
+    lab.press(Qt.Key.Key_Z, CONTROL)  # at 30, which is another change
+    lab.settle()
+    assert marks(lab)[2:] == [(30, "optimizer Momentum → Gradient descent")]
+    lab.press(Qt.Key.Key_Home)
+    lab.settle()
+    assert len(marks(lab)) == 3, "looking back changes nothing"
+    click(lab, pixel(lab, 15))
+    assert lab.iteration == 15
+    lab.press(Qt.Key.Key_Right, CONTROL)
+    lab.settle()
+    assert marks(lab) == [(10, "learning rate 0.5 → 0.05"), (15, "went on from here")]
+    lab.press(Qt.Key.Key_R)
+    lab.settle()
+    assert marks(lab) == []
+
+
+def test_a_stroke_during_a_run_is_one_mark_and_undone_while_paused_is_none(lab: Lab) -> None:
+    lab.step(5)
+    lab.click(lab.inside(0.2, 0.2))
+    lab.click(lab.inside(0.25, 0.2))
+    lab.settle()
+    assert marks(lab) == [(5, "points edited")]
+    lab.press(Qt.Key.Key_Z, CONTROL)
+    lab.press(Qt.Key.Key_Z, CONTROL)
+    lab.settle()
+    assert marks(lab) == []
+    lab.set_speed(200)
+    lab.run()
+    lab.wait_for_iterations(3)
+    lab.hold(lab.inside(0.3, 0.3))
+    for step in range(6):
+        lab.move(lab.inside(0.3 + step / 20, 0.3))
+        lab.wait_for_iterations(3)
+    lab.release(lab.inside(0.55, 0.3))
+    lab.wait_for_iterations(3)
+    lab.pause()
+    assert [words for _, words in marks(lab)] == ["points edited"]
+    assert lab.dataset.m > 403
+
+
+def test_a_weight_set_by_hand_is_named(lab: Lab) -> None:
+    lab.step(8)
+    place = lab.frame.experiment.network.place_of(2, 1, 3)
+    lab.window.playback.set_parameter(place, 0.5)  # type: ignore[attr-defined]
+    lab.settle()
+    assert marks(lab) == [(8, "W2[1,3] set by hand")]
+    lab.press(Qt.Key.Key_Z, CONTROL)
+    lab.settle()
+    assert marks(lab) == []
+
+
+def test_the_mouse_on_a_line_says_what_was_changed_and_a_click_goes_there(lab: Lab) -> None:
+    lab.step(10)
+    lab.fill("learningRateSpin", "0.05")
+    lab.settle()
+    lab.step(50)
+    enlarged(lab)
+    beside = pixel(lab, 10) + QPoint(3, 0)
+    view = view_of(lab)
+    across = view.box.mapSceneToView(view.plot.mapToScene(beside)).x()
+    lab.mouse(QEvent.Type.MouseMove, beside, plot="cost")
+    assert view.key.reading.startswith("iteration 10 · learning rate 0.5 → 0.05 · train ")
+    assert "learning rate 0.5 → 0.05" in view.box.toolTip()
+    click(lab, beside)
+    assert lab.iteration == 10 and across > 10
+    choose(lab, "Changes")
+    assert not view.marks.isVisible()
+    lab.mouse(QEvent.Type.MouseMove, beside, plot="cost")
+    assert "learning rate" not in view.key.reading
+
+
+def test_words_stand_beside_their_lines_and_never_on_each_other(lab: Lab) -> None:
+    for rate in ("0.1", "0.2", "0.3", "0.4", "0.45", "0.6"):
+        lab.step(3)
+        lab.fill("learningRateSpin", rate)
+        lab.settle()
+    for big in (False, True):
+        if big:
+            enlarged(lab)
+        view = view_of(lab)
+        plates = view.marks.plates()
+        frame = view.box.mapRectToScene(view.box.rect())
+        for place, (plate, words) in enumerate(plates):
+            assert frame.adjusted(-1, -1, 1, 1).contains(plate), words
+            assert not any(plate.intersects(other) for other, _ in plates[:place]), words
+    assert len(plates) >= 4 and "learning rate 0.5 → 0.1" in [words for _, words in plates]
+
+
+def test_the_header_explains_itself(lab: Lab) -> None:
+    assert "click goes to that iteration" in CostView.help
+    for name in ("costShowButton", "costKeepButton"):
+        assert lab.find(name, QToolButton).toolTip().endswith(".") or "(Ctrl+K)" in name
