@@ -9,9 +9,11 @@ KEYS = """
 <tr><td><b>Home, End</b></td><td>the first iteration, the newest</td></tr>
 <tr><td><b>Ctrl+Right</b></td><td>go on from the iteration shown, and drop what came after</td></tr>
 <tr><td><b>R</b></td><td>back to the same first weights</td></tr>
+<tr><td><b>Ctrl+K, Ctrl+Shift+K</b></td><td>keep this run's cost to compare others with it, forget kept runs</td></tr>
 <tr><td><b>+ −</b></td><td>faster, slower</td></tr>
 <tr><td><b>F</b></td><td>show all points</td></tr>
 <tr><td><b>Mouse on a point</b></td><td>its values, its probability and its loss</td></tr>
+<tr><td><b>Mouse on the cost</b></td><td>the values of its curves; a click goes to that iteration</td></tr>
 <tr><td><b>Double click on an axis</b></td><td>choose which part of it is shown</td></tr>
 <tr><td><b>L</b></td><td>logarithmic cost</td></tr>
 <tr><td><b>Ctrl+1, Ctrl+2…</b></td><td>show or hide a view, as numbered in the View menu</td></tr>

@@ -65,7 +65,7 @@ def changes(before: Setup, now: Setup) -> list[str]:
     """Return what was changed, such as `learning rate 0.1 → 0.01`."""
     said = [
         f"{NAMES[name]} {_value(name, before)} → {_value(name, now)}"
-        for name in _differing(before.spec, now.spec)
+        for name in _differing(now.spec, before.spec)
     ]
     return [*said, "points edited"] if _other_points(before, now) else said
 
@@ -77,14 +77,14 @@ def distinction(this: Setup, other: Setup) -> list[str]:
 
 
 def _differing(one: Spec, other: Spec) -> list[str]:
-    """Return the names of the settings that differ and matter to one of both."""
+    """Return the names of the settings that one has different from another, and that matter to it."""
     return [
         name
         for name, setting in SETTINGS.items()
         if getattr(one, name) != getattr(other, name)
         and setting.group != ENDS
         and not (name in OF_A_TABLE and one.data != other.data)
-        and (setting.useful(one) or setting.useful(other))
+        and setting.useful(one)
     ]
 
 

@@ -103,6 +103,12 @@ def test_a_change_is_told_in_plain_words(make_experiment, chosen, words):
     assert all(told.endswith(value) for told, value in zip(distinction(now, before), short, strict=True))
 
 
+def test_what_does_not_matter_to_a_setup_is_not_told_of_it(make_experiment):
+    network, logistic = Setup.of(make_experiment(hidden=(8,))), Setup.of(make_experiment(model="logistic"))
+    assert distinction(logistic, network) == ["model Logistic regression"]
+    assert distinction(network, logistic) == ["model Neural network", "hidden layers 8"]
+
+
 def test_every_setting_can_be_told(subtests):
     for name, setting in SETTINGS.items():
         with subtests.test(name):
