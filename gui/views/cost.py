@@ -72,7 +72,7 @@ class CostView(View):
         self.kept = KeptRuns(self.axes)
         self.marks = MarkLines()
         self._here, self._hair = (pg.InfiniteLine(angle=90) for _ in range(2))
-        for item, z in ((self.marks, 0.25), (self._here, 1), (self._hair, 1)):
+        for item, z in ((self.marks, 2), (self._here, 1), (self._hair, 1)):
             item.setZValue(z)
             self.axes.addItem(item, ignoreBounds=True)
         for line in (self._here, self._hair):
@@ -145,14 +145,14 @@ class CostView(View):
             self._draw_curves(self._frame)
 
     def draw(self, frame: Frame) -> None:
-        before, self._frame = self._frame, frame
+        self._frame = frame
         self._show_note(frame)
-        if self.kept.runs and (before is None or before.experiment is not frame.experiment):
-            self._show_key()
         now = time.perf_counter()
         if not frame.running or now - self._rescaled > RESCALE_EVERY:
-            self._rescaled = now
             self._rescale(frame)
+            self._rescaled = now
+            if self.kept.runs:
+                self._show_key()  # what was different may be other than before
         self._draw_curves(frame)
 
     def _show_others(self) -> None:
@@ -246,7 +246,9 @@ class CostView(View):
             self._hair.setValue(reading.iteration)
             said = self._say(reading, mark)
         self.key.read(said)
-        self.box.setToolTip("\n".join([*(each.full for each in said), "Click to go there."]) if said else "")
+        words = "\n".join([*(each.full for each in said), "Click to go there."]) if said else ""
+        self.box.setToolTip(words)
+        self.plot.setAccessibleDescription(words)
 
     def _say(self, reading: Reading, mark: Mark | None) -> list[Said]:
         theme, scores = self.theme, reading.scores

@@ -15,7 +15,7 @@ from gui.views.dots import Dots, Stamp
 from gui.views.smoothing import smooth
 from gui.views.view import View
 
-SMOOTHED_OVER = 1 / 20  # of the drawn width
+SMOOTHED_OVER = 1 / 10  # of the drawn width
 FAINT = 0.3  # how much is seen of what is behind
 
 Height = Callable[[np.ndarray], np.ndarray]
@@ -69,6 +69,7 @@ class CostCurves:
 
     def __init__(self, axes: pg.PlotItem, sharp: bool) -> None:
         self.gradient, self.batch, self.test, self.train = (Line(axes) for _ in range(4))
+        self._smoothed = False
         self.ends = Dots(2, sharp=sharp)
         self.ends.setZValue(1)
         axes.addItem(self.ends, ignoreBounds=True)
@@ -85,7 +86,7 @@ class CostCurves:
         pens = {
             "train": view.pen(theme.text),
             "test": view.pen(theme.accent, style=Qt.PenStyle.DashLine),
-            "batch": view.pen(theme.muted, THIN, alpha=0.5),
+            "batch": view.pen(theme.muted, 1.5) if self._smoothed else view.pen(theme.muted, THIN, alpha=0.5),
             "gradient": view.pen(theme.gradient, 1.5, Qt.PenStyle.DashDotLine),
         }
         for name, line in self._lines.items():

@@ -40,8 +40,9 @@ class Legend(Key):
         return DOT.join(words for words, _ in self._reading)
 
     def show_entries(self, entries: list[tuple[Stamp | QPen, str]], colour: str) -> None:
-        super().show_entries(entries, colour)
-        self._arrange()
+        if (entries, QColor(colour)) != (self._entries, self._colour):
+            super().show_entries(entries, colour)
+            self._arrange()
 
     def read(self, said: list[Said]) -> None:
         """Show values in the place of the first row, in short or only the first of them where room is scarce."""

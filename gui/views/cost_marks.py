@@ -12,7 +12,7 @@ from gui.theme import GRID
 NEAR = 5.0  # pixels within which a line is meant
 SHORTEST = 8 * GRID  # pixels; less of the words says nothing
 ROW = 2.0 * GRID  # pixels
-MOST_ROWS, SHARE = 3, 0.4  # rows of words, and how much of the plot they may take
+MOST_ROWS, SHARE = 3, 0.2  # rows of words, and how much of the plot they may take
 PLATE = 0.85  # how much of the plate behind words hides what is below it
 
 

@@ -21,7 +21,7 @@ ENTRIES = (
     Entry(
         "Smoothed",
         "Smoothed",
-        "Each curve as the median of a window around each place, a twentieth of the width and centred: "
+        "Each curve as the median of a window around each place, a tenth of the width and centred: "
         "noise of mini-batches goes, a steep fall stays. The curve as it is stays faintly behind.",
     ),
     Entry(

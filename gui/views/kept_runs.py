@@ -62,11 +62,13 @@ class KeptRun:
     @property
     def outcome(self) -> str:
         """Say how it ended."""
-        train, test = self.scores.train_cost, self.scores.test_cost
-        words = [f"{self.last:,} iterations", f"train {train:.4g}, accuracy {self.scores.train_accuracy:.1%}"]
-        if np.isfinite(test):
-            words.append(f"test {test:.4g}, accuracy {self.scores.test_accuracy:.1%}")
-        return "; ".join(words)
+        train, test, *accuracies = self.scores[:4]
+        words = [
+            f"{name} {cost:.4g}, accuracy {accuracy:.1%}"
+            for name, cost, accuracy in zip(("train", "test"), (train, test), accuracies, strict=True)
+            if np.isfinite(cost)
+        ]
+        return "; ".join([f"{self.last:,} iterations", *words])
 
 
 def _was_changed(frame: Frame) -> bool:

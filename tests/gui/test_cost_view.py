@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from engine.training import history
 from gui.views.cost import CostView
-from tests.gui.driving import CONTROL, Lab
+from tests.gui.driving import Lab
+from tests.gui.plots import CONTROL
 
 
 def view_of(lab: Lab) -> CostView:
@@ -70,7 +71,7 @@ def test_it_begins_as_plain_as_it_was(lab: Lab) -> None:
 
 def test_smoothed_costs_stand_before_the_raw_ones(lab: Lab) -> None:
     lab.fill("batchSizeSpin", "4")
-    lab.fill("stopAfterSpin", "800")
+    lab.fill("stopAfterSpin", "600")
     lab.run()
     lab.wait(lambda: not lab.is_running)
     lab.settle()
@@ -84,7 +85,7 @@ def test_smoothed_costs_stand_before_the_raw_ones(lab: Lab) -> None:
     assert line.raw.opts["pen"].color().alphaF() < 0.5, "only faintly"
     costs = lab.frame.curve.column("batch_cost")
     k = int(line.item.getData()[0][len(calm) // 2])
-    window = costs[k - 20 : k + 21]  # a twentieth of 800 iterations
+    window = costs[k - 30 : k + 31]  # a tenth of 600 iterations
     assert calm[len(calm) // 2] == np.median(window)
     choose(lab, "Smoothed")
     np.testing.assert_array_equal(line.item.getData()[1], noisy)
@@ -99,7 +100,7 @@ def test_smoothing_says_what_it_is_and_leaves_what_only_falls(lab: Lab) -> None:
     choose(lab, "Smoothed")
     np.testing.assert_array_equal(line.item.getData()[1], before)
     words = lab.find("costSmoothed", QAction).toolTip()
-    assert "median" in words and "twentieth" in words
+    assert "median" in words and "a tenth" in words
 
 
 @pytest.mark.parametrize("log", [False, True])

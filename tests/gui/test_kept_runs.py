@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QToolButton
 from gui.export.pictures import draw_picture
 from gui.theme import LIGHT
 from gui.views.cost import CostView
-from tests.gui.driving import CONTROL, LEFT, Lab
+from tests.gui.driving import Lab
+from tests.gui.plots import CONTROL, LEFT
 
 
 def view_of(lab: Lab) -> CostView:

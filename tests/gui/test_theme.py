@@ -40,7 +40,7 @@ def test_the_formula_of_contrast() -> None:
 
 
 @both
-@pytest.mark.parametrize("words", ["text", "muted", "warning"])
+@pytest.mark.parametrize("words", ["text", "muted", "warning", "gradient"])
 @pytest.mark.parametrize("ground", ["window", "surface", "raised"])
 def test_words_can_be_read_on_every_ground(theme: Theme, words: str, ground: str) -> None:
     assert contrast(getattr(theme, words), getattr(theme, ground)) >= 4.5
