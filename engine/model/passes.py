@@ -60,19 +60,23 @@ class Pass:
 
         `signs` (1, m) is 1 for class 0 and -1 for class 1; `ties` (1, m) is what u must stay below to be right.
         """
-        A_1 = X
-        for W, g, Z, A, A_next in self._forward:
-            self._weigh(W, A_1, Z)  # (n_l, m)
-            g(Z, A)
-            A_1 = A_next
-        u = self._u  # (1, m), first z, then the margin on the wrong side, then dl/du, then dZ
-        self._weigh(self._output, A_1, u)
+        u = self.logits(X)  # (1, m), first z, then the margin on the wrong side, then dl/du, then dZ
         np.multiply(u, signs, out=u)
         right = int(np.count_nonzero(np.less(u, ties, out=self._right)))
         self._loss.write(u, self._l, self._e)
         if backward:
             self._go_back(X, signs)
         return Judgement(float(self._losses.dot(self._ones)), right)
+
+    def logits(self, X: Array) -> Array:
+        """Return the output's z (1, m) of the examples X (n_0 + 1, m), in an array that is written again."""
+        A_1 = X
+        for W, g, Z, A, A_next in self._forward:
+            self._weigh(W, A_1, Z)  # (n_l, m)
+            g(Z, A)
+            A_1 = A_next
+        self._weigh(self._output, A_1, self._u)
+        return self._u
 
     def _go_back(self, X: Array, signs: Array) -> None:
         dZ = np.multiply(self._u, signs, out=self._u)  # (1, m)

@@ -137,6 +137,18 @@ class Descent:
         m_train = self.experiment.problem.m_train
         return judged.loss / m_train + penalty if m_train else math.nan
 
+    @quiet
+    def logits_at(self, vector: Array) -> Array:
+        """Return z of all points at a vector of parameters (parameter_count,): those that the scores count.
+
+        Shape (1, m), the points to train on first, as in `Problem.X`.
+        """
+        self._check(vector)
+        np.copyto(self._theta, vector)
+        blocks = [*self._train_blocks, *self._test_blocks]
+        found = [self._pass_for(0, block).logits(block.X).copy() for block in blocks]
+        return np.hstack([np.empty((1, 0), self._theta.dtype), *found])
+
     def scored(self, state: State) -> State:
         """Return the state with the costs and accuracies of all points."""
         return state if state.is_scored else self._scored(state)

@@ -10,6 +10,7 @@ import pytest
 
 from engine.data.dataset import Dataset
 from engine.model.activations import ACTIVATIONS
+from engine.model.classification import confusion
 from engine.model.network import Network, Parameters
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Problem
@@ -368,3 +369,27 @@ def test_claim_15_any_number_of_features():
     experiment = Experiment.of(Spec(model="logistic", test_fraction=0), dataset)
     assert experiment.network.parameter_count == 785
     assert run(experiment, 50).scores.train_accuracy == 1.0
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"data": "moons", "samples": 401, "hidden": (8, 8)},
+        {"data": "xor", "hidden": (4,), "init": "zeros"},
+        {"data": "circles", "model": "logistic"},
+        {"data": "blobs", "samples": 150_000, "hidden": (3,), "precision": "single", "noise": 0.6},
+    ],
+)
+def test_the_logits_are_those_that_the_scores_count(choices):
+    spec = Spec(**choices)
+    descent = Descent(Experiment.of(spec, spec.load()))
+    state = descent.first_state()
+    problem = descent.experiment.problem
+    for _ in range(4):
+        Z = descent.logits_at(state.parameters.vector)
+        assert Z.dtype == spec.dtype
+        train, test = Z[:, : problem.m_train], Z[:, problem.m_train :]
+        assert confusion(train, problem.Y_train).accuracy == state.scores.train_accuracy
+        assert confusion(test, problem.Y_test).accuracy == state.scores.test_accuracy
+        state = descent.step(state)
+    descent.close()
