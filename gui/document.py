@@ -47,6 +47,8 @@ class Document(QObject):
     """One sentence on why a change was not made."""
     followed = Signal()
     """Another example is followed through the views, or none."""
+    threshold_changed = Signal()
+    """Points are called positive from another probability on."""
     weights_set = Signal(object, object, str)
     """Other weights: the vector of all, the place of the only one that is new or None, and what was done."""
     undecided = Signal(Opened)
@@ -58,6 +60,7 @@ class Document(QObject):
         self.dataset = self.spec.load()
         self.undo_stack = QUndoStack(self)
         self.followed_id: int | None = None
+        self.threshold = 0.5
         self._gesture: Gesture | None = None
         self._gestures = 0  # ended so far
         self._untold = QTimer(self, singleShot=True, interval=TOLD_EVERY)
@@ -196,6 +199,12 @@ class Document(QObject):
         if id != self.followed_id:
             self.followed_id = id
             self.followed.emit()
+
+    def set_threshold(self, threshold: float) -> None:
+        """Call points positive from another probability on. Training does not look at it."""
+        if threshold != self.threshold:
+            self.threshold = threshold
+            self.threshold_changed.emit()
 
     def end_gesture(self) -> None:
         """Close the gesture: what is edited from now on is another step to undo."""

@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._notice_change)
         self.document.changed.connect(self.adding.notice_change)
         self.document.followed.connect(self._follow)
+        self.document.threshold_changed.connect(self._follow)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.timeline.sought.connect(self.playback.seek)
@@ -252,9 +253,9 @@ class MainWindow(QMainWindow):
         self._show_undo()
 
     def _follow(self) -> None:
-        """Let all views show the point that is followed."""
+        """Let all views show the point that is followed, and call points by the threshold."""
         for view in self.views.values():
-            view.followed_id = self.document.followed_id
+            view.followed_id, view.threshold = self.document.followed_id, self.document.threshold
             if self._docks.sees(view):
                 view.draw(self.playback.frame)
 

@@ -10,7 +10,7 @@ NO_MASK = np.array(False)
 OPTIONS = {
     "corner_mask": True,
     "line_type": contourpy.LineType.ChunkCombinedNan,
-    "fill_type": contourpy.FillType.OuterOffset,
+    "fill_type": contourpy.FillType.ChunkCombinedOffset,
     "quad_as_tri": False,
     "z_interp": contourpy.ZInterp.Linear,
 }
@@ -27,7 +27,19 @@ def zero_line(x: np.ndarray, y: np.ndarray, Z: np.ndarray) -> tuple[np.ndarray, 
 
 def lines_at(x: np.ndarray, y: np.ndarray, Z: np.ndarray, levels: Iterable[float]) -> list[np.ndarray]:
     """Return the line of each level, x and y as (2, n), as `zero_line` does for one."""
-    across, up = np.meshgrid(x, y)
-    generator = contourpy.SerialContourGenerator(across, up, Z, NO_MASK, **OPTIONS)  # type: ignore[arg-type]
+    generator = _generator(x, y, Z)
     found = (generator.lines(level)[0][0] for level in levels)
     return [np.empty((2, 0)) if points is None else points.T for points in found]
+
+
+def area_above(x: np.ndarray, y: np.ndarray, Z: np.ndarray, level: float) -> np.ndarray:
+    """Return the rims of the area where Z is at least the level, (2, n), closed and with NaN between them."""
+    (points,), (offsets,), *_ = _generator(x, y, Z).filled(level, np.inf)
+    if points is None or offsets is None:
+        return np.empty((2, 0))
+    return np.insert(points, np.asarray(offsets[1:-1]), np.nan, axis=0).T
+
+
+def _generator(x: np.ndarray, y: np.ndarray, Z: np.ndarray) -> contourpy.SerialContourGenerator:
+    across, up = np.meshgrid(x, y)
+    return contourpy.SerialContourGenerator(across, up, Z, NO_MASK, **OPTIONS)  # type: ignore[arg-type]

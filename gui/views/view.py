@@ -52,6 +52,8 @@ class View(QWidget):
         self._sharp = sharp
         self.followed_id: int | None = None
         """The id of the point that is followed through all views."""
+        self.threshold = 0.5
+        """The probability from which on a point is called positive."""
         self.header = Header(self.title, self.help)
         self.plot = self.make_area()
         self.plot.setObjectName(f"{self.name}Plot")
@@ -94,7 +96,7 @@ class View(QWidget):
 
     def look_like(self, other: "View") -> None:
         """Show the same part of the data as another view of this kind."""
-        self.followed_id = other.followed_id
+        self.followed_id, self.threshold = other.followed_id, other.threshold
 
     def make_plot(self, row: int, left: str = "", bottom: str = "", column: int = 0) -> pg.PlotItem:
         """Add a plot with axes on the left and below, to be styled by `style_plot`."""

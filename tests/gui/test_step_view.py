@@ -182,7 +182,7 @@ def test_the_box_and_the_other_views_follow_one_example(opened: tuple[Lab, StepV
     assert spin.value() == first + 1, "the first that is trained on"
     follow(lab, 41)
     assert lab.window.document.followed_id == lab.dataset.ids[41]  # type: ignore[attr-defined]
-    (x,), (y,) = lab.window.views["boundary"]._followed.places[0]  # type: ignore[attr-defined]
+    (x,), (y,) = lab.window.views["boundary"].drawn.followed.places[0]  # type: ignore[attr-defined]
     assert (x, y) == tuple(lab.dataset.X[:, 41])
     held = int(np.flatnonzero(lab.frame.experiment.problem.test)[0])
     lab.window.document.follow(int(lab.dataset.ids[held]))  # type: ignore[attr-defined]

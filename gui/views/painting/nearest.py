@@ -14,5 +14,5 @@ def nearest(view: BoundaryView, place: QPointF, reach: float = REACH) -> int | N
     if view.dataset is None:
         return None
     width, height = view.pixel_size
-    found = nearest_place(view.drawn_places, view.to_plane(place), (reach * width, reach * height))
-    return None if found is None else int(view.drawn_rows[found])
+    found = nearest_place(view.drawn.places, view.to_plane(place), (reach * width, reach * height))
+    return None if found is None else int(view.drawn.rows[found])

@@ -291,20 +291,20 @@ class Painter(QObject):
         tool = self._tool_for(self._modifiers)
         label = self._gesture.label if self._gesture is not None else canvas.label
         self.marks.show_brush(place, tool, self._radii[tool.name], label, canvas.held)
-        chosen = among(view.drawn_ids, canvas.selected)
-        self.marks.show_selected(view.drawn_places[:, chosen])
+        chosen = among(view.drawn.ids, canvas.selected)
+        self.marks.show_selected(view.drawn.places[:, chosen])
         under = None
         if place is None or (self._gesture is not None and tool.selects):
             self.marks.show_under()
         elif tool.picks:
             under = self._point_under_mouse() if self._gesture is None else None
             own = (
-                view.drawn_rows == under if under is not None else np.zeros(view.drawn_rows.size, dtype=bool)
+                view.drawn.rows == under if under is not None else np.zeros(view.drawn.rows.size, dtype=bool)
             )
-            self.marks.show_under(view.drawn_places[:, own])
+            self.marks.show_under(view.drawn.places[:, own])
         elif tool.gesture.touches:
-            touched = in_ellipse(view.drawn_places, canvas.at(place), canvas.reach(self._radii[tool.name]))
-            self.marks.show_under(view.drawn_places[:, touched], tool.removes)
+            touched = in_ellipse(view.drawn.places, canvas.at(place), canvas.reach(self._radii[tool.name]))
+            self.marks.show_under(view.drawn.places[:, touched], tool.removes)
         else:
             self.marks.show_under()
         if under != self._under:

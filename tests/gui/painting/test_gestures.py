@@ -131,13 +131,13 @@ def test_the_points_that_are_drawn_are_those_that_were_painted_before_training_k
     start = lab.inside(0.1, 0.9)
     lab.hold(start)
     assert view.dataset is lab.dataset
-    assert view.drawn_ids[-1] == lab.dataset.ids[-1]
-    assert view.drawn_places[:, -1] == pytest.approx(lab.point(start))
-    assert not view.test[-1]
+    assert view.drawn.ids[-1] == lab.dataset.ids[-1]
+    assert view.drawn.places[:, -1] == pytest.approx(lab.point(start))
+    assert not view.drawn.test[-1]
     lab.release(start)
     lab.settle()
     assert view.dataset is lab.dataset
-    assert np.array_equal(view.test, lab.frame.experiment.problem.test)
+    assert np.array_equal(view.drawn.test, lab.frame.experiment.problem.test)
 
 
 def test_among_many_points_training_is_told_of_a_stroke_now_and_then_and_of_its_end(lab: Lab) -> None:

@@ -344,7 +344,7 @@ def test_a_single_selected_point_is_followed_through_the_views(lab: Lab) -> None
     lab.settle()
     row = int(lab.window.painter.canvas.selected_rows[0])
     assert lab.window.document.followed_id == lab.dataset.ids[row]
-    (x, y), *_ = lab.window.views["boundary"]._followed.places
+    (x, y), *_ = lab.window.views["boundary"].drawn.followed.places
     assert (x[0], y[0]) == tuple(lab.dataset.X[:, row])
 
 

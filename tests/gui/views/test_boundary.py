@@ -87,7 +87,7 @@ def test_classes_differ_in_shape_and_test_points_are_hollow(lab: Lab) -> None:
 
 
 def test_as_many_points_are_ringed_as_the_engine_counts_on_the_wrong_side(lab: Lab) -> None:
-    rings = lab.window.views["boundary"]._wrong
+    rings = lab.window.views["boundary"].drawn.wrong
 
     def wrong() -> int:
         problem = lab.frame.experiment.problem
@@ -129,7 +129,7 @@ def test_the_drawn_part_of_a_large_set_is_spread_over_all_of_it(lab: Lab) -> Non
     lab.fill("samplesSpin", "40000")  # with seed 0, from which the points are drawn too
     lab.settle()
     view = lab.window.views["boundary"]
-    rows = view.drawn_rows  # type: ignore[attr-defined]
+    rows = view.drawn.rows  # type: ignore[attr-defined]
     drawn = lab.dataset.X[:, rows]
     for axis in (0, 1):
         for quantile in (0.1, 0.25, 0.5, 0.75, 0.9):
@@ -150,17 +150,17 @@ def test_the_point_that_is_followed_is_marked_wherever_it_is(lab: Lab) -> None:
     view = lab.window.views["boundary"]
     document = lab.window.document
     document.follow(7)
-    (x, y), *_ = view._followed.places
+    (x, y), *_ = view.drawn.followed.places
     assert (x[0], y[0]) == tuple(lab.dataset.X[:, 7])
     lab.click(lab.pixel(*lab.dataset.X[:, 0]), modifiers=SHIFT)  # erases some, but not this one
     lab.settle()
     row = int(np.flatnonzero(lab.dataset.ids == 7)[0])
-    (x, y), *_ = view._followed.places
+    (x, y), *_ = view.drawn.followed.places
     assert (x[0], y[0]) == tuple(lab.dataset.X[:, row])
     document.follow(None)
-    assert view._followed.places[0][0].size == 0
+    assert view.drawn.followed.places[0][0].size == 0
     document.follow(123456)
-    assert view._followed.places[0][0].size == 0
+    assert view.drawn.followed.places[0][0].size == 0
 
 
 def test_symbols_that_are_none_are_not_drawn(lab: Lab) -> None:
