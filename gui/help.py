@@ -30,6 +30,7 @@ KEYS = """
 <tr><td><b>Right button</b></td><td>the same with the other class; the magnet pushes</td></tr>
 <tr><td><b>Shift+drag</b></td><td>erase, with any tool</td></tr>
 <tr><td><b>Ctrl+drag</b></td><td>select, and move points, with any tool</td></tr>
+<tr><td><b>Ctrl+click on a point</b></td><td>follow it through all views</td></tr>
 <tr><td><b>Double click</b></td><td>give a point the other class (point, select, lasso)</td></tr>
 <tr><td><b>Middle button</b></td><td>move the plane</td></tr>
 <tr><td><b>Wheel</b></td><td>brush size; zoom where the tool has no brush, and with Ctrl</td></tr>
@@ -43,7 +44,7 @@ KEYS = """
 <tr><td><b>1 2, X, T</b></td><td>class, other class, for the test; of the selected points, if there are any</td></tr>
 <tr><td><b>Ctrl+A, Ctrl+D, Delete</b></td><td>select all, duplicate, delete</td></tr>
 <tr><td><b>Arrows</b></td><td>move the selected points by a pixel, with Shift by ten</td></tr>
-<tr><td><b>Esc</b></td><td>take back the stroke under way; let go of the selection</td></tr>
+<tr><td><b>Esc</b></td><td>take back the stroke under way; let go of the selection and of the point followed</td></tr>
 <tr><td><b>On the network</b></td><td>click a line or a diamond to type its value, or drag it; with Shift finely</td></tr>
 <tr><td><b>Drag the point</b></td><td>on the cost surface: descend from there</td></tr>
 </table>

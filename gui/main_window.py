@@ -37,6 +37,7 @@ from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
 from gui.views.hover import Hover
 from gui.views.network import NetworkView
+from gui.views.numbers import NumbersView
 from gui.views.painting.counts import Counts
 from gui.views.painting.painter import Painter
 from gui.views.painting.strip import Strip
@@ -109,6 +110,12 @@ class MainWindow(QMainWindow):
         """Return the view of a kind."""
         return next(view for view in self.views.values() if isinstance(view, kind))
 
+    @property
+    def _numbers(self) -> NumbersView:
+        view = self.views["numbers"]
+        assert isinstance(view, NumbersView)
+        return view
+
     def _place_views(self) -> None:
         """The panel on the left, the boundary in the centre, the other views as docks on the right."""
         dock_panel(self, self.form)
@@ -147,6 +154,7 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self.adding.notice_change)
         self.document.followed.connect(self._follow)
         self.document.threshold_changed.connect(self._follow)
+        self._numbers.chosen.connect(self.document.set_threshold)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.timeline.sought.connect(self.playback.seek)

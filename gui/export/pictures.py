@@ -14,6 +14,7 @@ from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
 from gui.views.flow import FlowView
 from gui.views.network import NetworkView
+from gui.views.numbers import NumbersView
 from gui.views.step import StepView
 from gui.views.surface import SurfaceView
 from gui.views.view import View
@@ -29,6 +30,7 @@ VIEWS: dict[str, type[View]] = {
         FlowView,
         SurfaceView,
         StepView,
+        NumbersView,
         WeightImageView,
     )
 }
@@ -43,6 +45,7 @@ SIZES = {
     "flow": QSize(560, 560),
     "surface": QSize(640, 560),
     "step": QSize(720, 1680),
+    "numbers": QSize(960, 420),
 }
 
 

@@ -275,5 +275,5 @@ class BoundaryView(View):
             if problem.m_train:
                 self._counted += f", smallest (2y − 1) z {found.smallest:+.2f}".replace("-", "−")
         iterations = self.earlier.iterations
-        earlier = f"faint: iterations {', '.join(f'{k:,}' for k in iterations)}" if iterations else ""
+        earlier = f"faint: iterations {iterations[0]:,} to {iterations[-1]:,}" if iterations else ""
         self.findings.show_text("; ".join(filter(None, (self._counted, earlier))))

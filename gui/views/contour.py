@@ -37,7 +37,7 @@ def area_above(x: np.ndarray, y: np.ndarray, Z: np.ndarray, level: float) -> np.
     (points,), (offsets,), *_ = _generator(x, y, Z).filled(level, np.inf)
     if points is None or offsets is None:
         return np.empty((2, 0))
-    return np.insert(points, np.asarray(offsets[1:-1]), np.nan, axis=0).T
+    return np.insert(points, np.asarray(offsets[1:-1], dtype=np.intp), np.nan, axis=0).T
 
 
 def _generator(x: np.ndarray, y: np.ndarray, Z: np.ndarray) -> contourpy.SerialContourGenerator:

@@ -61,7 +61,9 @@ class Counts(QWidget):
         dataset = self._view.dataset
         if dataset is None or self._view.projection.n_x != len(dataset.X):
             return  # other points come with the next frame
-        groups = np.bincount((2 * dataset.Y[0] + self._view.drawn.test).astype(np.intp), minlength=4).reshape(2, 2)
+        groups = np.bincount((2 * dataset.Y[0] + self._view.drawn.test).astype(np.intp), minlength=4).reshape(
+            2, 2
+        )
         for label, each in enumerate(self._classes):
             train, test = groups[label].tolist()
             each.setProperty("value", (train, test))

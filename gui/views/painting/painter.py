@@ -112,10 +112,11 @@ class Painter(QObject):
             self._show_marks()
 
     def cancel(self) -> None:
-        """Take back the gesture that is under way; without one, let go of the selection."""
+        """Take back the gesture that is under way; without one, let go of the selection and of the point followed."""
         if self._gesture is None:
             self._document.end_gesture()
             self.canvas.select_nothing()
+            self._document.follow(None)
             return
         self._drop()
         self._document.cancel_gesture()
@@ -245,7 +246,8 @@ class Painter(QObject):
             self._show_marks()
             return False
         nudges = key in ARROWS and bool(self.canvas.selected.size) and not event.modifiers() & CONTROL
-        leaves = key == Qt.Key.Key_Escape and (self.is_painting or bool(self.canvas.selected.size))
+        held = self.is_painting or bool(self.canvas.selected.size) or self._document.followed_id is not None
+        leaves = key == Qt.Key.Key_Escape and held
         if not pressed or not (nudges or leaves):
             return False
         if kind == QEvent.Type.ShortcutOverride:
@@ -275,10 +277,11 @@ class Painter(QObject):
         names = self.canvas.dataset.class_names
         left, right = (names[label] for label in self.labels)
         test = ", for the test" if self.canvas.held else ""
-        hint = f"left button {left}, right button {right}{test}; Shift erases, Ctrl selects"
+        hint = f"left: {left}, right: {right}{test}; Shift erases, Ctrl selects, Ctrl+click follows"
         count = self.canvas.selected.size
         if count:
-            hint = f"{count:,} selected: drag or arrows move, Delete removes, Esc lets go"
+            followed = " and followed in all views" if count == 1 else ""
+            hint = f"{count:,} selected{followed}: drag or arrows move, Delete removes, Esc lets go"
         elif not self.tool.paints:
             hint = self.tool.help
         if hint != self._view.hint:
