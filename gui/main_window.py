@@ -110,12 +110,6 @@ class MainWindow(QMainWindow):
         """Return the view of a kind."""
         return next(view for view in self.views.values() if isinstance(view, kind))
 
-    @property
-    def _numbers(self) -> NumbersView:
-        view = self.views["numbers"]
-        assert isinstance(view, NumbersView)
-        return view
-
     def _place_views(self) -> None:
         """The panel on the left, the boundary in the centre, the other views as docks on the right."""
         dock_panel(self, self.form)
@@ -154,7 +148,7 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self.adding.notice_change)
         self.document.followed.connect(self._follow)
         self.document.threshold_changed.connect(self._follow)
-        self._numbers.chosen.connect(self.document.set_threshold)
+        self._the(NumbersView).chosen.connect(self.document.set_threshold)
         self.document.undo_stack.indexChanged.connect(self._show_undo)
         self.controls.speed.chosen.connect(self.playback.set_speed)
         self.timeline.sought.connect(self.playback.seek)

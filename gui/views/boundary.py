@@ -268,12 +268,12 @@ class BoundaryView(View):
             self._counted = ""
             self._counting.hurry()
         elif self._counting.is_due(frame.running):
-            with self._counting.working():
+            with self._counting.working(), np.errstate(over="ignore", invalid="ignore"):
                 Z = logits(frame.experiment.network, frame.state.parameters, problem.X_train)
                 found = margin(Z, problem.Y_train)
             self._counted = f"{found.inside:,} of {problem.m_train:,} training points inside the margin"
             if problem.m_train:
-                self._counted += f", smallest (2y − 1) z {found.smallest:+.2f}".replace("-", "−")
+                self._counted += f", smallest (2y − 1) z {found.smallest:+.3g}".replace("-", "−")
         iterations = self.earlier.iterations
         earlier = f"faint: iterations {iterations[0]:,} to {iterations[-1]:,}" if iterations else ""
         self.findings.show_text("; ".join(filter(None, (self._counted, earlier))))

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from engine.model.network import Parameters
 from engine.model.projection import Projection
 from engine.model.surfaces import DecisionGrid, Rectangle, decision_grid
-from engine.training.experiment import Experiment
 from engine.training.commands import Frame
+from engine.training.experiment import Experiment
 from engine.training.trail import Moment
 from gui.views.contour import lines_at
 
@@ -137,11 +137,11 @@ def moments_before(frame: Frame) -> dict[int, tuple[Moment, Experiment]]:
     found: dict[int, tuple[Moment, Experiment]] = {}
     now = frame.experiment
     for moment in reversed(frame.trail):
-        k, experiment = moment.iteration, moment.experiment or now
-        fits = (
-            moment.parameters.network == now.network
-            and experiment.problem.dataset.lineage is now.problem.dataset.lineage
-        )
-        if k & (k - 1) == 0 and k < frame.state.iteration and fits and len(found) < MOST:
+        k = moment.iteration
+        if k & (k - 1) or k >= frame.state.iteration or len(found) == MOST:
+            continue
+        experiment = moment.experiment or now
+        same_points = experiment.problem.dataset.lineage is now.problem.dataset.lineage
+        if same_points and moment.parameters.network == now.network:
             found[k] = moment, experiment
     return found

@@ -55,7 +55,7 @@ class BoundaryField:
         self.areas.set_colours(colours[0], colours[-1])
         self.line.setPen(view.pen(theme.text, 2.5))
         self.levels.setPen(view.pen(theme.text, tokens.THIN, alpha=0.7))
-        self.margin.setPen(view.pen(theme.text, 1.5, Qt.PenStyle.DashLine))
+        self.margin.setPen(view.pen(theme.text, tokens.THIN, Qt.PenStyle.DashLine))
         self.tags.set_colours(theme.text, theme.surface)
 
     def draw(
@@ -71,6 +71,7 @@ class BoundaryField:
         grid = self._grid(frame, projection)
         z = logit(threshold)
         self._colour(grid, z, "Class" in shown)
+        self._adapt(time.perf_counter() - began)
         levels = [p for p in LEVELS if p != threshold] if "Levels" in shown else []
         margins = MARGIN if "Margin" in shown else ()
         line, *others = lines_at(grid.x, grid.y, grid.Z, [z, *map(logit, levels), *margins])
@@ -84,8 +85,7 @@ class BoundaryField:
         words = [f"{threshold:.2f} line"] if threshold != 0.5 or levels else []
         words += [f"{p:g}" for p in levels] + [f"margin z = {z:+g}".replace("-", "−") for z in margins]
         named = [line, *others] if len(words) > len(others) else others
-        self.tags.show_on(dict(zip(words, named, strict=True)), points)
-        self._adapt(time.perf_counter() - began)
+        self.tags.show_on(dict(zip(words, named, strict=True)), points, frame.running)
 
     def _colour(self, grid: DecisionGrid, z: float, flat: bool) -> None:
         """Show the probability everywhere, or the class."""

@@ -84,7 +84,7 @@ class BoundaryPoints:
             return  # other points come with the next frame
         if not self._pace.is_due(frame.running):
             return
-        with self._pace.working():
+        with self._pace.working(), np.errstate(over="ignore", invalid="ignore"):
             if self._inputs_of != (problem, self.dataset):
                 self._inputs_of = problem, self.dataset
                 self._inputs = problem.inputs(self.dataset.X[:, self.rows])

@@ -6,11 +6,12 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QPen, QResizeEvent
+from PySide6.QtWidgets import QGraphicsWidget
 
 from engine.model.activations import Array
 from engine.model.classification import Confusion, Roc, confusion, roc
+from engine.training.commands import Frame
 from engine.training.descent import Descent
-from engine.training.runner import Frame
 from gui.theme import GRID, Theme
 from gui.views.confusion_table import ConfusionTable
 from gui.views.dots import Dots, Stamp
@@ -56,8 +57,9 @@ class NumbersView(View):
         self.words = Paragraph(1)
         self.tables = tuple(ConfusionTable(title) for title in SETS)
         self.key = Key()
+        self.key.setParentItem(self.grid)
         self.axes = self.make_plot(1, column=2)
-        self.grid.removeItem(self.axes)
+        self._take_out(self.axes)
         self.box: pg.ViewBox = self.axes.getViewBox()
         self.box.setMouseEnabled(False, False)
         self.box.disableAutoRange()
@@ -179,15 +181,21 @@ class NumbersView(View):
             if axis.labelText != words:
                 axis.setLabel(words, **axis.labelStyle)
 
+    def _take_out(self, item: QGraphicsWidget) -> None:
+        """Take an item out of the layout, but not out of the view, which owns it."""
+        self.grid.removeItem(item)
+        item.setParentItem(self.grid)
+
     def _arrange(self) -> None:
         """Put the curves beside the tables, or below them, or nowhere, as there is room."""
         size = self.plot.size()
         layout = "wide" if size.width() >= WIDE else "tall" if size.height() >= TALL else "small"
         if layout == self._layout:
             return
-        if self._layout in ("wide", "tall"):
-            for item in (self.key, self.axes):
-                self.grid.removeItem(item)
+        for item in (self.key, self.axes):
+            if self._layout in ("wide", "tall"):
+                self._take_out(item)
+            item.setVisible(layout != "small")
         self._layout = layout
         if layout == "wide":
             self.grid.addItem(self.key, 0, 2)

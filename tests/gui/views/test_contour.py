@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gui.views.contour import zero_line
+from gui.views.contour import area_above, zero_line
 
 
 def test_a_plane_gives_a_straight_line() -> None:
@@ -31,3 +31,16 @@ def test_a_surface_that_never_crosses_gives_no_line(value: float) -> None:
     x = np.linspace(0, 1, 9)
     across, up = zero_line(x, x, np.full((9, 9), value))
     assert not np.isfinite(across).any() and not np.isfinite(up).any()
+
+
+def test_an_area_ends_at_its_level_and_has_holes() -> None:
+    x = y = np.linspace(-1, 1, 61)
+    r = np.hypot(*np.meshgrid(x, y))
+    Z = (0.3 - np.abs(r - 0.5)).astype(np.float32)  # a ring from 0.2 to 0.8
+    rims = area_above(x, y, Z, 0.0)
+    radius = np.hypot(*rims[:, np.isfinite(rims[0])])
+    assert np.isnan(rims[0]).sum() == 1
+    assert np.minimum(np.abs(radius - 0.2), np.abs(radius - 0.8)).max() < 0.02
+    assert area_above(x, y, Z, 1.0).shape == (2, 0)
+    whole = area_above(x, y, Z, -9.0)
+    assert whole.min() == -1 and whole.max() == 1
