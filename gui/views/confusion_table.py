@@ -12,7 +12,7 @@ from engine.model.classification import Confusion
 from gui import theme as tokens
 from gui.theme import GRID, Theme
 
-LINES = 12  # that the table is high, at least
+FEWEST = 8.25  # lines that the table is high, at least
 ROOMY = QSizeF(42 * GRID, 50 * GRID)  # pixels from which on the type is larger
 SIDE = 0.3  # of the width, at most, for the names of the rows
 UNDEFINED = "–"
@@ -53,7 +53,7 @@ class ConfusionTable(QGraphicsWidget):
         self.scores: list[Score] = []
         self._places: list[tuple[QRectF, str]] = []  # where the mouse reads which hint
         self.setAcceptHoverEvents(True)
-        self.setMinimumHeight(LINES * 2 * GRID)
+        self.setMinimumHeight(FEWEST * 2 * GRID)
 
     @property
     def description(self) -> str:
@@ -98,8 +98,9 @@ class ConfusionTable(QGraphicsWidget):
         widest = max(measure.horizontalAdvance(f"is {name}") for name in self._names)
         side = min(widest + GRID, SIDE * width)
         across = min((width - side) / 2, 9 * line)
-        down = (height - (3 + len(self.scores)) * line) / 2
-        down = min(down, 5.5 * line)
+        room = height - (2 + len(self.scores)) * line
+        gap = line / 2 if room > 4 * line else 0.0
+        down = min((room - gap) / 2, 5.5 * line)
         left, top = float(GRID), 0.0
         self._places = []
 
@@ -122,7 +123,7 @@ class ConfusionTable(QGraphicsWidget):
                 area = QRectF(left + side + column * across, top, across, down).adjusted(1, 1, -1, -1)
                 self._draw_cell(painter, area, self.cells[2 * row + column], row, theme, fonts, line)
             top += down
-        top += line / 2
+        top += gap
         for score in self.scores:
             area = QRectF(left, top, side + 2 * across, line)
             self._places.append((area, score.hint))
@@ -153,7 +154,9 @@ class ConfusionTable(QGraphicsWidget):
         strong, font = fonts
         mark = "✓ right" if cell.right else "✗ wrong"
         lines = [(f"{cell.points:,}", strong), (percent(cell.share), font), (mark, font)]
-        if area.height() < 3 * line:
+        if area.height() < 1.5 * line:
+            lines = [(f"{cell.points:,} {mark[0]}", font)]
+        elif area.height() < 3 * line:
             del lines[1]
         line = min(line, area.height() / len(lines))
         top = area.center().y() - len(lines) * line / 2

@@ -23,6 +23,7 @@ from gui.views.words import Paragraph
 JUDGE_EVERY = 0.04  # seconds between two judgements while training runs
 MOST = 20_000  # points on a curve; of more an evenly spread sample
 WIDE, TALL = 80 * GRID, 52 * GRID  # pixels from which on there is room for the curves, beside and below
+ROOM = 24 * GRID  # pixels for the tables, at least, where the curves are below
 SHARES = (4, 4, 6)  # of the width, for the tables and the curves
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 LONGEST = 20  # letters of the class that is positive, in the sentence above
@@ -203,6 +204,7 @@ class NumbersView(View):
         elif layout == "tall":
             self.grid.addItem(self.key, 2, 0, 1, 2)
             self.grid.addItem(self.axes, 3, 0, 1, 2)
+        self.grid.layout.setRowMinimumHeight(1, ROOM if layout == "tall" else 0)
         for column, share in enumerate(SHARES):
             share = share if layout == "wide" or column < len(SETS) else 0
             self.grid.layout.setColumnStretchFactor(column, share)
