@@ -95,8 +95,8 @@ class ConfusionTable(QGraphicsWidget):
         font, bold = tokens.font(small), tokens.font(small, QFont.Weight.DemiBold)
         fonts = tokens.font(large, QFont.Weight.DemiBold), font
         measure = QFontMetricsF(font)
-        widest = max(measure.horizontalAdvance(f"is {name}") for name in self._names)
-        side = min(widest + GRID, SIDE * width)
+        rows = self._fitting(measure, "is", SIDE * width - GRID)
+        side = min(max(map(measure.horizontalAdvance, rows)) + GRID, SIDE * width)
         across = min((width - side) / 2, 9 * line)
         room = height - (2 + len(self.scores)) * line
         gap = line / 2 if room > 4 * line else 0.0
@@ -113,12 +113,12 @@ class ConfusionTable(QGraphicsWidget):
         title = f"{self._title} · {self.confusion.m:,}"
         write(QRectF(left, top, width, line), title, bold, theme.text, LEFT)
         top += line
-        for column, name in enumerate(self._names):
+        for column, name in enumerate(self._fitting(measure, "called", across)):
             area = QRectF(left + side + column * across, top, across, line)
-            write(area, f"called {name}", font, theme.muted, CENTRE)
+            write(area, name, font, theme.muted, CENTRE)
         top += line
-        for row, name in enumerate(self._names):
-            write(QRectF(left, top, side, down), f"is {name}", font, theme.muted, LEFT)
+        for row, name in enumerate(rows):
+            write(QRectF(left, top, side, down), name, font, theme.muted, LEFT)
             for column in (0, 1):
                 area = QRectF(left + side + column * across, top, across, down).adjusted(1, 1, -1, -1)
                 self._draw_cell(painter, area, self.cells[2 * row + column], row, theme, fonts, line)
@@ -130,6 +130,11 @@ class ConfusionTable(QGraphicsWidget):
             write(area, score.name, font, theme.muted, LEFT)
             write(area, score.words, bold, theme.text, RIGHT)
             top += line
+
+    def _fitting(self, measure: QFontMetricsF, word: str, width: float) -> list[str]:
+        """Return the names of the classes after a word, or alone where there is no room for both."""
+        whole = [f"{word} {name}" for name in self._names]
+        return whole if max(map(measure.horizontalAdvance, whole)) <= width else list(self._names)
 
     def _draw_cell(
         self,

@@ -147,7 +147,7 @@ class NumbersView(View):
         for table, each in zip(self.tables, counts, strict=True):
             table.show_counts(each, names)
         positive = names[1] if len(names[1]) <= LONGEST else names[1][: LONGEST - 1] + "…"
-        words = f"{positive} is positive: called so from probability {self.threshold:.2f} on."
+        words = f"Positive is {positive}: called so from probability {self.threshold:.2f} on."
         self.words.say(words, self.theme.muted)
         self._show_note(frame)
         if not frame.running:

@@ -16,19 +16,15 @@ from gui.export.pictures import OffscreenPlotter, draw_picture
 from gui.theme import LIGHT
 from gui.views.boundary import BoundaryView
 from gui.views.numbers import NumbersView
-from tests.gui.driving import LEFT, Lab, same_weights
+from tests.gui.comparing import same_weights
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT
 
 
 @pytest.fixture
 def view(lab: Lab) -> NumbersView:
-    """The view, opened from the menu as a person does."""
-    dock = lab.find("numbersDock", QDockWidget)
-    assert not dock.isVisible(), "it waits in the menu"
-    dock.toggleViewAction().trigger()
-    found = lab.find("numbersPlot").parent()
-    assert isinstance(found, NumbersView)
-    lab.wait(found.isVisible)
-    return found
+    """The view, opened from the menu."""
+    return lab.open_view("numbers", NumbersView)
 
 
 def accuracies(view: NumbersView) -> list[float]:
@@ -76,7 +72,7 @@ def test_the_matrices_count_the_points_and_agree_with_the_readouts(lab: Lab, vie
         scores = {score.name: score.words for score in table.scores}
         assert scores["accuracy"] == f"{table.confusion.accuracy:.1%}"
         assert scores["precision"] == f"{table.confusion.precision:.1%}"
-    assert "positive" in view.words.text and view.words.text.startswith("B is positive")
+    assert view.words.text == "Positive is B: called so from probability 0.50 on."
     assert view.plot.accessibleDescription().startswith("training points: 320. True negatives: ")
 
 

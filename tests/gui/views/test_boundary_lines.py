@@ -13,7 +13,8 @@ from gui.theme import LIGHT
 from gui.views.boundary import BoundaryView
 from gui.views.boundary_field import LEVELS
 from gui.views.boundary_show import ENTRIES
-from tests.gui.driving import CONTROL, Lab
+from tests.gui.driving import Lab
+from tests.gui.plots import CONTROL
 
 
 @pytest.fixture
