@@ -91,6 +91,8 @@ class View(QWidget):
 
     def followed_row(self, frame: Frame) -> int | None:
         """Return the place of the followed point among the data set's points; None when it is not there."""
+        if self.followed_id is None:
+            return None
         rows = np.flatnonzero(frame.experiment.problem.dataset.ids == self.followed_id)
         return int(rows[0]) if rows.size else None
 
