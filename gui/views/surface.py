@@ -2,26 +2,29 @@
 
 import math
 import time
-from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPen
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPen
 
 from engine.model.activations import Array
 from engine.model.charts import Chart
 from engine.model.losses import LOSSES
-from engine.model.network import Network, Parameters
-from engine.training.commands import Frame
-from engine.training.experiment import Experiment, Start
-from engine.training.landscape import Landscape, Rival, next_vector, small
-from engine.training.planes import PLANES, vectors_of
+from engine.model.network import Parameters
+from engine.model.relief import Angle
+from engine.training.experiment import Start
+from engine.training.landscape import next_vector
+from engine.training.planes import vectors_of
+from engine.training.runner import Frame
 from engine.training.trail import Moment
 from gui.theme import Theme
 from gui.views.plane_choice import PlaneChoice
-from gui.views.surface_panel import Marks, SurfacePanel, step_pen, uphill_pen
-from gui.views.surface_paths import Paths, moments_of
+from gui.views.relief import HALVES
+from gui.views.surface_costs import Costs
+from gui.views.surface_marks import Marks, earlier_pen, path_pen, step_pen, uphill_pen
+from gui.views.surface_panel import SurfacePanel
+from gui.views.surface_plane import ShownPlane, quiet
 from gui.views.surface_words import axes_of, words_about
 from gui.views.view import Key, View
 from gui.views.words import Paragraph
@@ -30,24 +33,23 @@ SLICE, LONG_SLICE = (
     0.001,
     0.006,
 )  # seconds for a surface in one picture, while training runs and while it pauses
-RENEW_EVERY = 0.7  # seconds between two surfaces while training runs
-MOVED = 0.03  # of the plane's half width, which parameters may leave it by before the surface is renewed
-AIR = 1.4  # the shown part of the plane, in extents of the path
-EDGE = 0.04  # of what is shown, which the path does not enter
-LEAST = 2.0  # half of what is shown, at least
-FARTHEST = 1e100  # a plot cannot show more
-quiet = np.errstate(over="ignore", invalid="ignore")
-"""A run that diverges leads too far for squares of its numbers."""
+TURNS = {  # degrees, of a key on the relief
+    Qt.Key.Key_Left: (-5.0, 0.0),
+    Qt.Key.Key_Right: (5.0, 0.0),
+    Qt.Key.Key_Up: (0.0, -5.0),
+    Qt.Key.Key_Down: (0.0, 5.0),
+}
 
 
 class SurfaceView(View):
-    """Contours of the cost over two parameters or a plane, the path, the gradient and the next step."""
+    """Contours of the cost over two parameters or a plane, or a relief; the path, the gradient, the next step."""
 
     name: ClassVar[str] = "surface"
     title: ClassVar[str] = "Cost surface"
     help: ClassVar[str] = (
         "The cost over two parameters, the others as they are now, or over a plane through all of them; "
-        "colour is height. Drag the round point and descend from there; the wheel zooms, dragging moves."
+        "colour is height. Drag the round point and descend from there; the wheel zooms, dragging moves, "
+        "and turns the relief."
     )
     opens: ClassVar[bool] = False
 
@@ -58,40 +60,43 @@ class SurfaceView(View):
         super().__init__(theme, pen_scale, sharp)
         self.plot.setAntialiasing(True)
         self._frame: Frame | None = None
-        self._network: Network | None = None
-        self._first: Parameters | None = None  # where the run began
-        self.chart: Chart | None = None
-        """The plane that is shown."""
-        self.paths = Paths()
-        self._renewed = 0.0  # when the plane or a surface was last begun
-        self._small: dict[str, tuple[Experiment, Experiment]] = {}  # by loss: what it is of, and it
-        self._rival: Rival | None = None
+        self.shown = ShownPlane()
+        """The plane, and the part of it that is seen."""
+        self._costs = Costs(self.shown)
         self._entries: list[tuple[QPen, str]] = []
-        self._follows = True  # whether the axes follow the path
         self.key = Key()
         self.grid.addItem(self.key, 0, 0, 1, 2)
         self.panels = [SurfacePanel(self, column, sharp) for column in (0, 1)]
         self.caption = Paragraph(3)
         self.grid.addItem(self.caption, 2, 0, 1, 2)
-        own, other = self.panels
-        own.box.sigResized.connect(lambda: self._fit())
-        own.target.sigPositionChangeFinished.connect(self._start_here)
-        own.box.sigRangeChangedManually.connect(lambda: self._take_range(own))
-        other.box.sigRangeChangedManually.connect(lambda: self._take_range(other))
-        other.target.movable = False
-        self._compare(False)
+        for panel in self.panels:
+            panel.box.sigRangeChangedManually.connect(lambda _, panel=panel: self._take_range(panel))
+            panel.relief.turned.connect(self.turn)
+            panel.relief.zoomed.connect(self._zoom)
+        self.panels[0].box.sigResized.connect(self._take_room)
+        self.panels[0].target.sigPositionChangeFinished.connect(self._start_here)
+        self.panels[1].target.movable = False
         self.choice = PlaneChoice()
         self.choice.chosen.connect(self._choose_plane)
         self.header.add(self.choice)
+        self.relief_button = self.header.add_button(
+            "3-D",
+            "The surface as a relief. Drag it or use the arrow keys to turn it; a double click turns it back.",
+            "surfaceReliefButton",
+        )
+        self.relief_button.setCheckable(True)
+        self.relief_button.toggled.connect(self._show_relief)
         self.compare_button = self.header.add_button(
             "compare", "Both losses side by side, descended from the same start.", "surfaceCompareButton"
         )
         self.compare_button.setCheckable(True)
-        self.compare_button.toggled.connect(self._compare)
+        self.compare_button.toggled.connect(self._arrange)
         self.fit_button = self.header.add_button("fit", "Show the whole path.", "surfaceFitButton")
         self.fit_button.clicked.connect(self.fit)
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._go_on)
+        self.plot.installEventFilter(self)
+        self._arrange()
         self.apply_theme(theme)
 
     @property
@@ -101,31 +106,41 @@ class SurfaceView(View):
         return [own, *(name for name in LOSSES if name != own)][: 1 + self.compare_button.isChecked()]
 
     @property
+    def chart(self) -> Chart | None:
+        """The plane that is shown."""
+        return self.shown.chart
+
+    @property
     def is_complete(self) -> bool:
         """Whether all that is to be computed is there."""
         if self._frame is None:
             return False
         surfaces = [panel.landscape for panel, _ in zip(self.panels, self.losses, strict=False)]
         done = all(surface is not None and surface.is_finished for surface in surfaces)
-        return done and (self._rival is None or self._rival.is_at(self._frame.state.iteration))
+        return done and self._costs.is_complete(self._frame.state.iteration)
 
     def fit(self) -> None:
         """Show the whole path, and follow it."""
-        self._follows = True
-        self._fit()
+        self.shown.follows = True
+        self._take_room()
         self._draw_again()
+
+    def turn(self, angle: Angle) -> None:
+        """See the reliefs from another angle."""
+        for panel in self.panels:
+            panel.relief.turn_to(angle)
 
     def look_like(self, other: View) -> None:
         super().look_like(other)
         assert isinstance(other, SurfaceView)
-        if other._network is not None:
-            self._network = other._network
-            self.choice.offer(other._network)
+        if other.shown.network is not None:
+            self.choice.offer(other.shown.network)
             self.choice.show_as(other.choice)
             self.compare_button.setChecked(other.compare_button.isChecked())
-            self.chart, self._first, self.paths.earlier = other.chart, other._first, list(other.paths.earlier)
-            self._follows = False
-            self._set_range(*other.panels[0].box.viewRange())
+            self.relief_button.setChecked(other.relief_button.isChecked())
+            self.turn(other.panels[0].relief.angle)
+            self.shown.copy(other.shown)
+            self._show_part()
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
@@ -136,22 +151,45 @@ class SurfaceView(View):
     @quiet
     def draw(self, frame: Frame) -> None:
         before, self._frame = self._frame, frame
-        experiment = frame.experiment
-        if experiment.network != self._network:
+        experiment, shown = frame.experiment, self.shown
+        if experiment.network != shown.network:
             self._lay_anew()  # before the boxes change their widths, and with them the plot its size
-            self._network, self._first = experiment.network, None
+            shown.network, shown.first = experiment.network, None
             self.choice.offer(experiment.network)
-        if experiment.start is not self._first:
-            self.paths.begin(frame, before if self._first is not None else None)
-            self._first = experiment.start
+        if experiment.start is not shown.first:
+            shown.paths.begin(frame, before if shown.first is not None else None)
+            shown.first = experiment.start
             self._lay_anew()
-        chart = self._lay_plane(frame)
+        laid, ranges = shown.chart, shown.ranges
+        chart = shown.lay(frame, self.choice.plane, self._sides)
+        if chart is not laid:
+            self._forget_surfaces()
+        if shown.ranges != ranges:
+            self._show_part()
         self._work(frame, chart)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrow keys turn the relief, where it has the focus."""
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if event.type() not in kinds or not self.relief_button.isChecked():
+            return False
+        assert isinstance(event, QKeyEvent)
+        turn = TURNS.get(Qt.Key(event.key()))
+        if turn is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            self.turn(self.panels[0].relief.angle.moved(*turn))
+        event.accept()
+        return True
+
+    # What is arranged, and the part of the plane that is shown
 
     def _lay_anew(self) -> None:
         """Forget the plane, and what is drawn on it."""
-        self.chart = None
-        self.paths.forget_places()
+        self.shown.forget()
+        self._forget_surfaces()
+
+    def _forget_surfaces(self) -> None:
         for panel in self.panels:
             panel.landscape = None
 
@@ -159,15 +197,25 @@ class SurfaceView(View):
         self._lay_anew()
         self.fit()
 
-    def _compare(self, both: bool) -> None:
-        """Show the surface of the other loss, or give its place to that of the run."""
-        other = self.panels[1].plot
-        other.setVisible(both)
-        if both:
-            self.grid.layout.addItem(other, 1, 1)
-        else:
-            self.grid.layout.removeItem(other)
-            self._rival = None
+    def _show_relief(self, relief: bool) -> None:
+        for panel in self.panels:
+            panel.show_as_relief(relief)
+        self._arrange()
+        self.fit()
+
+    def _arrange(self) -> None:
+        """Show one surface or both, flat or as reliefs."""
+        both = self.compare_button.isChecked()
+        for panel in self.panels:
+            for item in (panel.plot, panel.relief):
+                item.hide()
+                if item.parentLayoutItem() is not None:
+                    self.grid.layout.removeItem(item)
+        for column, panel in enumerate(self.panels[: 1 + both]):
+            panel.shown.show()
+            self.grid.layout.addItem(panel.shown, 1, column)
+        if not both:
+            self._costs.forget_rival()
         self._draw_again()
 
     def _draw_again(self) -> None:
@@ -176,70 +224,40 @@ class SurfaceView(View):
             for panel in self.panels:
                 panel.show_costs()
 
-    # The plane, and the part of it that is shown
-
-    def _lay_plane(self, frame: Frame) -> Chart:
-        """Return the plane, laid anew where the run has left it."""
-        plane, chart, vector = self.choice.plane, self.chart, frame.state.parameters.vector
-        if chart is not None and isinstance(plane, str) and PLANES[plane].follows and not frame.looks_back:
-            early = not math.isfinite(chart.plane.share) and bool(frame.state.iteration)
-            strays = chart.distance(chart.middle, vector) > MOVED * self._half
-            if (early or strays) and not (frame.running and self._is_fresh):
-                self._lay_anew()
-        if self.chart is None:
-            self._renewed = time.perf_counter()
-            moments = [*frame.trail] if frame.looks_back else moments_of(frame)
-            if isinstance(plane, str):
-                self.chart = PLANES[plane].lay(moments or moments_of(frame))
-            else:
-                self.chart = Chart.of_two(frame.experiment.network, *plane)
-            self._fit()
-        elif not self._shows(self.chart.places(vector)):
-            self._fit()
-        return self.chart
-
     @property
-    def _is_fresh(self) -> bool:
-        return time.perf_counter() - self._renewed < RENEW_EVERY
-
-    @property
-    def _half(self) -> float:
-        """Half of the shorter side of what is shown."""
-        return float(np.ptp(self.panels[0].box.viewRange(), axis=1).min()) / 2
-
-    def _shows(self, place: Array) -> bool:
-        low, high = np.array(self.panels[0].box.viewRange()).T
-        edge = EDGE * (high - low)
-        return bool(((low + edge < place) & (place < high - edge)).all())
-
-    @quiet
-    def _fit(self) -> None:
-        """Show the whole path, where the axes follow it; one unit is as long across as up.
-
-        So the gradient stands upright on the contours.
-        """
-        frame, chart = self._frame, self.chart
-        if frame is None or chart is None or not self._follows:
-            return
-        places = np.hstack(
-            [self.paths.places(chart, moments_of(frame)), *map(chart.places, self.paths.earlier)]
-        )
-        places = np.clip(np.nan_to_num(places), -FARTHEST, FARTHEST)
-        low, high = places.min(axis=1), places.max(axis=1)
+    def _sides(self) -> Array:
+        """How wide and how high the surface is drawn."""
+        if self.relief_button.isChecked():
+            return np.array(HALVES)
         box = self.panels[0].box
-        sides = np.array([max(1.0, box.width()), max(1.0, box.height())])
-        unit = max(float((AIR * (high - low) / sides).max()), 2 * LEAST / float(sides.min()))
-        middle, half = (low + high) / 2, sides * unit / 2
-        self._set_range(*np.column_stack([middle - half, middle + half]))
+        return np.array([max(1.0, box.width()), max(1.0, box.height())])
 
-    def _set_range(self, x_range: Sequence[float], y_range: Sequence[float]) -> None:
+    def _take_room(self) -> None:
+        """Show as much of the plane as there is room for, and its costs."""
+        if self._frame is not None:
+            self.shown.fit(self._frame, self._sides)
+            self._show_part()
+            self._more.start()
+
+    def _show_part(self) -> None:
         for panel in self.panels:
-            panel.box.setRange(xRange=tuple(x_range), yRange=tuple(y_range), padding=0)
+            panel.show_part(*self.shown.ranges)
 
     def _take_range(self, panel: SurfacePanel) -> None:
         """Show in both plots what the person has moved one of them to."""
-        self._follows = False
-        self._set_range(*panel.box.viewRange())
+        x_range, y_range = panel.box.viewRange()
+        self._show(x_range, y_range)
+
+    def _zoom(self, factor: float) -> None:
+        """Show so many times as much of the plane."""
+        ends = np.array(self.shown.ranges)
+        middle = ends.mean(axis=1, keepdims=True)
+        self._show(*(middle + factor * (ends - middle)).tolist())
+
+    def _show(self, x_range: list[float], y_range: list[float]) -> None:
+        self.shown.follows = False
+        self.shown.show(x_range, y_range)
+        self._show_part()
         self._draw_again()
 
     # Surfaces and paths
@@ -250,17 +268,11 @@ class SurfaceView(View):
         if self._sharp:
             until = math.inf
         for panel, loss in zip(self.panels, self.losses, strict=False):
-            experiment = self._small_of(frame.experiment, loss)
-            panel.use(experiment)
-            if loss == frame.experiment.spec.loss:
-                moments = [each for each in moments_of(frame) if each.iteration <= frame.state.iteration]
-                places, tip = self.paths.places(chart, moments), next_vector(frame.experiment, frame.state)
-            else:
-                moments = self._rival_path(experiment, frame.state.iteration, until)
-                places, tip = chart.places(vectors_of(moments)), None
-            self._renew(panel, chart, moments[-1].parameters.vector, frame.running)
+            panel.use(self._costs.experiment_of(frame.experiment, loss))
+            moments = self._costs.moments(frame, loss, until)
+            self._costs.renew(panel, chart, moments[-1].parameters.vector, frame.running)
             assert panel.landscape is not None
-            panel.show_marks(self._marks(chart, places, moments[-1], tip), frame)
+            panel.show_marks(self._marks(frame, chart, moments, loss), frame)
             if panel.landscape.work(until) or self._sharp:  # a picture is laid out after its first drawing
                 panel.show_costs()
         self._show_words(frame, chart)
@@ -273,56 +285,29 @@ class SurfaceView(View):
         if frame is not None and chart is not None and self.isVisible() and not frame.running:
             self._work(frame, chart)
 
-    def _renew(self, panel: SurfacePanel, chart: Chart, vector: Array, running: bool) -> None:
-        """Begin another surface where the one that is there is out of date."""
-        (x_low, x_high), (y_low, y_high) = panel.box.viewRange()
-        ranges = (float(x_low), float(x_high)), (float(y_low), float(y_high))
-        landscape = panel.landscape
-        if landscape is not None:
-            allowed = MOVED * self._half if running else 1e-9 * self._half
-            same = (landscape.x_range, landscape.y_range) == ranges
-            if same and chart.distance(landscape.vector, vector) <= allowed:
-                return
-            if running and (landscape.Z is None or self._is_fresh):
-                return
-        self._renewed = time.perf_counter()
-        panel.landscape = Landscape(panel.cost, chart, vector, *ranges)
-
-    def _rival_path(self, experiment: Experiment, iteration: int, until: float) -> list[Moment]:
-        """Return the path of the other loss, which descends here beside the run."""
-        if self._rival is None or self._rival.experiment is not experiment:
-            self._rival = Rival(experiment)
-        self._rival.go_to(iteration, until)
-        return list(self._rival.moments(iteration))
-
-    def _marks(self, chart: Chart, places: Array, last: Moment, tip: Array | None) -> Marks:
-        """Return what is drawn of a path; without the `tip` of its next step, that of plain descent."""
-        now = places[:, -1]
+    def _marks(self, frame: Frame, chart: Chart, moments: list[Moment], loss: str) -> Marks:
+        """Return what is drawn of a path. The next step of the other loss is that of plain descent."""
+        last = moments[-1]
         uphill = chart.places(chart.middle + last.gradient.vector)
-        if tip is None:
-            assert last.experiment is not None
-            ahead = now - last.experiment.spec.learning_rate_at(last.iteration) * uphill
+        if loss == frame.experiment.spec.loss:
+            places = self.shown.paths.places(chart, moments)
+            ahead = chart.places(next_vector(frame.experiment, frame.state))
         else:
-            ahead = chart.places(tip)
-        return Marks(places, self.paths.earlier_places(chart), now, uphill, ahead)
-
-    def _small_of(self, experiment: Experiment, loss: str) -> Experiment:
-        known = self._small.get(loss)
-        if known is None or known[0] is not experiment:
-            known = self._small[loss] = (experiment, small(experiment, loss))
-        return known[1]
+            places = chart.places(vectors_of(moments))
+            ahead = places[:, -1] - frame.experiment.spec.learning_rate_at(last.iteration) * uphill
+        return Marks(places, self.shown.paths.earlier_places(chart), places[:, -1], uphill, ahead)
 
     def _show_words(self, frame: Frame, chart: Chart) -> None:
         """Say what the surface is, and how the next step is made."""
         theme, plane = self.theme, self.choice.plane
         plain = frame.experiment.spec.optimizer == "gd"
         entries = [
-            (self.pen(theme.text, 2.0), "path"),
+            (path_pen(self), "path"),
             (uphill_pen(self), "gradient"),
             (step_pen(self), "next step, −α dJ" if plain else "next step"),
         ]
-        if self.paths.earlier:
-            entries.append((self.pen(theme.text, 1.25, Qt.PenStyle.DashLine, 0.7), "earlier runs"))
+        if self.shown.paths.earlier:
+            entries.append((earlier_pen(self), "earlier runs"))
         if entries != self._entries:
             self._entries = entries
             self.key.show_entries([*entries], theme.text)

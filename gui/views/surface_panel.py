@@ -1,15 +1,15 @@
 """One cost surface: its colours and contours, the path on it, and the arrows at the current point."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush
+from PySide6.QtWidgets import QGraphicsWidget
 
 from engine.model.activations import Array
-from engine.training.commands import Frame
+from engine.model.surfaces import Range
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.landscape import Landscape
@@ -18,37 +18,41 @@ from gui.theme import Theme
 from gui.views.contour import lines_at
 from gui.views.dots import Dots, Stamp
 from gui.views.heat_map import HeatMap
-from gui.views.scales import level_lines
+from gui.views.relief import Relief
+from gui.views.surface_heights import Heights
+from gui.views.surface_marks import (
+    Marks,
+    arrow,
+    earlier_pen,
+    halo_pen,
+    path_pen,
+    step_pen,
+    uphill_pen,
+)
 from gui.views.view import View
 
-SMALLEST = 1e-9  # what a cost of 0 is shown as
 LABELS = 8  # numbers on contours, at most
 ROOM = np.array([40.0, 16.0])  # pixels that a number needs for itself, across and up
 FLAT = 1e-12  # the length of a gradient below which it has no direction to show
 NOTHING = np.empty((2, 0))
-HEAD = 7.0  # pixels, of an arrow
 UPHILL = 44.0  # pixels, the gradient's arrow: it tells the direction alone
-
-
-class Marks(NamedTuple):
-    """What is drawn on a surface, as places on its plane."""
-
-    path: Array  # (2, n)
-    earlier: Array  # (2, k), paths of earlier runs with NaN between them
-    now: Array  # (2,)
-    uphill: Array  # (2,), the direction of the gradient
-    tip: Array  # (2,), where the next step leads
+DENSITY = 0.7  # of the numbers at the axes
+LEFT = 56  # pixels for the left axis: its name stands beside its numbers
 
 
 class SurfacePanel:
-    """Draws one surface in one plot of a view."""
+    """Draws one surface in one plot of a view, or as a relief in its place."""
 
     def __init__(self, view: View, column: int, sharp: bool) -> None:
         self._view = view
         self.plot = view.make_plot(1, column=column)
         self.box: pg.ViewBox = self.plot.getViewBox()
         self.box.disableAutoRange()
-        self.plot.getAxis("left").setWidth(40)
+        self.plot.getAxis("left").setWidth(LEFT)
+        for side in ("left", "bottom"):
+            self.plot.getAxis(side).setTickDensity(DENSITY)
+        self.relief = Relief(view, sharp)
+        self.relief.hide()
         self.experiment: Experiment | None = None
         """What the costs belong to; its points may be a sample."""
         self.landscape: Landscape | None = None
@@ -56,6 +60,7 @@ class SurfacePanel:
         self.marks: Marks | None = None
         self.cost: Callable[[Array], float]
         """J at a vector of parameters (parameter_count,), once an experiment is used."""
+        self._is_relief = False
         self._heat = HeatMap()
         self._lines, self._halo, self._path, self._earlier, self._uphill, self._step = (
             pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True) for _ in range(6)
@@ -83,11 +88,12 @@ class SurfacePanel:
         """Take the theme's colours."""
         view = self._view
         view.style_plot(self.plot)
+        self.relief.apply_theme(theme)
         self._heat.set_colours(tokens.cost_colours(theme))
         self._lines.setPen(view.pen(theme.text, 1.0, alpha=0.35))
-        self._halo.setPen(view.pen(theme.surface, 5.0, alpha=0.8))
-        self._path.setPen(view.pen(theme.text, 2.0))
-        self._earlier.setPen(view.pen(theme.text, 1.25, Qt.PenStyle.DashLine, 0.7))
+        self._halo.setPen(halo_pen(view))
+        self._path.setPen(path_pen(view))
+        self._earlier.setPen(earlier_pen(view))
         self._uphill.setPen(uphill_pen(view))
         self._step.setPen(step_pen(view))
         self._start.set_stamps(Stamp("o", 9.0, view.pen(theme.text, 1.75), pg.mkBrush(theme.surface)))
@@ -106,33 +112,46 @@ class SurfacePanel:
             self.experiment, self.landscape = experiment, None
             self.cost = Descent(experiment, threaded=False).cost_at
 
+    @property
+    def shown(self) -> QGraphicsWidget:
+        """What is seen of it: the relief or the plot."""
+        return self.relief if self._is_relief else self.plot
+
+    def show_as_relief(self, relief: bool) -> None:
+        """Be seen as a relief, or flat."""
+        self._is_relief = relief
+
+    def show_part(self, x_range: Range, y_range: Range) -> None:
+        """Show a part of the plane."""
+        self.box.setRange(xRange=x_range, yRange=y_range, padding=0)
+
     def name(self, title: str, axes: tuple[str, str]) -> None:
         """Write a title above the plot, or none, and what its axes are."""
-        if self.plot.titleLabel.text != title:
-            self.plot.setTitle(title or None, size=f"{tokens.SMALL}px", color=self._view.theme.text)
+        if (title, axes) == (self.relief.title, self.relief.names):
+            return
+        self.relief.title, self.relief.names = title, axes
+        self.relief.update()
+        self.plot.setTitle(title or None, size=f"{tokens.SMALL}px", color=self._view.theme.text)
         for side, words in zip(("bottom", "left"), axes, strict=True):
             axis = self.plot.getAxis(side)
-            if axis.labelText != words:
-                axis.setLabel(words, **axis.labelStyle)
+            axis.setLabel(words, **axis.labelStyle)
 
     def show_costs(self) -> None:
         """Draw the newest grid of the landscape."""
-        landscape = self.landscape
-        if landscape is None or landscape.Z is None:
+        heights = Heights.of(self.landscape)
+        if heights is None:
             return
-        x, y, Z = landscape.x, landscape.y, np.maximum(landscape.Z, SMALLEST)
-        finite = Z[np.isfinite(Z)]
-        low, high = (float(finite.min()), float(finite.max())) if finite.size else (1.0, 1.0)
-        Z = np.minimum(Z, high)
-        spread = np.log(high / low)
+        if self._is_relief:
+            self.relief.show_heights(heights)
+            return
+        x, y, shares = heights.x, heights.y, heights.shares
         x_half, y_half = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
         area = QRectF(x[0] - x_half, y[0] - y_half, x[-1] - x[0] + 2 * x_half, y[-1] - y[0] + 2 * y_half)
-        self._heat.set_shares(np.log(Z / low) / spread if spread else np.zeros_like(Z), area)
-        levels = level_lines(low, high)
-        lines = lines_at(x, y, Z, levels)
+        self._heat.set_shares(shares, area)
+        lines = lines_at(x, y, shares, heights.level_shares)
         gap = np.full((2, 1), np.nan)
         self._lines.setData(*np.hstack([part for line in lines for part in (line, gap)] or [gap]))
-        self._label(levels, lines)
+        self._label(heights.levels, lines)
 
     def _label(self, levels: list[float], lines: list[Array]) -> None:
         """Write their values on some contours, where there is room."""
@@ -175,6 +194,9 @@ class SurfacePanel:
     def show_marks(self, marks: Marks, frame: Frame) -> None:
         """Draw the path and the point that is shown, with its arrows."""
         self.marks = marks
+        if self._is_relief:
+            self.relief.show_marks(marks)
+            return
         self._view.draw_quickly(self._path, frame)
         self._halo.setData(*marks.path)
         self._path.setData(*marks.path)
@@ -197,25 +219,3 @@ class SurfacePanel:
         away = marks.now + (uphill / length * UPHILL * pixel if length else 0.0)
         self._uphill.setData(*arrow(marks.now, away, pixel))
         self._step.setData(*arrow(marks.now, marks.tip, pixel))
-
-
-def uphill_pen(view: View) -> pg.QtGui.QPen:
-    """Return the pen of the gradient's arrow."""
-    return view.pen(view.theme.warning, 2.0)
-
-
-def step_pen(view: View) -> pg.QtGui.QPen:
-    """Return the pen of the next step's arrow."""
-    return view.pen(view.theme.accent, 3.5)
-
-
-def arrow(tail: Array, tip: Array, pixel: Array) -> Array:
-    """Return a line with a head at its tip, (2, n), where a pixel is so wide and high; nothing where not finite."""
-    along = (tip - tail) / pixel
-    length = float(np.linalg.norm(along))
-    if not 0.0 < length < np.inf:
-        return np.empty((2, 0))
-    along *= min(HEAD, length) / length
-    aside = 0.55 * np.array([-along[1], along[0]])
-    heads = [tip + (-along + aside) * pixel, tip, tip + (-along - aside) * pixel]
-    return np.column_stack([tail, tip, np.full(2, np.nan), *heads])
