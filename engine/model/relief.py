@@ -13,9 +13,11 @@ import numpy as np
 
 from engine.model.activations import Array
 
-HEIGHT = 0.8  # of the block, where half of its longer side is 1
+HEIGHT = 0.75  # of the block, where half of its longer side is 1
 STEEPEST, FLATTEST = 85.0, 5.0  # degrees that the eye may be above the ground
+STEPS = 0.8  # of a line of sight for a pixel, along its longest way through the block
 BEHIND = 0.05  # that a place must lie behind what is seen, to be hidden: a line on the surface is not
+SIDES = 0.75, 0.95  # the light on a side of the block, by the way that it faces
 WALL = -1.0  # the share of a pixel that shows a side of the block
 
 
@@ -61,9 +63,9 @@ class Sight:
         return min(self.width / wide, self.height / high)
 
     def tight(self) -> Self:
-        """Return the same in a picture without room that the block never needs."""
+        """Return the same in a picture of whole pixels, without room that the block never needs."""
         wide, high = self._extent
-        return replace(self, width=self.scale * wide, height=self.scale * high)
+        return replace(self, width=math.ceil(self.scale * wide), height=math.ceil(self.scale * high))
 
     def enlarged(self, factor: float) -> Self:
         """Return the same in a picture of so many times the pixels on each side."""
@@ -103,7 +105,7 @@ class Sight:
         scale, columns, rows = self.scale, round(self.width), round(self.height)
         across = ((np.arange(columns) + 0.5 - self.width / 2) / scale).astype(np.float32)
         front, back = self._crossings(across)
-        depths = max(2, round(1.2 * scale * math.hypot(*self.halves)))
+        depths = max(2, round(STEPS * scale * math.hypot(*self.halves)))
         steps = np.linspace(0.0, 1.0, depths, dtype=np.float32)[:, None]
         away = front + steps * (back - front)  # (depths, columns)
         x, y = cosine * across + sine * away, cosine * away - sine * across
@@ -135,7 +137,7 @@ class Sight:
         wall = (first == 0) & (middle > ground)
         faces_left = np.abs(x[0] + self.halves[0]) < np.abs(y[0] + self.halves[1])
         seen[wall] = WALL
-        shine[wall] = np.broadcast_to(np.where(faces_left, 0.35, 0.6), wall.shape)[wall]
+        shine[wall] = np.broadcast_to(np.where(faces_left, *SIDES), wall.shape)[wall]
         depth[wall] = np.broadcast_to(front, wall.shape)[wall]
         beside = (first == depths) | ((first == 0) & ~wall)
         seen[beside], shine[beside], depth[beside] = np.nan, 0.0, np.inf
@@ -175,10 +177,10 @@ def is_hidden(seen: Seen, pixels: Array, away: Array, sight: Sight) -> Array:
 
 
 def lit(shares: Array, halves: tuple[float, float]) -> Array:
-    """Return how much light from the upper left falls on each place, (rows, columns), from 0 to 1."""
+    """Return how much light from the left and the near side falls on each place, (rows, columns), from 0 to 1."""
     rows, columns = shares.shape
     up, across = np.gradient(HEIGHT * shares, 2 * halves[1] / (rows - 1), 2 * halves[0] / (columns - 1))
-    facing = (0.5 * across - 0.35 * up + 0.8) / np.sqrt(1.0 + across**2 + up**2)
+    facing = (0.5 * across + 0.3 * up + 0.75) / np.sqrt(1.0 + across**2 + up**2)
     return np.clip(facing, 0.0, 1.0)
 
 

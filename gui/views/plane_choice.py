@@ -8,7 +8,7 @@ from engine.model.network import Network
 from engine.training.planes import PLANES
 from gui.theme import GRID
 
-NARROW, WIDE = 11 * GRID, 16 * GRID  # pixels of a box
+NARROW, WIDE = 10 * GRID, 14 * GRID  # pixels of a box
 
 
 class PlaneChoice(QWidget):

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import (
     QGraphicsSceneMouseEvent,
@@ -25,11 +25,11 @@ from gui.views.surface_heights import Heights
 from gui.views.surface_marks import Marks
 from gui.views.view import View
 
-STRAIGHT = Angle(-28.0, 38.0)
+STRAIGHT = Angle(-28.0, 34.0)
 """How it is seen at first."""
-HALVES = (1.0, 0.66)  # of the block's sides
+HALVES = (1.0, 0.6)  # of the block's sides
 MARGINS = (5.0 * GRID, 2.0 * GRID, 5.0 * GRID, 3.5 * GRID)  # pixels around the block, for what is at its axes
-QUICK, FINE = 120_000, 1_200_000  # pixels of the image while it is turned, and when it stands still
+QUICK, FINE = 100_000, 1_200_000  # pixels of the image while it is turned, and when it stands still
 FINEST = 2.0  # pixels of the image for one of the window's
 STILL = 150  # milliseconds after which it stands still
 DEGREES = 0.4  # that a pixel of the mouse turns it
@@ -148,7 +148,8 @@ class Relief(QGraphicsWidget):
     def _corner(self, sight: Sight) -> QPointF:
         left, top, right, bottom = MARGINS
         room = self.boundingRect().adjusted(left, top, -right, -bottom)
-        return room.center() - QPointF(sight.width, sight.height) / 2
+        middle = room.center() - QPointF(sight.width, sight.height) / 2
+        return QPointF(middle.toPoint())
 
     def _change(self) -> None:
         """Let the image be made anew: a quick one now, and a fine one when it stands still."""
@@ -165,4 +166,10 @@ class Relief(QGraphicsWidget):
         most = FINE if self._is_fine else QUICK
         grain = min(FINEST if self._is_fine else 1.0, math.sqrt(most / (sight.width * sight.height)))
         self.seen = sight.enlarged(grain).look(heights.shares)
-        self._image = self._colours.image(self.seen, heights.level_shares)
+        image = self._colours.image(self.seen, heights.level_shares)
+        # As large as it is drawn, as to scale it takes longer than all that is drawn on it.
+        ratio = self._view.pen_scale * self._view.devicePixelRatioF()
+        self._image = image.scaled(
+            QSize(round(ratio * sight.width), round(ratio * sight.height)),
+            mode=Qt.TransformationMode.SmoothTransformation,
+        )

@@ -9,7 +9,7 @@ from engine.model.relief import Sight
 from engine.model.surfaces import Range
 from gui import theme as tokens
 from gui.theme import Theme
-from gui.views.scales import round_up
+from gui.views.scales import round_up, said
 from gui.views.surface_heights import Heights
 
 CORNERS = np.array([[-1.0, 1.0, 1.0, -1.0], [-1.0, -1.0, 1.0, 1.0]])  # around the block, from above
@@ -39,7 +39,7 @@ def paint_axes(
         if bottom - y >= GAP and y - top[1, 0] >= GAP / 2:
             painter.setPen(QPen(QColor(theme.muted), tokens.THIN))
             painter.drawLine(QPointF(x - TICK, y), QPointF(x, y))
-            _write(painter, QPointF(x - TICK, y - LINE / 2), f"{level:.3g}", -1, theme.muted)
+            _write(painter, QPointF(x - TICK, y - LINE / 2), said(level), -1, theme.muted)
             bottom = y
 
 
@@ -66,7 +66,7 @@ def _paint_edge(
         painter.setPen(QPen(QColor(theme.muted), tokens.THIN))
         painter.drawLine(QPointF(*place), QPointF(place[0] + side * TICK / 2, place[1] + TICK))
         if (np.abs(place - last) >= (NUMBER * 0.75, GAP)).any():
-            text = f"{value if abs(value) > step / 1e6 else 0:.3g}"
+            text = said(value if abs(value) > step / 1e6 else 0.0)
             _write(painter, QPointF(place[0] + side * TICK / 2, place[1] + TICK - 1), text, side, theme.muted)
             last = place
     middle = pixels[:, -1]

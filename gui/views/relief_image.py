@@ -9,7 +9,7 @@ from gui import theme as tokens
 from gui.theme import Theme
 
 SHADES, INKS = 32, 8  # steps of light, and of the ink of a contour
-DIMMEST = 0.55  # of a colour, where no light falls
+DIMMEST = 0.78  # of a colour, where no light falls
 DARKEST = 0.5  # of the ink's own colour, on a contour
 WIDE = 0.8  # pixels, half of a contour
 

@@ -15,6 +15,7 @@ from gui.views.surface_marks import (
     Marks,
     arrow,
     earlier_pen,
+    evenly,
     halo_pen,
     path_pen,
     step_pen,
@@ -22,8 +23,8 @@ from gui.views.surface_marks import (
 )
 from gui.views.view import View
 
-SAMPLES = 600  # of a line, at most
-APART = 0.02  # of these, where half of the block is 1
+FAR = 20.0  # widths of what is shown, beside it, beyond which it is all the same how far a run went
+SAMPLES, FEW = 300, 24  # places of a path and of an arrow, at which they follow the surface
 UPHILL = 0.35  # the length of the gradient's arrow: it tells the direction alone
 BACK = 6  # samples before an arrow's tip that tell its direction
 
@@ -75,7 +76,13 @@ def paint_marks(painter: QPainter, ground: Ground, marks: Marks, view: View) -> 
 
 def _paint_line(painter: QPainter, ground: Ground, points: Array, pens: tuple[QPen, ...]) -> Array:
     """Draw a line over the surface with one pen after the other; return its pixels (2, n)."""
-    pixels, away = on_surface(ground.sight, ground.heights, _dense(points, ground.heights))
+    if points.shape[1] < 2:
+        return points
+    low, high = np.array(ground.heights.ranges).T[:, :, None]
+    near = np.clip(points, low - FAR * (high - low), high + FAR * (high - low))
+    pixels, away = on_surface(
+        ground.sight, ground.heights, evenly(near, SAMPLES if points.shape[1] > 2 else FEW)
+    )
     there = np.isfinite(pixels[0])
     if np.count_nonzero(there) < 2:
         return pixels
@@ -102,15 +109,3 @@ def _paint_arrow(painter: QPainter, ground: Ground, ends: Array, pen: QPen) -> N
     head = arrow(pixels[:, -min(BACK, pixels.shape[1])], pixels[:, -1], np.ones(2))[:, 3:]
     if head.size:
         painter.strokePath(pg.arrayToQPath(*head), pen)
-
-
-def _dense(points: Array, heights: Heights) -> Array:
-    """Return a line (2, n) with places between its own, close enough to follow the surface."""
-    if points.shape[1] < 2:
-        return points
-    with np.errstate(over="ignore", invalid="ignore"):
-        lengths = np.hypot(*np.diff(heights.places(points), axis=1))
-    way = np.concatenate([[0.0], np.cumsum(np.minimum(np.nan_to_num(lengths), 1e6))])
-    count = int(min(SAMPLES, way[-1] / APART)) + 2
-    stops = np.union1d(np.linspace(0.0, way[-1], count), way)
-    return np.stack([np.interp(stops, way, each) for each in points])

@@ -55,6 +55,15 @@ def level_lines(low: float, high: float, most: int = 12) -> list[float]:
     return [float(level) for level in np.arange(np.floor(low / step) + 1, np.ceil(high / step)) * step]
 
 
+def said(value: float, digits: int = 3) -> str:
+    """Return a number with so many digits, as short as it can be read."""
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
+    if not exponent:
+        return mantissa
+    power = f"10{str(int(exponent)).translate(SUPERSCRIPT)}"
+    return power if mantissa == "1" else f"{mantissa}·{power}"
+
+
 def _scientific(step: int, power: int) -> str:
     """Return step · 10^power as short as it can be read."""
     if -3 < power < 4:

@@ -5,8 +5,8 @@ import time
 from typing import ClassVar
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPen
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPen
 
 from engine.model.activations import Array
 from engine.model.charts import Chart
@@ -18,27 +18,23 @@ from engine.training.landscape import next_vector
 from engine.training.planes import vectors_of
 from engine.training.runner import Frame
 from engine.training.trail import Moment
-from gui.theme import Theme
+from gui.theme import GRID, Theme
 from gui.views.plane_choice import PlaneChoice
 from gui.views.relief import HALVES
+from gui.views.relief_keys import TurningKeys
 from gui.views.surface_costs import Costs
-from gui.views.surface_marks import Marks, earlier_pen, path_pen, step_pen, uphill_pen
+from gui.views.surface_marks import Marks
 from gui.views.surface_panel import SurfacePanel
 from gui.views.surface_plane import ShownPlane, quiet
-from gui.views.surface_words import axes_of, words_about
+from gui.views.surface_words import axes_of, entries_of, words_about
 from gui.views.view import Key, View
 from gui.views.words import Paragraph
 
 SLICE, LONG_SLICE = (
     0.001,
-    0.006,
+    0.008,
 )  # seconds for a surface in one picture, while training runs and while it pauses
-TURNS = {  # degrees, of a key on the relief
-    Qt.Key.Key_Left: (-5.0, 0.0),
-    Qt.Key.Key_Right: (5.0, 0.0),
-    Qt.Key.Key_Up: (0.0, -5.0),
-    Qt.Key.Key_Down: (0.0, 5.0),
-}
+NARROWEST = 19 * GRID  # pixels, of one surface beside another
 
 
 class SurfaceView(View):
@@ -87,7 +83,7 @@ class SurfaceView(View):
         self.relief_button.setCheckable(True)
         self.relief_button.toggled.connect(self._show_relief)
         self.compare_button = self.header.add_button(
-            "compare", "Both losses side by side, descended from the same start.", "surfaceCompareButton"
+            "both", "Both losses side by side, descended from the same start.", "surfaceCompareButton"
         )
         self.compare_button.setCheckable(True)
         self.compare_button.toggled.connect(self._arrange)
@@ -95,7 +91,9 @@ class SurfaceView(View):
         self.fit_button.clicked.connect(self.fit)
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._go_on)
-        self.plot.installEventFilter(self)
+        self.plot.installEventFilter(
+            TurningKeys(self, lambda: self.panels[0].relief if self.relief_button.isChecked() else None)
+        )
         self._arrange()
         self.apply_theme(theme)
 
@@ -168,20 +166,6 @@ class SurfaceView(View):
             self._show_part()
         self._work(frame, chart)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrow keys turn the relief, where it has the focus."""
-        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-        if event.type() not in kinds or not self.relief_button.isChecked():
-            return False
-        assert isinstance(event, QKeyEvent)
-        turn = TURNS.get(Qt.Key(event.key()))
-        if turn is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        if event.type() == QEvent.Type.KeyPress:
-            self.turn(self.panels[0].relief.angle.moved(*turn))
-        event.accept()
-        return True
-
     # What is arranged, and the part of the plane that is shown
 
     def _lay_anew(self) -> None:
@@ -211,6 +195,9 @@ class SurfaceView(View):
                 item.hide()
                 if item.parentLayoutItem() is not None:
                     self.grid.layout.removeItem(item)
+        for column in (0, 1):  # both are as wide
+            self.grid.layout.setColumnMinimumWidth(column, NARROWEST if both else 0)
+            self.grid.layout.setColumnStretchFactor(column, int(both or not column))
         for column, panel in enumerate(self.panels[: 1 + both]):
             panel.shown.show()
             self.grid.layout.addItem(panel.shown, 1, column)
@@ -262,17 +249,19 @@ class SurfaceView(View):
 
     # Surfaces and paths
 
-    def _work(self, frame: Frame, chart: Chart) -> None:
-        """Draw the marks, and renew the surfaces as far as the time for one picture goes."""
+    def _work(self, frame: Frame, chart: Chart, moved: bool = True) -> None:
+        """Draw the marks where they moved, and renew the surfaces as far as the time for one picture goes."""
         until = time.perf_counter() + (SLICE if frame.running else LONG_SLICE)
         if self._sharp:
             until = math.inf
         for panel, loss in zip(self.panels, self.losses, strict=False):
             panel.use(self._costs.experiment_of(frame.experiment, loss))
-            moments = self._costs.moments(frame, loss, until)
-            self._costs.renew(panel, chart, moments[-1].parameters.vector, frame.running)
+            arrives = not self._costs.is_complete(frame.state.iteration)  # the path of the other loss
+            moments = self._costs.moments(frame, loss, (time.perf_counter() + until) / 2)
+            self._costs.renew(panel, chart, moments[-1].parameters.vector, frame.running or arrives)
             assert panel.landscape is not None
-            panel.show_marks(self._marks(frame, chart, moments, loss), frame)
+            if moved or (arrives and loss != frame.experiment.spec.loss):
+                panel.show_marks(self._marks(frame, chart, moments, loss), frame)
             if panel.landscape.work(until) or self._sharp:  # a picture is laid out after its first drawing
                 panel.show_costs()
         self._show_words(frame, chart)
@@ -283,7 +272,7 @@ class SurfaceView(View):
     def _go_on(self) -> None:
         frame, chart = self._frame, self.chart
         if frame is not None and chart is not None and self.isVisible() and not frame.running:
-            self._work(frame, chart)
+            self._work(frame, chart, moved=False)
 
     def _marks(self, frame: Frame, chart: Chart, moments: list[Moment], loss: str) -> Marks:
         """Return what is drawn of a path. The next step of the other loss is that of plain descent."""
@@ -300,14 +289,8 @@ class SurfaceView(View):
     def _show_words(self, frame: Frame, chart: Chart) -> None:
         """Say what the surface is, and how the next step is made."""
         theme, plane = self.theme, self.choice.plane
-        plain = frame.experiment.spec.optimizer == "gd"
-        entries = [
-            (path_pen(self), "path"),
-            (uphill_pen(self), "gradient"),
-            (step_pen(self), "next step, −α dJ" if plain else "next step"),
-        ]
-        if self.shown.paths.earlier:
-            entries.append((earlier_pen(self), "earlier runs"))
+        longer = any(panel.lengthens for panel, _ in zip(self.panels, self.losses, strict=False))
+        entries = entries_of(self, frame, bool(self.shown.paths.earlier), longer)
         if entries != self._entries:
             self._entries = entries
             self.key.show_entries([*entries], theme.text)

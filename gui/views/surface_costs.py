@@ -22,7 +22,7 @@ class Costs:
         self._rival: Rival | None = None
 
     def is_complete(self, iteration: int) -> bool:
-        """Return whether the path of the other loss, if there is one, got to an iteration."""
+        """Return whether the path of the other loss, if there is one, got to an iteration, or as far as it goes."""
         return self._rival is None or self._rival.is_at(iteration)
 
     def forget_rival(self) -> None:
@@ -44,7 +44,7 @@ class Costs:
         experiment = self.experiment_of(frame.experiment, loss)
         if self._rival is None or self._rival.experiment is not experiment:
             self._rival = Rival(experiment)
-        self._rival.go_to(iteration, until)
+        self._rival.go_to(iteration, until)  # first the path, as its end decides what the surface is through
         return list(self._rival.moments(iteration))
 
     def renew(self, panel: SurfacePanel, chart: Chart, vector: Array, running: bool) -> None:

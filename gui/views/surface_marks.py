@@ -48,6 +48,15 @@ def step_pen(view: View) -> QPen:
     return view.pen(view.theme.accent, 3.5)
 
 
+def evenly(line: Array, count: int) -> Array:
+    """Return so many places (2, count) along a line (2, n), as far from one to the next."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        lengths = np.nan_to_num(np.hypot(*np.diff(line, axis=1)), posinf=0.0)
+    way = np.concatenate([[0.0], np.cumsum(lengths)])
+    stops = np.linspace(0.0, way[-1], count)
+    return np.stack([np.interp(stops, way, each) for each in line])
+
+
 def arrow(tail: Array, tip: Array, pixel: Array) -> Array:
     """Return a line with a head at its tip, (2, n), where a pixel is so wide and high; nothing where not finite."""
     along = (tip - tail) / pixel

@@ -19,11 +19,13 @@ from gui.views.contour import lines_at
 from gui.views.dots import Dots, Stamp
 from gui.views.heat_map import HeatMap
 from gui.views.relief import Relief
+from gui.views.scales import said
 from gui.views.surface_heights import Heights
 from gui.views.surface_marks import (
     Marks,
     arrow,
     earlier_pen,
+    evenly,
     halo_pen,
     path_pen,
     step_pen,
@@ -34,8 +36,11 @@ from gui.views.view import View
 LABELS = 8  # numbers on contours, at most
 ROOM = np.array([40.0, 16.0])  # pixels that a number needs for itself, across and up
 FLAT = 1e-12  # the length of a gradient below which it has no direction to show
+PATH = 48  # places on the path where no number may stand
 NOTHING = np.empty((2, 0))
 UPHILL = 44.0  # pixels, the gradient's arrow: it tells the direction alone
+SHORTEST = 24.0  # pixels, the next step's arrow: a shorter step is drawn so long, and the key says so
+SHORT = 0.22  # the same on a relief, in halves of the shorter side of what is shown
 DENSITY = 0.7  # of the numbers at the axes
 LEFT = 56  # pixels for the left axis: its name stands beside its numbers
 
@@ -52,12 +57,15 @@ class SurfacePanel:
         for side in ("left", "bottom"):
             self.plot.getAxis(side).setTickDensity(DENSITY)
         self.relief = Relief(view, sharp)
+        self.relief.setParentItem(view.grid)  # without an owner it goes whenever Python pleases
         self.relief.hide()
         self.experiment: Experiment | None = None
         """What the costs belong to; its points may be a sample."""
         self.landscape: Landscape | None = None
         """The surface that is being made, or the one that is shown."""
         self.marks: Marks | None = None
+        self.lengthens = False
+        """Whether the next step is drawn longer than it is."""
         self.cost: Callable[[Array], float]
         """J at a vector of parameters (parameter_count,), once an experiment is used."""
         self._is_relief = False
@@ -174,7 +182,7 @@ class SurfacePanel:
                 # The nearest to the diagonal, so that the numbers stand in a row.
                 across, up = (places - middle) / half
                 place = places[:, int(np.abs(across - up).argmin())]
-                label.setText(f"{level:.3g}")
+                label.setText(said(level))
                 label.setPos(*place)
                 label.setVisible(True)
                 taken = np.column_stack([taken, place])
@@ -184,7 +192,7 @@ class SurfacePanel:
         """Where no number may stand: on the path and on the arrows, (2, n)."""
         if self.marks is None:
             return NOTHING
-        path = self.marks.path[:, :: -(-self.marks.path.shape[1] // 32)]
+        path = evenly(self.marks.path, PATH)
         arrows = [
             np.stack(item.getData())[:, :2] for item in (self._uphill, self._step) if item.xData is not None
         ]
@@ -195,7 +203,8 @@ class SurfacePanel:
         """Draw the path and the point that is shown, with its arrows."""
         self.marks = marks
         if self._is_relief:
-            self.relief.show_marks(marks)
+            reach = SHORT * float(np.ptp(self.box.viewRange(), axis=1).min()) / 2
+            self.relief.show_marks(marks._replace(tip=self._seen_tip(marks, np.full(2, reach / SHORTEST))))
             return
         self._view.draw_quickly(self._path, frame)
         self._halo.setData(*marks.path)
@@ -216,6 +225,14 @@ class SurfacePanel:
             return  # it has no place yet
         uphill = marks.uphill / pixel if np.linalg.norm(marks.uphill) > FLAT else np.zeros(2)
         length = np.linalg.norm(uphill)
-        away = marks.now + (uphill / length * UPHILL * pixel if length else 0.0)
+        reach = min(UPHILL, 0.4 * self.box.height())
+        away = marks.now + (uphill / length * reach * pixel if length else 0.0)
         self._uphill.setData(*arrow(marks.now, away, pixel))
-        self._step.setData(*arrow(marks.now, marks.tip, pixel))
+        self._step.setData(*arrow(marks.now, self._seen_tip(marks, pixel), pixel))
+
+    def _seen_tip(self, marks: Marks, pixel: Array) -> Array:
+        """Return where the next step's arrow ends, long enough to be seen where a pixel is so wide and high (2,)."""
+        way = marks.tip - marks.now
+        length = float(np.linalg.norm(way / pixel))
+        self.lengthens = 0.0 < length < SHORTEST
+        return marks.now + way * (SHORTEST / length) if self.lengthens else marks.tip

@@ -1,6 +1,7 @@
 """What a person reads about a cost surface."""
 
 import numpy as np
+from PySide6.QtGui import QPen
 
 from engine.model.charts import Chart, parameter_names
 from engine.model.losses import LOSSES
@@ -8,6 +9,10 @@ from engine.model.network import Network
 from engine.training.commands import Frame
 from engine.training.landscape import MOST, RIVAL_ITERATIONS, is_convex, next_vector
 from engine.training.planes import PLANES
+from engine.training.runner import Frame
+from gui.views.scales import said
+from gui.views.surface_marks import earlier_pen, path_pen, step_pen, uphill_pen
+from gui.views.view import View
 
 
 def axes_of(plane: str | tuple[int, int], network: Network) -> tuple[str, str]:
@@ -16,6 +21,17 @@ def axes_of(plane: str | tuple[int, int], network: Network) -> tuple[str, str]:
         return PLANES[plane].axes
     names = parameter_names(network)
     return names[plane[0]], names[plane[1]]
+
+
+def entries_of(view: View, frame: Frame, earlier: bool, longer: bool) -> list[tuple[QPen, str]]:
+    """Return the key's pens and words; `longer` when the next step is drawn longer than it is."""
+    step = "next step, −α dJ" if frame.experiment.spec.optimizer == "gd" else "next step"
+    entries = [
+        (path_pen(view), "path"),
+        (uphill_pen(view), "gradient"),
+        (step_pen(view), "next step, lengthened" if longer else step),
+    ]
+    return [*entries, (earlier_pen(view), "earlier runs")] if earlier else entries
 
 
 def words_about(frame: Frame, plane: str | tuple[int, int], chart: Chart, losses: list[str]) -> str:
@@ -40,9 +56,9 @@ def _step(frame: Frame) -> str:
     size = state.scores.gradient_norm
     if spec.optimizer == "gd":
         alpha = spec.learning_rate_at(state.iteration)
-        return f"Next step {alpha * size:.2g} = α {alpha:.3g} × gradient {size:.2g}."
+        return f"Next step {said(alpha * size, 2)} = α {said(alpha)} × gradient {said(size, 2)}."
     step = float(np.linalg.norm(next_vector(frame.experiment, state) - state.parameters.vector))
-    return f"Next step {step:.2g}, gradient {size:.2g}."
+    return f"Next step {said(step, 2)}, gradient {said(size, 2)}."
 
 
 def _shape(frame: Frame, loss: str, named: bool) -> str:
