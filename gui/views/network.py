@@ -32,6 +32,7 @@ MAPS_EVERY, MAPS_SHARE = (
 LEVELS = 8  # of width
 NARROWEST, WIDEST = 0.75, 6.0  # pixels, of a line
 PALEST = 0.35  # of a weak line's own colour
+MOST_POWER = 1.8  # of a line's strength, where lines are crowded: so the weak ones step back
 KEY_WIDTH = 1.75  # pixels; of wider dashes one would fill the sample
 LEAST_FLOW = 0.03  # of the largest; what is less is not drawn
 BIAS_GROWS = 3.0  # pixels
@@ -155,7 +156,8 @@ class NetworkView(View):
             return self._layout
         self._laid_for = wanted
         layout = self._layout = self.canvas.layout_shown = Layout.of(network, area, follows)
-        self._widest = min(WIDEST, max(2.0, 0.3 * layout.side)) / (2 if follows else 1)
+        self._widest = min(WIDEST, max(2.0, 0.3 * float(layout.sides.min()))) / (2 if follows else 1)
+        self._power = min(MOST_POWER, 1.0 + layout.crowding)
         self._lines = layout.lanes(0.0)
         self._meant = layout.meant_at(self._mouse)
         apart = self._widest / 4 + 0.5
@@ -163,7 +165,7 @@ class NetworkView(View):
         colours = self.theme.class_lines
         self._pens = self._make_pens(*colours), self._make_pens(self.theme.accent, self.theme.accent)
         self._faint = self.pen(self.theme.line, tokens.THIN)
-        drawing.output = "ŷ" if layout.numbers in (Numbers.BELOW, Numbers.NONE) else ""
+        drawing.output = "ŷ" if layout.columns[-1].numbers in (Numbers.BELOW, Numbers.NONE) else ""
         drawing.captions = column_names(network)
         self._show_key(follows)
         return layout
@@ -173,12 +175,12 @@ class NetworkView(View):
 
         Pale is a mixture with the ground: what is half transparent takes four times as long to draw.
         """
-        ground = tokens.rgb(self.theme.window)
+        ground, palest = tokens.rgb(self.theme.window), PALEST / self._power
         pens = []
         for colour, style in ((negative, Qt.PenStyle.DashLine), (positive, Qt.PenStyle.SolidLine)):
             steps = np.linspace(0.0, 1.0, LEVELS)
             mixed = [
-                QColor(*map(int, ground + (PALEST + (1 - PALEST) * s) * (tokens.rgb(colour) - ground)))
+                QColor(*map(int, ground + (palest + (1 - palest) * s) * (tokens.rgb(colour) - ground)))
                 for s in steps
             ]
             widths = NARROWEST + steps * (self._widest - NARROWEST)
@@ -189,7 +191,7 @@ class NetworkView(View):
         self, values: Array, strengths: Array, lines: list[QLineF], backward: bool = False
     ) -> Strokes:
         """Return lines with their pens, the widest last, for values (n,) as strong as from -1 to 1."""
-        levels = np.minimum((np.abs(strengths) * LEVELS).astype(int), LEVELS - 1)
+        levels = np.minimum((np.abs(strengths) ** self._power * LEVELS).astype(int), LEVELS - 1)
         levels[values == 0.0] = -1
         strokes = [(self._faint, [lines[i] for i in np.flatnonzero(levels == -1)])]
         for level in range(LEVELS):
@@ -233,7 +235,7 @@ class NetworkView(View):
     def _mark(self, bias: float) -> Stamp:
         """Return a bias's mark: full when positive, hollow when negative, and the larger the bias."""
         theme = self.theme
-        largest = self._layout.side / 2 if self._layout is not None else LARGEST
+        largest = float(self._layout.sides.min()) / 2 if self._layout is not None else LARGEST
         size = min(largest, 2 * (MARK + BIAS_GROWS * abs(bias) / (1.0 + abs(bias))))
         colour = theme.class_lines[int(bias > 0.0)] if bias else theme.muted
         return Stamp(

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGraphicsWidget, QSizePolicy, QStyleOptionGraphics
 from gui import theme as tokens
 from gui.theme import GRID, Theme
 from gui.views.dots import Stamp
-from gui.views.network_layout import BESIDE, LARGEST, Layout, Numbers
+from gui.views.network_layout import BESIDE, LARGEST, OF_WIDTH, Layout, Numbers
 
 LINE_HEIGHT = 15.0  # pixels
 CAPTIONS = 2 * LINE_HEIGHT + GRID / 2
-NAMES, OUTPUT = 88.0, 40.0  # pixels for the inputs' names, at most, and for what stands beside the output
+NAMES, OUTPUT = 88.0, 48.0  # pixels for the inputs' names, at most, and for what stands beside the output
 
 Flags = Qt.AlignmentFlag
 MIDDLE = Flags.AlignCenter
@@ -63,7 +63,7 @@ class NetworkCanvas(QGraphicsWidget):
         metrics = QFontMetricsF(self._small)
         widest = max(map(metrics.horizontalAdvance, self.drawing.names), default=0.0)
         names = min(NAMES, 0.2 * width, widest) + GRID
-        side = min(LARGEST, 0.08 * width)
+        side = min(LARGEST, OF_WIDTH * width)
         return QRectF(
             names + side / 2,
             CAPTIONS,
@@ -105,7 +105,7 @@ class NetworkCanvas(QGraphicsWidget):
             painter.drawLine(drawing.meant)
         self._paint_nodes(painter, layout, drawing, theme)
         self._paint_words(painter, layout, drawing, theme)
-        if layout.numbers is not Numbers.NONE and drawing.numbers:
+        if drawing.numbers:
             self._paint_numbers(painter, layout, drawing.numbers, theme)
         if drawing.told:
             self._paint_told(painter, drawing, theme)
@@ -147,13 +147,13 @@ class NetworkCanvas(QGraphicsWidget):
                 )
         painter.setPen(strong)
         first, last = columns[0], columns[-1]
-        right = first.x - layout.side / 2 - GRID / 2
-        for y, unit in zip(first.y, first.units, strict=True):
+        right = first.x - first.half - GRID / 2
+        for y, unit in zip(first.places[:, 1], first.units, strict=True):
             words = metrics.elidedText(drawing.names[unit], Qt.TextElideMode.ElideRight, int(right))
             painter.drawText(QRectF(0, y - 10, right, 20), int(Flags.AlignRight | Flags.AlignVCenter), words)
-        left = last.x + layout.side / 2 + GRID / 2
+        left = last.x + last.half + GRID / 2
         painter.drawText(
-            QRectF(left, last.y[0] - 20, size.width() - left, 40),
+            QRectF(left, last.places[0, 1] - 20, size.width() - left, 40),
             int(Flags.AlignLeft | Flags.AlignVCenter),
             drawing.output,
         )
@@ -170,20 +170,24 @@ class NetworkCanvas(QGraphicsWidget):
         self, painter: QPainter, layout: Layout, numbers: Iterable[tuple[str, str]], theme: Theme
     ) -> None:
         """Write each node's a and, in the accent's colour, its dz."""
-        metrics, half, up = painter.fontMetrics(), layout.side / 2, LINE_HEIGHT - 2
-        for (x, y), (a, dz) in zip(layout.nodes.tolist(), numbers, strict=True):
-            if layout.numbers is Numbers.BELOW:
+        metrics, up = painter.fontMetrics(), LINE_HEIGHT - 2
+        where = [layout.columns[depth].numbers for depth in layout.depths]
+        for (x, y), side, mode, (a, dz) in zip(
+            layout.nodes.tolist(), layout.sides, where, numbers, strict=True
+        ):
+            half = side / 2
+            if mode is Numbers.NONE:
+                continue
+            if mode is Numbers.BELOW:
                 place, way = QPointF(x, y + half + up / 2 + 2), QPointF(0, up)
-            elif layout.numbers is Numbers.BESIDE:
+            elif mode is Numbers.BESIDE:
                 place, way = QPointF(x + half, y - (up / 2 if dz else 0)), QPointF(0, up)
             else:
                 place, way = QPointF(x + half, y), QPointF(BESIDE, 0)
-            shown = (a,) if layout.numbers is Numbers.ALONE else (a, dz)
+            shown = (a,) if mode is Numbers.ALONE else (a, dz)
             for words, colour in zip(shown, (theme.text, theme.accent), strict=False):
                 if words:
-                    moved = (
-                        0.0 if layout.numbers is Numbers.BELOW else metrics.horizontalAdvance(words) / 2 + 5
-                    )
+                    moved = 0.0 if mode is Numbers.BELOW else metrics.horizontalAdvance(words) / 2 + 5
                     painter.setPen(QColor(colour))
                     _write_on_ground(painter, place + QPointF(moved, 0), words, theme)
                 place += way

@@ -15,12 +15,19 @@ MOST, FEWEST = (
     16,
     4,
 )  # rows of a column; a layer of more units is drawn as its first ones, an ellipsis, its last
-CLOSEST, WIDEST = 10.0, 92.0  # pixels between two nodes of a column
-LARGEST = 56.0  # pixels, the side of a node
+CLOSEST, WIDEST = 8.0, 150.0  # pixels between two rows of a column
+LARGEST = 96.0  # pixels, the side of a node
+OF_WIDTH = 0.08  # of the width, the side of a node at most
 SHARE = 0.78  # of the way to the next node
+SMALL = 18.0  # pixels, a node's side below which a layer stands in two staggered columns
+APART = 4.0  # pixels between these
+LARGER = 2.0  # times the smallest node, that any may be
 BELOW = 30.0  # pixels for two numbers below a node
-ENOUGH = 20.0  # pixels, the side of a node from which numbers may stand below it
-BESIDE, HIGH = 40.0, 27.0  # pixels for a number to the right of a node, and for two, one above the other
+ENOUGH, PLENTY = (
+    20.0,
+    44.0,
+)  # pixels, the side of a node above numbers, at least, and where they may stand beside
+BESIDE, HIGH = 48.0, 27.0  # pixels for a number to the right of a node, and for two, one above the other
 MARK = 3.0  # pixels, the radius of the mark of a bias of 0
 NEAR = 5.0  # pixels from a line or a mark at which it is meant
 NO_UNIT = -1
@@ -58,12 +65,21 @@ class Column:
     """One layer as it is drawn."""
 
     x: float
+    """Its middle; its nodes stand there, or to the left and right of it in turn."""
     units: np.ndarray  # (k,) those drawn, from 0
-    y: Array  # (k,)
+    places: Array  # (k, 2) their centres
+    side: float
+    """Of each node."""
+    numbers: Numbers
     ellipsis: float | None
     """The height at which an ellipsis stands for the units that are not drawn."""
     left_out: int = 0
     """How many these are."""
+
+    @property
+    def half(self) -> float:
+        """From its middle to the rims of its nodes."""
+        return float(np.ptp(self.places[:, 0]) + self.side) / 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,10 +87,9 @@ class Layout:
     """A network on an area, in pixels. Nodes and edges are numbered; the inputs are the first column."""
 
     network: Network
-    side: float
-    numbers: Numbers
     columns: tuple[Column, ...]
     nodes: Array  # (k, 2) centres, column after column
+    sides: Array  # (k,)
     depths: np.ndarray  # (k,) the column of each node
     units: np.ndarray  # (k,) its unit, from 0
     biases: np.ndarray  # (k,) the place of its bias in the vector of all parameters; NO_UNIT for an input
@@ -82,6 +97,8 @@ class Layout:
     weights: np.ndarray  # (n,) the place of its weight
     sources: np.ndarray  # (n,) the node on its left
     targets: np.ndarray  # (n,) the node on its right
+    crowding: float
+    """How many edges there are for each pixel of height, where there are most."""
 
     @classmethod
     def of(cls, network: Network, area: QRectF, with_numbers: bool) -> Self:
@@ -89,19 +106,7 @@ class Layout:
         sizes = network.sizes
         across = np.linspace(area.left(), area.right(), len(sizes))
         gap = float(across[1] - across[0])
-        most = int(np.clip(area.height() // CLOSEST, FEWEST, MOST))
-        pitch = min(min(WIDEST, area.height() / _rows(n, most)) for n in sizes)
-        side = min(LARGEST, SHARE * pitch, 0.42 * gap)
-        numbers = Numbers.NONE
-        if with_numbers and pitch - BELOW >= ENOUGH:
-            side, numbers = min(side, pitch - BELOW), Numbers.BELOW
-        elif with_numbers and gap - side >= BESIDE and pitch >= HIGH / 2:
-            one_line = Numbers.IN_LINE if gap - side >= 2 * BESIDE else Numbers.ALONE
-            numbers = Numbers.BESIDE if pitch >= HIGH else one_line
-        middle = area.center().y() - (BELOW / 2 if numbers is Numbers.BELOW else 0.0)
-        columns = tuple(
-            _column(float(x), n, most, area.height(), middle) for x, n in zip(across, sizes, strict=True)
-        )
+        columns = _columns(sizes, across, area, gap, with_numbers)
         firsts = np.cumsum([0, *(each.units.size for each in columns)])
         sources, targets, weights = [], [], []
         for depth, (left, right) in enumerate(pairwise(columns)):
@@ -114,33 +119,33 @@ class Layout:
         for depth, column in enumerate(columns[1:]):
             bias = network.place_of(depth + 1, 1, sizes[depth] + 1)
             biases.append(bias + column.units * (sizes[depth] + 1))
-        nodes = np.concatenate([np.column_stack([np.full(each.y.size, each.x), each.y]) for each in columns])
+        nodes = np.concatenate([each.places for each in columns])
+        sides = np.concatenate([np.full(each.units.size, each.side) for each in columns])
         source, target = np.concatenate(sources), np.concatenate(targets)
-        half = np.array([side / 2, 0.0])
+        rims = np.column_stack([sides / 2, np.zeros(sides.size)])
         return cls(
             network,
-            side,
-            numbers,
             columns,
             nodes,
+            sides,
             np.repeat(np.arange(len(columns)), np.diff(firsts)),
             np.concatenate([each.units for each in columns]),
             np.concatenate(biases),
-            np.hstack([nodes[source] + half, nodes[target] - half]),
+            np.hstack([nodes[source] + rims[source], nodes[target] - rims[target]]),
             np.concatenate(weights),
             source,
             target,
+            max(each.size for each in weights) / area.height(),
         )
 
     def square(self, node: int) -> QRectF:
         """Return the square of a node."""
-        x, y = self.nodes[node]
-        return QRectF(x - self.side / 2, y - self.side / 2, self.side, self.side)
+        (x, y), side = self.nodes[node], self.sides[node]
+        return QRectF(x - side / 2, y - side / 2, side, side)
 
     def mark(self, node: int) -> QPointF:
         """Return the place of a node's bias mark, at its lower left corner."""
-        x, y = self.nodes[node]
-        return QPointF(x - self.side / 2, y + self.side / 2)
+        return self.square(node).bottomLeft()
 
     def lanes(self, apart: float) -> list[QLineF]:
         """Return the lines of all edges, each moved sideways by `apart` pixels."""
@@ -152,12 +157,12 @@ class Layout:
     def meant_at(self, place: QPointF) -> Meant | None:
         """Return what is at a place: a bias's mark before its node, and a node before the lines."""
         at = np.array([place.x(), place.y()])
-        apart = np.hypot(*(self.nodes + self.side / 2 * np.array([-1.0, 1.0]) - at).T)
+        apart = np.hypot(*(self.nodes + self.sides[:, None] / 2 * np.array([-1.0, 1.0]) - at).T)
         apart[self.biases == NO_UNIT] = np.inf
         if apart.min() <= NEAR:
             return Meant(Kind.BIAS, int(apart.argmin()))
-        apart = np.abs(self.nodes - at).max(axis=1)
-        if apart.min() <= self.side / 2:
+        apart = np.abs(self.nodes - at).max(axis=1) - self.sides / 2
+        if apart.min() <= 0.0:
             return Meant(Kind.NODE, int(apart.argmin()))
         start, way = self.ends[:, :2], self.ends[:, 2:] - self.ends[:, :2]  # (n, 2)
         share = ((at - start) * way).sum(axis=1) / np.maximum((way**2).sum(axis=1), 1e-9)
@@ -171,16 +176,48 @@ class Layout:
         return int((self.weights if meant.kind is Kind.EDGE else self.biases)[meant.which])
 
 
-def _rows(n: int, most: int) -> int:
-    return min(n, most)
+def _columns(
+    sizes: tuple[int, ...], across: Array, area: QRectF, gap: float, with_numbers: bool
+) -> tuple[Column, ...]:
+    """Return all columns, their nodes as large as there is room, and not too different."""
+    most = int(np.clip(area.height() // CLOSEST, FEWEST, MOST))
+    rows = [min(n, most) for n in sizes]
+    pitches = [min(WIDEST, area.height() / each) for each in rows]
+    largest = min(LARGEST, OF_WIDTH * area.width(), 0.42 * gap)
+    staggered = min(largest, 2 * SHARE * min(pitches), (0.55 * gap - APART) / 2)
+    small = min(largest, SHARE * min(pitches))
+    stagger = small < min(SMALL, staggered)
+    least = staggered if stagger else small
+    columns = []
+    for x, n, count, pitch in zip(across.tolist(), sizes, rows, pitches, strict=True):
+        in_two = stagger and SHARE * pitch < least
+        side = least if in_two else min(largest, SHARE * pitch, LARGER * least)
+        numbers = _numbers(pitch, gap, side) if with_numbers and not in_two else Numbers.NONE
+        middle = area.center().y()
+        if numbers is Numbers.BELOW:
+            side, middle = min(side, pitch - BELOW), middle - BELOW / 2
+        if in_two:  # the nodes are higher than their rows
+            pitch = (area.height() - side) / (count - 1)
+        y = middle + pitch * (np.arange(count) - (count - 1) / 2)
+        aside = (side + APART) / 2 * np.where(np.arange(count) % 2, 1.0, -1.0) if in_two else np.zeros(count)
+        places, units = np.column_stack([x + aside, y]), np.arange(count)
+        if n <= most:
+            columns.append(Column(x, units, places, side, numbers, None))
+            continue
+        drawn = np.append(np.arange(most - 2), n - 1)
+        left_out = n - drawn.size
+        kept = np.delete(places, most - 2, axis=0)
+        columns.append(Column(x, drawn, kept, side, numbers, float(y[most - 2]), left_out))
+    return tuple(columns)
 
 
-def _column(x: float, n: int, most: int, height: float, middle: float) -> Column:
-    """Return a layer of n units, or its first ones, an ellipsis and its last."""
-    rows = _rows(n, most)
-    pitch = min(WIDEST, height / rows)
-    y = middle + pitch * (np.arange(rows) - (rows - 1) / 2)
-    if n <= most:
-        return Column(x, np.arange(n), y, None)
-    drawn = np.append(np.arange(most - 2), n - 1)
-    return Column(x, drawn, np.delete(y, most - 2), float(y[most - 2]), n - drawn.size)
+def _numbers(pitch: float, gap: float, side: float) -> Numbers:
+    """Return where there is room for the numbers of a column's nodes."""
+    beside = gap - side >= BESIDE and pitch >= HIGH / 2
+    if pitch - BELOW >= (PLENTY if beside else ENOUGH):
+        return Numbers.BELOW
+    if not beside:
+        return Numbers.NONE
+    if pitch >= HIGH:
+        return Numbers.BESIDE
+    return Numbers.IN_LINE if gap - side >= 2 * BESIDE else Numbers.ALONE

@@ -8,16 +8,17 @@ from engine.model.network import Network, identical_units
 from engine.model.parts import Parts
 from engine.training.commands import Frame
 from gui.views.network_layout import Kind, Layout, Meant
+from gui.views.scales import said
 
 
 def say(value: SupportsFloat) -> str:
     """Return a number with three digits."""
-    return f"{float(value):.3g}".replace("-", "−")
+    return said(float(value)).replace("-", "−")
 
 
 def short(value: SupportsFloat) -> str:
     """Return a number with two digits, for little room."""
-    return f"{float(value):.2g}".replace("-", "−")
+    return said(float(value), 2).replace("-", "−")
 
 
 def input_names(frame: Frame) -> tuple[str, ...]:

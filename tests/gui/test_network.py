@@ -1,5 +1,7 @@
 """The network view: what it shows of units, weights and the followed point."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,7 +13,7 @@ from engine.model.parts import Parts
 from engine.model.surfaces import Rectangle, unit_grids
 from gui.change import Change
 from gui.views.network import NetworkView
-from gui.views.network_layout import Numbers
+from gui.views.network_layout import Layout, Numbers
 from gui.views.network_words import say, short
 from tests.gui.driving import Lab
 from tests.gui.network_driving import (
@@ -138,7 +140,7 @@ def test_the_followed_points_values_stand_at_the_nodes(lab: Lab, view: NetworkVi
     assert view.canvas.drawing.numbers == [
         (short(value), slope) for value, slope in zip(a, ["", "", *map(short, dz)], strict=True)
     ]
-    assert layout_of(view).numbers is not Numbers.NONE
+    assert Numbers.NONE not in {column.numbers for column in layout_of(view).columns}
     assert f"ŷ = {say(a[-1])}" in view.canvas.drawing.words
     point_at(lab, edge(view, 2, 1, 3))
     w = lab.weights[1].W[0, 2]
@@ -191,13 +193,38 @@ def test_many_inputs_and_units_are_the_first_ones_an_ellipsis_and_the_last(lab: 
     for column, n in ((inputs, 64), (hidden, 40)):
         assert column.units[0] == 0 and column.units[-1] == n - 1
         assert column.left_out == n - len(column.units) > 0
-        assert column.y[-2] < column.ellipsis < column.y[-1]
+        assert column.places[-2, 1] < column.ellipsis < column.places[-1, 1]
     assert small.ellipsis is None and len(small.units) == 3
     click(lab, edge(view, 1, 40, 64))
     type_value(lab, "3")
     lab.settle()
     assert lab.weights[0].W[39, 63] == 3.0
     assert undo_names(lab)[-1] == "Set W1[40,64] to 3"
+
+
+def apart_from_each_other(layout: Layout, view: NetworkView) -> None:
+    """Check that no two nodes touch, and that all are in the picture."""
+    squares = [layout.square(node) for node in range(len(layout.nodes))]
+    touching = [(a, b) for a, b in combinations(squares, 2) if a.intersects(b)]
+    assert not touching
+    assert all(view.canvas.boundingRect().contains(square) for square in squares)
+
+
+def test_in_a_small_dock_full_layers_stand_in_two_columns_and_weak_lines_step_back(lab: Lab) -> None:
+    view = opened(lab)
+    lab.window.grab()
+    plain = layout_of(view)
+    lab.fill("hiddenLayersEdit", "16,16,16")
+    lab.settle()
+    lab.window.grab()
+    layout = layout_of(view)
+    hidden = layout.columns[1]
+    assert len(hidden.units) == 16 and hidden.ellipsis is None, "all are there"
+    assert hidden.side >= 12
+    assert np.unique(hidden.places[:, 0]).size == 2 and (np.diff(hidden.places[:, 1]) > 0).all()
+    apart_from_each_other(layout, view)
+    assert layout.columns[0].side > hidden.side, "where there is room nodes are larger"
+    assert layout.crowding > 1 > plain.crowding
 
 
 @pytest.mark.parametrize("width", [1280, 1920])
@@ -213,10 +240,8 @@ def test_three_layers_of_sixteen_fit_without_touching(lab: Lab, width: int) -> N
     lab.wait(lambda: view.canvas.size().height() > 300)
     layout = layout_of(view)
     assert [len(each.units) for each in layout.columns] == [2, 16, 16, 16, 1]
-    assert layout.side >= 16
-    assert min(np.diff(layout.columns[1].y)) > layout.side
-    assert layout.columns[0].x - layout.side / 2 > 0
-    assert layout.columns[-1].x + layout.side / 2 < view.canvas.size().width()
+    assert layout.sides.min() >= 16
+    apart_from_each_other(layout, view)
 
 
 @pytest.mark.parametrize(
