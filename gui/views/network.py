@@ -163,21 +163,24 @@ class NetworkView(View):
         apart = self._widest / 4 + 0.5
         self._lanes = layout.lanes(-apart), layout.lanes(apart)
         colours = self.theme.class_lines
-        self._pens = self._make_pens(*colours), self._make_pens(self.theme.accent, self.theme.accent)
+        self._pens = (
+            self._make_pens(*colours, Qt.PenStyle.DashLine),
+            self._make_pens(self.theme.accent, self.theme.accent, Qt.PenStyle.DashDotLine),
+        )
         self._faint = self.pen(self.theme.line, tokens.THIN)
         drawing.output = "ŷ" if layout.columns[-1].numbers in (Numbers.BELOW, Numbers.NONE) else ""
         drawing.captions = column_names(network)
         self._show_key(follows)
         return layout
 
-    def _make_pens(self, negative: str, positive: str) -> tuple[list[QPen], list[QPen]]:
+    def _make_pens(self, negative: str, positive: str, dashes: Qt.PenStyle) -> tuple[list[QPen], list[QPen]]:
         """Return pens for negative values, dashed, and for positive ones, from narrow and pale to wide and full.
 
         Pale is a mixture with the ground: what is half transparent takes four times as long to draw.
         """
         ground, palest = tokens.rgb(self.theme.window), PALEST / self._power
         pens = []
-        for colour, style in ((negative, Qt.PenStyle.DashLine), (positive, Qt.PenStyle.SolidLine)):
+        for colour, style in ((negative, dashes), (positive, Qt.PenStyle.SolidLine)):
             steps = np.linspace(0.0, 1.0, LEVELS)
             mixed = [
                 QColor(*map(int, ground + (palest + (1 - palest) * s) * (tokens.rgb(colour) - ground)))
@@ -246,9 +249,15 @@ class NetworkView(View):
         colours, dashes = self.theme.class_lines, Qt.PenStyle.DashLine
         below, above = self.pen(colours[0], KEY_WIDTH, dashes), self.pen(colours[1], KEY_WIDTH)
         back = self.pen(self.theme.accent, KEY_WIDTH)
+        back_below = self.pen(self.theme.accent, KEY_WIDTH, Qt.PenStyle.DashDotLine)
         entries: list[tuple[Stamp | QPen, str]]
         if follows:
-            entries = [(above, "w·a > 0 →"), (below, "w·a < 0 →"), (back, "← w·dz")]
+            entries = [
+                (above, "w·a > 0 →"),
+                (below, "w·a < 0 →"),
+                (back, "← w·dz > 0"),
+                (back_below, "← w·dz < 0"),
+            ]
         else:
             entries = [(above, "w > 0"), (below, "w < 0")]
             entries += [(self._mark(0.5), "b > 0"), (self._mark(-0.5), "b < 0")]

@@ -61,7 +61,7 @@ def paint_marks(painter: QPainter, ground: Ground, marks: Marks, view: View) -> 
         (marks.now + reach / length * marks.uphill, uphill_pen(view)),
         (marks.tip, step_pen(view)),
     ):
-        _paint_arrow(painter, ground, np.column_stack([marks.now, tip]), pen)
+        _paint_arrow(painter, ground, np.column_stack([marks.now, tip]), pen, halo_pen(view))
     for place, size, fill, rim in (
         (marks.path[:, :1], 9.0, theme.surface, theme.text),
         (marks.now[:, None], 13.0, theme.text, theme.halo),
@@ -98,14 +98,16 @@ def _paint_line(painter: QPainter, ground: Ground, points: Array, pens: tuple[QP
     return pixels
 
 
-def _paint_arrow(painter: QPainter, ground: Ground, ends: Array, pen: QPen) -> None:
+def _paint_arrow(painter: QPainter, ground: Ground, ends: Array, pen: QPen, halo: QPen) -> None:
     """Draw an arrow over the surface from one place of the plane to another (2, 2)."""
     if not np.isfinite(ends).all() or (ends[:, 0] == ends[:, 1]).all():
         return
-    pixels = _paint_line(painter, ground, ends, (pen,))
+    pixels = _paint_line(painter, ground, ends, (halo, pen))
     pixels = pixels[:, np.isfinite(pixels).all(axis=0)]
     if pixels.shape[1] < 2:
         return
     head = arrow(pixels[:, -min(BACK, pixels.shape[1])], pixels[:, -1], np.ones(2))[:, 3:]
     if head.size:
-        painter.strokePath(pg.arrayToQPath(*head), pen)
+        path = pg.arrayToQPath(*head)
+        painter.strokePath(path, halo)
+        painter.strokePath(path, pen)

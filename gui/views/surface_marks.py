@@ -29,8 +29,8 @@ def path_pen(view: View) -> QPen:
 
 
 def halo_pen(view: View) -> QPen:
-    """Return the pen of what lifts the path off its ground."""
-    return view.pen(view.theme.surface, 5.0, alpha=0.8)
+    """Return the pen of what lifts the path and the arrows off their ground, whatever its colour."""
+    return view.pen(view.theme.surface, 6.0, alpha=0.8)
 
 
 def earlier_pen(view: View) -> QPen:

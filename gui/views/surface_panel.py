@@ -70,14 +70,14 @@ class SurfacePanel:
         """J at a vector of parameters (parameter_count,), once an experiment is used."""
         self._is_relief = False
         self._heat = HeatMap()
-        self._lines, self._halo, self._path, self._earlier, self._uphill, self._step = (
-            pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True) for _ in range(6)
+        self._lines, self._halo, self._path, self._earlier, self._rim, self._uphill, self._step = (
+            pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True) for _ in range(7)
         )
         self._start = Dots(1, sharp=sharp)
         self.target = pg.TargetItem(pos=(0, 0), size=13, symbol="o", movable=True)
         items = (
             *(self._heat, self._lines, self._earlier, self._halo, self._path),
-            *(self._start, self._uphill, self._step, self.target),
+            *(self._start, self._rim, self._uphill, self._step, self.target),
         )
         for item in items:
             self.plot.addItem(item, ignoreBounds=True)
@@ -100,6 +100,7 @@ class SurfacePanel:
         self._heat.set_colours(tokens.cost_colours(theme))
         self._lines.setPen(view.pen(theme.text, 1.0, alpha=0.35))
         self._halo.setPen(halo_pen(view))
+        self._rim.setPen(halo_pen(view))
         self._path.setPen(path_pen(view))
         self._earlier.setPen(earlier_pen(view))
         self._uphill.setPen(uphill_pen(view))
@@ -223,12 +224,17 @@ class SurfacePanel:
         pixel = np.array(self.box.viewPixelSize())
         if not (pixel > 0.0).all():
             return  # it has no place yet
-        uphill = marks.uphill / pixel if np.linalg.norm(marks.uphill) > FLAT else np.zeros(2)
-        length = np.linalg.norm(uphill)
+        slope = marks.uphill / pixel if np.linalg.norm(marks.uphill) > FLAT else np.zeros(2)
+        length = np.linalg.norm(slope)
         reach = min(UPHILL, 0.4 * self.box.height())
-        away = marks.now + (uphill / length * reach * pixel if length else 0.0)
-        self._uphill.setData(*arrow(marks.now, away, pixel))
-        self._step.setData(*arrow(marks.now, self._seen_tip(marks, pixel), pixel))
+        away = marks.now + (slope / length * reach * pixel if length else 0.0)
+        uphill, step = (
+            arrow(marks.now, away, pixel),
+            arrow(marks.now, self._seen_tip(marks, pixel), pixel),
+        )
+        self._uphill.setData(*uphill)
+        self._step.setData(*step)
+        self._rim.setData(*np.hstack([uphill, np.full((2, 1), np.nan), step]))
 
     def _seen_tip(self, marks: Marks, pixel: Array) -> Array:
         """Return where the next step's arrow ends, long enough to be seen where a pixel is so wide and high (2,)."""
