@@ -78,7 +78,7 @@ LIGHT = Theme(
     halo="#FFFFFF",
     height="#A8578F",
     gradient="#8F3F86",
-    class_lines=(BLUE, "#B97D00"),
+    class_lines=(BLUE, "#C67400"),
 )
 DARK = Theme(
     name="dark",

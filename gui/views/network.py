@@ -249,15 +249,9 @@ class NetworkView(View):
         colours, dashes = self.theme.class_lines, Qt.PenStyle.DashLine
         below, above = self.pen(colours[0], KEY_WIDTH, dashes), self.pen(colours[1], KEY_WIDTH)
         back = self.pen(self.theme.accent, KEY_WIDTH)
-        back_below = self.pen(self.theme.accent, KEY_WIDTH, Qt.PenStyle.DashDotLine)
         entries: list[tuple[Stamp | QPen, str]]
         if follows:
-            entries = [
-                (above, "w·a > 0 →"),
-                (below, "w·a < 0 →"),
-                (back, "← w·dz > 0"),
-                (back_below, "← w·dz < 0"),
-            ]
+            entries = [(above, "w·a > 0 →"), (below, "w·a < 0 →"), (back, "← w·dz")]
         else:
             entries = [(above, "w > 0"), (below, "w < 0")]
             entries += [(self._mark(0.5), "b > 0"), (self._mark(-0.5), "b < 0")]

@@ -186,7 +186,7 @@ def _columns(
     largest = min(LARGEST, OF_WIDTH * area.width(), 0.42 * gap)
     staggered = min(largest, 2 * SHARE * min(pitches), (0.55 * gap - APART) / 2)
     small = min(largest, SHARE * min(pitches))
-    stagger = small < min(SMALL, staggered)
+    stagger = small < min(SMALL, staggered) and not (with_numbers and min(pitches) >= HIGH / 2)
     least = staggered if stagger else small
     columns = []
     for x, n, count, pitch in zip(across.tolist(), sizes, rows, pitches, strict=True):

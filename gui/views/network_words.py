@@ -56,7 +56,7 @@ def words_of(frame: Frame, parts: Parts | None, row: int | None) -> str:
     label = int(dataset.Y[0, row])
     return (
         f"Followed: y = {label} ({dataset.class_names[label]}), ŷ = {say(parts.passed.A[-1][0, 0])}, "
-        f"loss {say(parts.losses[0])}. At the nodes, where there is room: a, and dz in green. Dashed: below 0."
+        f"loss {say(parts.losses[0])}. At the nodes, where there is room: a, and dz in green. Broken lines: below 0."
     )
 
 
