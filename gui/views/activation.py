@@ -24,6 +24,7 @@ from gui.views.words import Lines
 REACH = 6.0  # z from -6 to 6; beyond, sigmoid and tanh are flat
 TALL, FLAT = 4.0, 1.6  # how far the function's axis goes where the function does, and where it does not
 MOST_DOTS = 240  # dots on a curve, over all units of the layer
+JUST_ABOVE = 1e-9  # 0
 BINS = 48
 EDGES = np.linspace(-REACH, REACH, BINS + 1)  # of the bars
 TALLEST = 0.6  # on the slope's axis, the tallest bar
@@ -64,7 +65,7 @@ class ActivationView(View):
         self._derivatives = self.make_plot(3, left="g′(z)", bottom="z")
         self._bars = Bars(EDGES)
         self._derivatives.addItem(self._bars, ignoreBounds=True)
-        z = np.linspace(-REACH, REACH, 241)
+        z = np.insert(np.linspace(-REACH, REACH, 241), 121, JUST_ABOVE)  # a jump at 0 stands upright
         self._curves: dict[str, tuple[pg.PlotCurveItem, pg.PlotCurveItem]] = {}
         for name, activation in ACTIVATIONS.items():
             A = activation.f(z)
@@ -116,12 +117,12 @@ class ActivationView(View):
         super().apply_theme(theme)
         for plot in (self._functions, self._derivatives):
             self.style_plot(plot)
-        stamps = [
+        self._stamps = [
             Stamp(shape, tokens.SYMBOL * 0.72, self.pen(theme.window, 0.75), pg.mkBrush(colour))
             for shape, colour in zip(tokens.SHAPES, theme.class_lines, strict=True)
         ]
         for dots in self._dots:
-            dots.set_stamps(*stamps)
+            dots.set_stamps(*self._stamps)
         self._bars.set_brush(QBrush(self._bar_colour))
         self._flat.set_colours(theme.text, theme.muted)
         self._show_chosen(self._chosen)
@@ -213,5 +214,7 @@ class ActivationView(View):
                 item.setZValue(1 if strong else 0)
             if shown:
                 entries.append((pen, ACTIVATIONS[name].label))
-        entries.append((self.pen(self._bar_colour, GRID, alpha=self._bar_colour.alphaF()), "count of z"))
+        circle, triangle = self._stamps
+        entries += [(circle, ""), (triangle, "points")]
+        entries.append((self.pen(self._bar_colour, GRID, alpha=self._bar_colour.alphaF()), "count"))
         self.key.show_entries(entries, self.theme.text)
