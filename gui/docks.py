@@ -114,8 +114,9 @@ class Docks(QObject):
         if self.restore():
             return
         self._before = QByteArray(self._window.saveState())
-        alone = next((dock for dock in self._docks.values() if dock.titleBarWidget() is header), None)
-        for dock in self._window.findChildren(QDockWidget):
+        docks = self._window.findChildren(QDockWidget)
+        alone = next((dock for dock in docks if dock.titleBarWidget() is header), None)
+        for dock in docks:
             # The panel has no name in these docks and stays.
             if dock is not alone and dock.features() & dock.DockWidgetFeature.DockWidgetClosable:
                 dock.hide()

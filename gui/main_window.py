@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         self.strip.fill(paint)
         self.points = PointsView(self.document, self.theme)
         table = PointsDock(self, self.points, self.painter.canvas, beside=self._docks["activation"])
+        self.points.header.installEventFilter(self._docks)
         shown = self.findChild(QMenu, "menuView")
         assert isinstance(shown, QMenu)
         shown.addSeparator()

@@ -214,7 +214,6 @@ class ActivationView(View):
                 item.setZValue(1 if strong else 0)
             if shown:
                 entries.append((pen, ACTIVATIONS[name].label))
-        circle, triangle = self._stamps
-        entries += [(circle, ""), (triangle, "points")]
+        entries.append((self._stamps[0], "points"))
         entries.append((self.pen(self._bar_colour, GRID, alpha=self._bar_colour.alphaF()), "count"))
         self.key.show_entries(entries, self.theme.text)

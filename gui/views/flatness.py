@@ -20,6 +20,6 @@ def flat_words(network: Network, shares: tuple[Array, ...]) -> list[str]:
         elif np.isinf(low) or np.isinf(high):
             words = f"{np.count_nonzero(each == 1)} of {each.size} units dead"
         else:
-            words = f"{100 * each.mean():.0f} % saturated (|z| > {high:.2g})"
+            words = f"{each.mean():.0%} saturated (|z| > {high:.2g})"
         found.append(f"{layer}: {words}")
     return found

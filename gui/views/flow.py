@@ -28,6 +28,8 @@ BETWEEN = (Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine, Q
 SLICE = 0.0004  # seconds in one picture for moments that are not measured yet
 RESCALE_EVERY = 0.25  # seconds; axes that move less often are easier to read
 SHARES = (8, 5)  # of the width, for the curves and the bars
+NUMBER = 13.0  # pixels for a unit's number, upwards
+FEWEST = 4.2  # rows of bars that there is room for, so that a single one is no block
 SMALLEST = 1e-30  # what a mean of 0 is drawn as
 
 
@@ -51,6 +53,7 @@ class FlowView(View):
         self._layer = 0
         self._layers = 0
         self._bar_count = 0
+        self._numbered = (0, 0)
         self._top = 0.0
         self._rescaled = 0.0
         self._reach = (0.0, 0.0, 0.0)
@@ -77,6 +80,7 @@ class FlowView(View):
         for item in (self._here, self._ends):
             self.axes.addItem(item, ignoreBounds=True)
         self._units.addItem(self._bars, ignoreBounds=True)
+        self._units.getViewBox().sigResized.connect(self._number_units)
         self.layer_combo = self._add_combo("flowLayerCombo", "Which layer's units are the bars.", "Layer")
         self.layer_combo.activated.connect(self.show_layer)
         self.quantity_combo = self._add_combo(
@@ -268,18 +272,26 @@ class FlowView(View):
         highest = max(float(finite.max(initial=0.0)), SMALLEST)
         if len(dZ) != self._bar_count or not self._top / 4 < highest <= self._top:
             self._top = round_up(highest * 1.05)
+            middle, rows = (len(dZ) + 1) / 2, max(FEWEST, len(dZ) + 0.2)
             self._units.getViewBox().setRange(
-                xRange=(0.0, self._top * 1.2), yRange=(0.4, len(dZ) + 0.6), padding=0
+                xRange=(0.0, self._top * 1.2), yRange=(middle - rows / 2, middle + rows / 2), padding=0
             )
             self._units.getAxis("bottom").setTicks([[(0.0, "0"), (self._top, f"{self._top:.2g}")]])
-        if len(dZ) != self._bar_count:
-            self._bar_count = len(dZ)
-            shown = units[:: -(-len(dZ) // 16)]
-            self._units.getAxis("left").setTicks([[(int(unit), f"{unit}") for unit in shown]])
+        self._bar_count = len(dZ)
+        self._number_units()
         left = self._units.getAxis("left")
         words = f"unit of {self._name_of(self._layer)}"
         if left.labelText != words:
             left.setLabel(words, **left.labelStyle)
+
+    def _number_units(self) -> None:
+        """Write the numbers of as many units as there is room for."""
+        room = int(self._units.getViewBox().height() / NUMBER) or 1
+        every = -(-self._bar_count // room)
+        if (self._bar_count, every) != self._numbered:
+            self._numbered = self._bar_count, every
+            shown = range(1, self._bar_count + 1, every)
+            self._units.getAxis("left").setTicks([[(unit, f"{unit}") for unit in shown]])
 
     def _rescale(self, frame: Frame) -> None:
         _, values = self.curves()

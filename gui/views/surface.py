@@ -13,10 +13,10 @@ from engine.model.charts import Chart
 from engine.model.losses import LOSSES
 from engine.model.network import Parameters
 from engine.model.relief import Angle
+from engine.training.commands import Frame
 from engine.training.experiment import Start
 from engine.training.landscape import next_vector
 from engine.training.planes import vectors_of
-from engine.training.runner import Frame
 from engine.training.trail import Moment
 from gui.theme import GRID, Theme
 from gui.views.plane_choice import PlaneChoice

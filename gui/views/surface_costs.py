@@ -4,9 +4,9 @@ import time
 
 from engine.model.activations import Array
 from engine.model.charts import Chart
+from engine.training.commands import Frame
 from engine.training.experiment import Experiment
 from engine.training.landscape import Landscape, Rival, small
-from engine.training.runner import Frame
 from engine.training.trail import Moment
 from gui.views.surface_panel import SurfacePanel
 from gui.views.surface_paths import moments_of

@@ -5,11 +5,12 @@ from collections.abc import Callable
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QBrush
+from PySide6.QtGui import QBrush, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsWidget
 
 from engine.model.activations import Array
 from engine.model.surfaces import Range
+from engine.training.commands import Frame
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.landscape import Landscape
@@ -34,7 +35,7 @@ from gui.views.surface_marks import (
 from gui.views.view import View
 
 LABELS = 8  # numbers on contours, at most
-ROOM = np.array([40.0, 16.0])  # pixels that a number needs for itself, across and up
+ROOM = np.array([10.0, 16.0])  # pixels that a number needs beside itself, and for itself upwards
 FLAT = 1e-12  # the length of a gradient below which it has no direction to show
 PATH = 48  # places on the path where no number may stand
 NOTHING = np.empty((2, 0))
@@ -77,7 +78,7 @@ class SurfacePanel:
         self.target = pg.TargetItem(pos=(0, 0), size=13, symbol="o", movable=True)
         items = (
             *(self._heat, self._lines, self._earlier, self._halo, self._path),
-            *(self._start, self._rim, self._uphill, self._step, self.target),
+            *(self._rim, self._uphill, self._step, self._start, self.target),
         )
         for item in items:
             self.plot.addItem(item, ignoreBounds=True)
@@ -169,7 +170,9 @@ class SurfacePanel:
             return
         low, high = np.array(self.box.viewRange()).T
         middle, half = (low + high)[:, None] / 2, (high - low)[:, None] / 2
-        room = (ROOM * pixel)[:, None]
+        advance = QFontMetricsF(tokens.font(tokens.SMALL)).horizontalAdvance
+        wide = max((advance(said(level)) for level in levels), default=0.0)
+        room = ((ROOM + np.array([wide, 0.0])) * pixel)[:, None]
         taken = self._taken
         for label in self._labels:
             label.setVisible(False)

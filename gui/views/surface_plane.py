@@ -10,8 +10,8 @@ from engine.model.activations import Array
 from engine.model.charts import Chart
 from engine.model.network import Network, Parameters
 from engine.model.surfaces import Range
+from engine.training.commands import Frame
 from engine.training.planes import PLANES
-from engine.training.runner import Frame
 from gui.views.surface_paths import Paths, moments_of
 
 RENEW_EVERY = 0.7  # seconds between two surfaces while training runs

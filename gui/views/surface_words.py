@@ -9,7 +9,6 @@ from engine.model.network import Network
 from engine.training.commands import Frame
 from engine.training.landscape import MOST, RIVAL_ITERATIONS, is_convex, next_vector
 from engine.training.planes import PLANES
-from engine.training.runner import Frame
 from gui.views.scales import said
 from gui.views.surface_marks import earlier_pen, path_pen, step_pen, uphill_pen
 from gui.views.view import View

@@ -50,8 +50,8 @@ def test_the_share_of_saturated_z_is_named_for_each_layer(lab: Lab, name: str, e
     for number, (Z, said) in enumerate(zip(hidden, words, strict=True), start=1):
         share = np.mean(np.abs(Z) > end)
         assert said.startswith(f"hidden layer {number}: ")
-        assert said.endswith(f" % saturated (|z| > {end:g})")
-        assert float(said.split()[3]) == pytest.approx(100 * share, abs=1.5)
+        assert said.endswith(f"% saturated (|z| > {end:g})")
+        assert float(said.split()[3].rstrip("%")) == pytest.approx(100 * share, abs=1.5)
         activation = ACTIVATIONS[name]
         Z = Z[np.abs(Z) > end + 0.01]
         assert Z.size and activation.derivative(Z, activation.f(Z)).max() < 0.01 * activation.steepest
@@ -130,6 +130,6 @@ def test_the_words_come_from_the_shares_alone() -> None:
     network = Network((2, 2, 3, 1), ("tanh", "relu"))
     shares = (np.array([1.0, 0.5]), np.array([1.0, 0.999, 0.0]))
     assert flat_words(network, shares) == [
-        "hidden layer 1: 75 % saturated (|z| > 3)",
+        "hidden layer 1: 75% saturated (|z| > 3)",
         "hidden layer 2: 1 of 3 units dead",
     ]

@@ -36,6 +36,18 @@ def test_a_double_click_enlarges_a_view_and_another_brings_all_back(lab: Lab, na
     assert all(lab.window.views[each].size() == sizes[each] for each in before)
 
 
+def test_the_table_of_points_is_enlarged_too(lab: Lab) -> None:
+    dock = lab.find("pointsDock", QDockWidget)
+    dock.toggleViewAction().trigger()
+    lab.wait(lab.window.points.isVisible)
+    width, header = dock.width(), lab.window.points.header
+    for enlarged in (True, False):
+        QTest.mouseDClick(header, Qt.MouseButton.LeftButton, pos=QPoint(header.width() // 2, 3))
+        lab.wait(lambda enlarged=enlarged: (dock.width() > 1.5 * width) == enlarged)
+        assert lab.window.views["boundary"].isVisible() != enlarged
+        assert dock.isVisible()
+
+
 def test_a_view_enlarged_when_the_window_closes_is_not_enlarged_for_good(open_lab) -> None:
     first = open_lab()
     double_click(first, "cost")

@@ -12,7 +12,8 @@ from gui.export.pictures import draw_picture
 from gui.theme import DARK
 from gui.views.relief import STRAIGHT, Relief
 from gui.views.surface import SurfaceView
-from tests.gui.driving import LEFT, Lab, line
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT, line
 
 
 @pytest.fixture
