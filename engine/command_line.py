@@ -17,7 +17,7 @@ from engine.data.dataset import DataError, Dataset
 from engine.files.atomic import FileError
 from engine.files.curves import save_curve
 from engine.files.points import DATA_FORMATS, save_data
-from engine.files.weights import WEIGHT_FORMATS, Weights, save_weights
+from engine.files.weights import WEIGHT_FORMATS, Weights, check_writable, save_weights
 from engine.training.commands import Frame
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Start
@@ -58,6 +58,8 @@ def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
         plotter = open_plotter() if request.plots else None
         _check_files(request, plotter)
         experiment = _experiment(request, request.spec.load())
+        for path in request.weights:
+            check_writable(path, experiment.network, experiment.problem.features)
         frame, seconds, status = _train(experiment, request.iterations)
         _export(request, frame, plotter)
     except (UsageError, SettingError, DataError, FileError) as error:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from engine.data.tables import READERS
 from engine.files.atomic import FileError
 from engine.files.points import DATA_FORMATS, save_data
-from engine.files.weights import WEIGHT_FORMATS, Weights, load_weights, save_weights
+from engine.files.weights import READABLE_FORMATS, WEIGHT_FORMATS, Weights, load_weights, save_weights
 from gui import settings
 from gui.document import Document
 from gui.export.pictures import draw_picture, save_picture
@@ -100,7 +100,7 @@ class Exchange(QObject):
 
     def load_weights(self) -> None:
         """Ask for a file and start from its weights."""
-        path = self._ask_which("Load weights", "Weights", WEIGHT_FORMATS)
+        path = self._ask_which("Load weights", "Weights", READABLE_FORMATS)
         if path is None:
             return
         settings.remember_folder(str(path.resolve().parent))

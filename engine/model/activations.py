@@ -29,6 +29,11 @@ class Activation:
     """Put g'(Z) into the third array, given Z and A = g(Z); the papers use whichever of the two is shorter."""
     steepest: float = 1.0
     """The largest slope it has."""
+    source: str = ""
+    """A = g(Z) as an expression of NumPy, with the same bits, for the programs that people take away. Without it the
+    activation trains as well, and cannot be written as Python or ONNX."""
+    source_of_derivative: str = ""
+    """g'(Z) likewise, of Z and A."""
 
     def f(self, Z: Array) -> Array:
         """Return A = g(Z), element by element."""
@@ -119,6 +124,8 @@ ACTIVATIONS: dict[str, Activation] = {
             sigmoid,
             sigmoid_derivative,
             steepest=0.25,
+            source="1 / (1 + np.exp(-Z))",
+            source_of_derivative="A * (1 - A)",
         ),
         Activation(
             "tanh",
@@ -127,6 +134,8 @@ ACTIVATIONS: dict[str, Activation] = {
             "Squeezes any z into (−1, 1), centred on 0, which usually lets the next layer learn faster than sigmoid.",
             np.tanh,
             tanh_derivative,
+            source="np.tanh(Z)",
+            source_of_derivative="1 - A * A",
         ),
         Activation(
             "relu",
@@ -135,6 +144,8 @@ ACTIVATIONS: dict[str, Activation] = {
             "Lets positive z pass with slope 1 and blocks the rest. Never saturates for z > 0, but a unit can die.",
             relu,
             relu_derivative,
+            source="np.maximum(Z, 0)",
+            source_of_derivative="np.heaviside(Z, 0)",
         ),
         Activation(
             "leaky_relu",
@@ -143,6 +154,8 @@ ACTIVATIONS: dict[str, Activation] = {
             "ReLU with a slope of 1/100 for negative z, so that a unit that is off still learns a little.",
             leaky_relu,
             leaky_relu_derivative,
+            source="np.maximum(Z, 0.01 * Z)",
+            source_of_derivative="np.maximum(np.heaviside(Z, 0), 0.01)",
         ),
         Activation(
             "softplus",
@@ -151,6 +164,8 @@ ACTIVATIONS: dict[str, Activation] = {
             "ReLU with the corner rounded off. Its slope is the sigmoid, and never quite 0.",
             softplus,
             softplus_derivative,
+            source="np.maximum(Z, 0) + np.log1p(np.exp(-np.abs(Z)))",
+            source_of_derivative="-np.expm1(-A)",
         ),
         Activation(
             "identity",
@@ -159,6 +174,8 @@ ACTIVATIONS: dict[str, Activation] = {
             "No bend at all: however many layers, the network stays a straight line. Shows why activations are needed.",
             identity,
             identity_derivative,
+            source="Z",
+            source_of_derivative="np.ones_like(Z)",
         ),
     )
 }

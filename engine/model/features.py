@@ -21,18 +21,36 @@ class Feature:
     help: str
     f: Callable[[Array, Array], Array]
     """The feature, shape (m,), from x₁ (m,) and x₂ (m,) as the network sees them."""
+    source: str = ""
+    """The same as an expression of NumPy, of x1 and x2, for the programs that people take away."""
 
 
 FEATURES: dict[str, Feature] = {
     feature.name: feature
     for feature in (
-        Feature("x1_squared", "x₁²", "Lets a line in the inputs bend back along x₁.", lambda x1, x2: x1 * x1),
-        Feature("x2_squared", "x₂²", "Lets a line in the inputs bend back along x₂.", lambda x1, x2: x2 * x2),
         Feature(
-            "x1_x2", "x₁x₂", "Tells opposite corners apart, as the XOR data needs.", lambda x1, x2: x1 * x2
+            "x1_squared",
+            "x₁²",
+            "Lets a line in the inputs bend back along x₁.",
+            lambda x1, x2: x1 * x1,
+            "x1 * x1",
         ),
-        Feature("sin_x1", "sin x₁", "A wave along x₁.", lambda x1, x2: np.sin(x1)),
-        Feature("sin_x2", "sin x₂", "A wave along x₂.", lambda x1, x2: np.sin(x2)),
+        Feature(
+            "x2_squared",
+            "x₂²",
+            "Lets a line in the inputs bend back along x₂.",
+            lambda x1, x2: x2 * x2,
+            "x2 * x2",
+        ),
+        Feature(
+            "x1_x2",
+            "x₁x₂",
+            "Tells opposite corners apart, as the XOR data needs.",
+            lambda x1, x2: x1 * x2,
+            "x1 * x2",
+        ),
+        Feature("sin_x1", "sin x₁", "A wave along x₁.", lambda x1, x2: np.sin(x1), "np.sin(x1)"),
+        Feature("sin_x2", "sin x₂", "A wave along x₂.", lambda x1, x2: np.sin(x2), "np.sin(x2)"),
     )
 }
 

@@ -27,6 +27,9 @@ class Loss:
     """Given a = sigmoid(z) and y, return dl/da, with which the papers begin the chain rule."""
     convex: bool
     """Whether it is convex in z, so that the cost of logistic regression has one valley alone."""
+    source: str = ""
+    """Lines of NumPy that make `loss` and `slope`, dl/du, from the margins u with the same bits, for the scripts that
+    people take away."""
 
     def f(self, Z: Array, Y: Array) -> Array:
         """Return the loss of every example, for logits Z (1, m) and labels Y (1, m) of 0 and 1."""
@@ -92,6 +95,8 @@ LOSSES: dict[str, Loss] = {
             log_loss,
             lambda A, Y: (1.0 - Y) / (1.0 - A) - Y / A,
             convex=True,
+            source="loss = np.maximum(u, 0) + np.log1p(np.exp(-np.abs(u)))  # log(1 + exp(u)), without overflow\n"
+            "slope = np.exp(np.minimum(u, 0)) / (1 + np.exp(-np.abs(u)))  # sigmoid(u), which is |A - Y|",
         ),
         Loss(
             "squared",
@@ -101,6 +106,10 @@ LOSSES: dict[str, Loss] = {
             squared_error,
             lambda A, Y: A - Y,
             convex=False,
+            source="wrong = np.exp(np.minimum(u, 0)) / (1 + np.exp(-np.abs(u)))  # sigmoid(u), which is |A - Y|\n"
+            "right = np.exp(np.minimum(-u, 0)) / (1 + np.exp(-np.abs(u)))  # 1 - sigmoid(u)\n"
+            "loss = wrong * wrong * 0.5\n"
+            "slope = wrong * wrong * right",
         ),
     )
 }

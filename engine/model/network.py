@@ -99,6 +99,8 @@ class Initialization:
     help: str
     deviation: Callable[[int, int], float]
     """The standard deviation, given n_in and n_out."""
+    source: str = ""
+    """The same as an expression of Python, for the scripts that people take away."""
 
 
 INITIALIZATIONS: dict[str, Initialization] = {
@@ -109,24 +111,28 @@ INITIALIZATIONS: dict[str, Initialization] = {
             "Zeros",
             "All weights 0. Fine for logistic regression; in a hidden layer all units stay identical forever.",
             lambda n_in, n_out: 0.0,
+            "0.0",
         ),
         Initialization(
             "normal",
             "Normal",
             "Normal with standard deviation 0.1, whatever the layer's size. Breaks the symmetry, no more.",
             lambda n_in, n_out: 0.1,
+            "0.1",
         ),
         Initialization(
             "xavier",
             "Xavier",
             "Normal with variance 2 / (n_in + n_out), after Glorot and Bengio 2010. Made for sigmoid and tanh.",
             lambda n_in, n_out: (2.0 / (n_in + n_out)) ** 0.5,
+            "(2 / (n_in + n_out)) ** 0.5",
         ),
         Initialization(
             "he",
             "He",
             "Normal with variance 2 / n_in, after He et al. 2015. Made for ReLU.",
             lambda n_in, n_out: (2.0 / n_in) ** 0.5,
+            "(2 / n_in) ** 0.5",
         ),
     )
 }

@@ -47,6 +47,11 @@ class Optimizer:
     """The choices that it looks at, by their names in the spec."""
     usual_rate: float = 0.5
     """A learning rate to begin with, on inputs of about 1."""
+    source: str = ""
+    """The update as lines of NumPy with the same bits, for the scripts that people take away: of theta, g, alpha,
+    t = 1, 2, … and the choices by their names."""
+    remembers: tuple[str, ...] = ()
+    """What the lines call the arrays that it remembers."""
 
     def start(self, theta: Array) -> Memory:
         """Return the memory before the first update."""
@@ -108,6 +113,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             "θ := θ − α g",
             "A step straight downhill, as long as the slope is steep.",
             gradient_descent,
+            source="theta = theta - alpha * g",
         ),
         Optimizer(
             "momentum",
@@ -118,6 +124,8 @@ OPTIMIZERS: dict[str, Optimizer] = {
             1,
             ("momentum",),
             usual_rate=0.1,
+            source="v = momentum * v + g\ntheta = theta - alpha * v",
+            remembers=("v",),
         ),
         Optimizer(
             "nesterov",
@@ -128,6 +136,8 @@ OPTIMIZERS: dict[str, Optimizer] = {
             1,
             ("momentum",),
             usual_rate=0.1,
+            source="v = momentum * v + g\ntheta = theta - alpha * (g + momentum * v)",
+            remembers=("v",),
         ),
         Optimizer(
             "rmsprop",
@@ -138,6 +148,9 @@ OPTIMIZERS: dict[str, Optimizer] = {
             1,
             ("rms_decay", "epsilon"),
             usual_rate=0.01,
+            source="s = rms_decay * s + (1 - rms_decay) * g * g\n"
+            "theta = theta - alpha * g / (np.sqrt(s) + epsilon)",
+            remembers=("s",),
         ),
         Optimizer(
             "adam",
@@ -148,6 +161,11 @@ OPTIMIZERS: dict[str, Optimizer] = {
             2,
             ("beta1", "beta2", "epsilon"),
             usual_rate=0.01,
+            source="v = beta1 * v + (1 - beta1) * g\n"
+            "s = beta2 * s + (1 - beta2) * g * g\n"
+            "v_hat, s_hat = v / (1 - beta1**t), s / (1 - beta2**t)\n"
+            "theta = theta - alpha * v_hat / (np.sqrt(s_hat) + epsilon)",
+            remembers=("v", "s"),
         ),
     )
 }

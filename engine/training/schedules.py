@@ -15,6 +15,8 @@ class Schedule:
     help: str
     factor: Callable[[int, float, int], float]
     """Given the iteration k, the decay γ and the period T, by how much α is multiplied."""
+    source: str = ""
+    """The same as an expression of Python, of k, decay and period, for the scripts that people take away."""
 
 
 SCHEDULES: dict[str, Schedule] = {
@@ -26,6 +28,7 @@ SCHEDULES: dict[str, Schedule] = {
             "α",
             "The same learning rate from the first to the last step.",
             lambda k, decay, period: 1.0,
+            "1",
         ),
         Schedule(
             "step",
@@ -33,6 +36,7 @@ SCHEDULES: dict[str, Schedule] = {
             "α γ^⌊k/T⌋",
             "Every T iterations α is multiplied by the decay γ: a staircase.",
             lambda k, decay, period: decay ** (k // period),
+            "decay ** (k // period)",
         ),
         Schedule(
             "exponential",
@@ -40,6 +44,7 @@ SCHEDULES: dict[str, Schedule] = {
             "α γ^(k/T)",
             "α shrinks a little with every iteration, by the decay γ in T of them.",
             lambda k, decay, period: decay ** (k / period),
+            "decay ** (k / period)",
         ),
         Schedule(
             "cosine",
@@ -50,6 +55,7 @@ SCHEDULES: dict[str, Schedule] = {
             lambda k, decay, period: (
                 decay + (1.0 - decay) * (1.0 + math.cos(math.pi * min(k, period) / period)) / 2.0
             ),
+            "(decay + (1 - decay) * (1 + math.cos(math.pi * min(k, period) / period)) / 2)",
         ),
     )
 }

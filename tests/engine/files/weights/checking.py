@@ -5,9 +5,10 @@ import warnings
 import pytest
 
 from engine.files.atomic import FileError
-from engine.files.weights import WEIGHT_FORMATS, load_weights
+from engine.files.weights import READABLE_FORMATS, WEIGHT_FORMATS, load_weights
 
 ENDINGS = pytest.mark.parametrize("ending", WEIGHT_FORMATS)
+READABLE = pytest.mark.parametrize("ending", READABLE_FORMATS)
 
 
 def bits(weights):

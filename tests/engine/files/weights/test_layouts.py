@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from engine.files.weights import FORMAT, WEIGHT_FORMATS, Weights, load_weights, save_weights
+from engine.files.weights import FORMAT, READABLE_FORMATS, WEIGHT_FORMATS, Weights, load_weights, save_weights
 from engine.model.network import Network, Parameters
 from engine.model.standardization import Standardization
 from tests.engine.files.weights.checking import bits
@@ -22,7 +22,7 @@ def test_files_have_the_first_layer_for_the_persons_own_units_as_well(tmp_path):
         assert {name: arrays_of_file[name].tolist() for name in expected} == expected
     text = json.loads((tmp_path / "w.json").read_text())
     assert {name: text[name] for name in expected} == expected
-    for ending in WEIGHT_FORMATS:
+    for ending in READABLE_FORMATS:
         assert bits(load_weights(tmp_path / f"w{ending}")) == bits(weights), "what was trained is read back"
 
 

@@ -5,19 +5,19 @@ import pytest
 
 from engine.files.atomic import FileError
 from engine.files.weights import load_weights, save_weights
-from tests.engine.files.weights.checking import ENDINGS, bits, refusal
+from tests.engine.files.weights.checking import READABLE, bits, refusal
 
 
 @pytest.mark.parametrize("name", ["w.txt", "w", "w.npz.bak", "w.pkl"])
 def test_another_ending(tmp_path, weights, name):
-    expected = f"{name} must end in one of .npz, .json."
+    expected = f"{name} must end in one of .npz, .json, .safetensors."
     assert refusal(tmp_path / name) == expected
     with pytest.raises(FileError, match="must end in one of"):
         save_weights(tmp_path / name, weights)
     assert not list(tmp_path.iterdir())
 
 
-@ENDINGS
+@READABLE
 def test_no_file_and_a_folder(tmp_path, ending):
     path = tmp_path / f"w{ending}"
     assert refusal(path) == f"{path.name} could not be read: No such file or directory."
@@ -25,7 +25,7 @@ def test_no_file_and_a_folder(tmp_path, ending):
     assert refusal(path) == f"{path.name} could not be read: Is a directory."
 
 
-@ENDINGS
+@READABLE
 @pytest.mark.parametrize(
     "content",
     [b"", b"hello", b"\xff\xfe\x00\x01", b"\n\n", b"x,y,k\n1,2,A\n", b"null", b"[]", b"3", b'"text"', b"{}"],
