@@ -17,6 +17,7 @@ from engine.data.dataset import DataError, Dataset
 from engine.files.atomic import FileError
 from engine.files.curves import save_curve
 from engine.files.points import DATA_FORMATS, save_data
+from engine.files.reproduction import check_reproducible, save_reproduction
 from engine.files.weights import WEIGHT_FORMATS, Weights, check_writable, save_weights
 from engine.training.commands import Frame
 from engine.training.descent import Descent
@@ -60,6 +61,8 @@ def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
         experiment = _experiment(request, request.spec.load())
         for path in request.weights:
             check_writable(path, experiment.network, experiment.problem.features)
+        if request.script is not None:
+            check_reproducible(experiment)
         frame, seconds, status = _train(experiment, request.iterations)
         _export(request, frame, plotter)
     except (UsageError, SettingError, DataError, FileError) as error:
@@ -88,6 +91,8 @@ def _check_files(request: Request, plotter: Plotter | None) -> None:
         _check_file("--export-plot", path, plotter.endings)
     if request.history is not None:
         _check_file("--export-history", request.history, (".csv",))
+    if request.script is not None:
+        _check_file("--export-script", request.script, (".py",))
 
 
 def _check_file(option: str, path: Path, endings: Iterable[str]) -> None:
@@ -190,6 +195,8 @@ def _export(request: Request, frame: Frame, plotter: Plotter | None) -> None:
         plotter.save(view, path, frame)
     if request.history is not None:
         save_curve(request.history, frame.curve)
+    if request.script is not None:
+        save_reproduction(request.script, frame.experiment, frame.state.iteration)
 
 
 def _report(request: Request, frame: Frame, seconds: float) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from engine.files.weights import Weights, load_weights
+from engine.files.weights import READABLE_FORMATS, WEIGHT_FORMATS, Weights, load_weights
 from engine.training.settings import Choice, Choices, Name, Number, Selection, Sizes, Switch
 from engine.training.spec import SETTINGS, Spec
 
@@ -38,6 +38,7 @@ class Request:
     plots: tuple[tuple[str, Path], ...]
     data: tuple[Path, ...]
     history: Path | None
+    script: Path | None
     as_json: bool
 
 
@@ -80,9 +81,11 @@ def _parser() -> _Parser:
     parser.add_argument("--seed", metavar="N", help=words)
     words = f"{ITERATIONS.help} In {ITERATIONS.range}. Without it: {DEFAULT_ITERATIONS}."
     parser.add_argument("--iterations", metavar="N", default=str(DEFAULT_ITERATIONS), help=words)
-    parser.add_argument("--initial-weights", metavar="FILE", type=Path, help="Start from saved weights.")
+    words = f"Start from saved weights, in a file that ends in one of {', '.join(READABLE_FORMATS)}."
+    parser.add_argument("--initial-weights", metavar="FILE", type=Path, help=words)
+    words = f"Save the weights, in the form that the ending names: {', '.join(WEIGHT_FORMATS)}."
     parser.add_argument(
-        "--export-weights", metavar="FILE", type=Path, action="append", default=[], help="Save the weights."
+        "--export-weights", metavar="FILE", type=Path, action="append", default=[], help=words
     )
     parser.add_argument(
         "--export-plot",
@@ -95,6 +98,12 @@ def _parser() -> _Parser:
         "--export-data", metavar="FILE", type=Path, action="append", default=[], help="Save the points."
     )
     parser.add_argument("--export-history", metavar="FILE.csv", type=Path, help="Save the curve as a table.")
+    parser.add_argument(
+        "--export-script",
+        metavar="FILE.py",
+        type=Path,
+        help="Save the run as a program in plain NumPy that makes it once more, to read and to hand out.",
+    )
     parser.add_argument("--json", action="store_true", help="Print the result as one JSON object.")
     parser.add_argument("--list", action="store_true", help="Print every name that an option knows.")
     return parser
@@ -138,6 +147,7 @@ def parse(arguments: list[str]) -> Request:
         tuple(plots),
         tuple(given["export_data"]),
         given["export_history"],
+        given["export_script"],
         given["json"],
     )
 

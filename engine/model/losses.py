@@ -95,8 +95,8 @@ LOSSES: dict[str, Loss] = {
             log_loss,
             lambda A, Y: (1.0 - Y) / (1.0 - A) - Y / A,
             convex=True,
-            source="loss = np.maximum(u, 0) + np.log1p(np.exp(-np.abs(u)))  # log(1 + exp(u)), without overflow\n"
-            "slope = np.exp(np.minimum(u, 0)) / (1 + np.exp(-np.abs(u)))  # sigmoid(u), which is |A - Y|",
+            source="loss = np.maximum(u, 0) + np.log1p(np.exp(-np.abs(u)))  # log(1 + e^u), as -log(1 - |A - Y|)\n"
+            "slope = np.exp(np.minimum(u, 0)) / (1 + np.exp(-np.abs(u)))  # sigmoid(u), so that dZ = A - Y",
         ),
         Loss(
             "squared",
@@ -106,7 +106,7 @@ LOSSES: dict[str, Loss] = {
             squared_error,
             lambda A, Y: A - Y,
             convex=False,
-            source="wrong = np.exp(np.minimum(u, 0)) / (1 + np.exp(-np.abs(u)))  # sigmoid(u), which is |A - Y|\n"
+            source="wrong = np.exp(np.minimum(u, 0)) / (1 + np.exp(-np.abs(u)))  # sigmoid(u)\n"
             "right = np.exp(np.minimum(-u, 0)) / (1 + np.exp(-np.abs(u)))  # 1 - sigmoid(u)\n"
             "loss = wrong * wrong * 0.5\n"
             "slope = wrong * wrong * right",

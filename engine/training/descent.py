@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.model.activations import Array
-from engine.model.network import Parameters
+from engine.model.network import Network, Parameters
 from engine.model.passes import Judgement, Pass, has_twins
 from engine.model.penalty import Penalty, which_are_weights
 from engine.training.batches import Batches
@@ -52,6 +52,17 @@ class Examples(NamedTuple):
 NOTHING = Judgement(0.0, 0)
 
 
+def block_size(network: Network) -> int:
+    """Return how many examples a block has at most."""
+    return min(max(CACHED // max(1, sum(network.sizes[1:-1])), BLOCK[0]), BLOCK[1])
+
+
+def block_edges(m: int, size: int) -> list[int]:
+    """Return where m examples are cut into blocks of about one size, as many for each thread."""
+    count = HANDS * -(-m // (HANDS * size))
+    return [m * place // count for place in range(count + 1)]
+
+
 class Descent:
     """Makes the states of one experiment, in arrays that it keeps. For one thread at a time; close it at last."""
 
@@ -71,7 +82,7 @@ class Descent:
         ties = np.where(problem.Y > 0.5, np.finfo(dtype).tiny, dtype.type(0))
         examples = Examples(problem.X, signs, ties)
         self._training = examples.columns(slice(0, problem.m_train))
-        self._block = min(max(CACHED // max(1, sum(network.sizes[1:-1])), BLOCK[0]), BLOCK[1])
+        self._block = block_size(network)
         self._train_blocks = self._cut(self._training)
         self._test_blocks = self._cut(examples.columns(slice(problem.m_train, None)))
         self._batches = Batches(problem.m_train, spec.batch_size, spec.init_seed)
@@ -205,13 +216,10 @@ class Descent:
         )
 
     def _cut(self, examples: Examples) -> list[Examples]:
-        """Cut examples into blocks of about one size; from two blocks on, into as many for each thread."""
         m = examples.X.shape[1]
         if m <= self._block:
             return [examples] if m else []
-        count = HANDS * -(-m // (HANDS * self._block))
-        edges = [m * place // count for place in range(count + 1)]
-        return [examples.columns(slice(first, last)) for first, last in pairwise(edges)]
+        return [examples.columns(slice(*edges)) for edges in pairwise(block_edges(m, self._block))]
 
     def _go_through(self, blocks: Sequence[Examples], backward: bool) -> tuple[Judgement, Array]:
         """Return how all blocks together are judged and, `backward`, the gradient of their summed losses."""

@@ -55,7 +55,7 @@ SCHEDULES: dict[str, Schedule] = {
             lambda k, decay, period: (
                 decay + (1.0 - decay) * (1.0 + math.cos(math.pi * min(k, period) / period)) / 2.0
             ),
-            "(decay + (1 - decay) * (1 + math.cos(math.pi * min(k, period) / period)) / 2)",
+            "decay + (1 - decay) * (1 + math.cos(math.pi * min(k, period) / period)) / 2",
         ),
     )
 }
