@@ -109,7 +109,7 @@ $(READY): pyproject.toml .ci/constraints.txt
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(OWN_PIP) || $(OUTER_PIP) || { \
 		sh .ci/system-libraries --package python3-venv; $(OWN_PIP); } || { \
 		echo "$(PYTHON) has neither pip nor ensurepip. On Debian: sudo apt-get install python3-venv" >&2; exit 1; }
-	@echo "Installing the Python packages into $(VENV), about 100 MB."
+	@echo "Installing the Python packages into $(VENV), about 110 MB."
 	@$(BIN)/python -c $(REQUIREMENTS) >$(VENV)/requirements.txt
 	@$(INSTALL) $(VENV)/requirements.txt
 	@rm -f $(UNFINISHED) && touch $@

@@ -23,6 +23,7 @@ BENCHMARKS = {
     "painting": "painting",
     "table": "table",
     "export": "export",
+    "weights": "weights",
 }
 
 

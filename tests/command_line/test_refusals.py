@@ -46,9 +46,15 @@ from tests.command_line.running import PENGUINS
         ("--data table.docx", "table.docx: "),
         ("--data .", "this is a folder"),
         ("--initial-weights missing.npz", "missing.npz could not be read: No such file or directory."),
-        ("--initial-weights w.txt", "w.txt must end in one of .npz, .json."),
-        ("--export-weights w.pkl", "--export-weights w.pkl must end in one of .npz, .json."),
-        ("--export-weights w", "--export-weights w must end in one of .npz, .json."),
+        ("--initial-weights w.txt", "w.txt must end in one of .npz, .json, .safetensors."),
+        (
+            "--export-weights w.pkl",
+            "--export-weights w.pkl must end in one of .npz, .json, .safetensors, .onnx, .py.",
+        ),
+        (
+            "--export-weights w",
+            "--export-weights w must end in one of .npz, .json, .safetensors, .onnx, .py.",
+        ),
         ("--export-weights no/w.npz", "--export-weights no/w.npz: there is no folder no."),
         ("--export-history h.txt", "--export-history h.txt must end in one of .csv."),
         ("--export-history no/h.csv", "--export-history no/h.csv: there is no folder no."),

@@ -1,7 +1,6 @@
 """The numbers of the script: the points, and where the descent starts."""
 
 import base64
-import textwrap
 import zlib
 
 import numpy as np
@@ -24,7 +23,7 @@ def numbers_source(name: str, array: Array, note: str) -> list[str]:
     return [
         f"# {note}, compressed: too many to be written out.",
         f'{name} = np.frombuffer(zlib.decompress(base64.b64decode("""',
-        *textwrap.wrap(packed, WIDTH),
+        *(packed[first : first + WIDTH] for first in range(0, len(packed), WIDTH)),
         f'""")), dtype="{kind}").reshape{array.shape}',
     ]
 

@@ -28,8 +28,8 @@ A column is an example: A[0] = X (n_x, m), labels Y (1, m). For the layers l = 1
     forward     Z[l] = W[l] A[l-1] + b[l]       A[l] = g[l](Z[l])
     backward    dW[l] = (1/m) dZ[l] A[l-1]^T    db[l] = (1/m) Σ dZ[l]    dZ[l-1] = W[l]^T dZ[l] * g'(Z[l-1])
 
-A row of ones below A[l-1] lets one matrix Wb[l] = [W[l] | b[l]] do the work of both. theta is all Wb[l] in one
-row of numbers, and g is the gradient dJ/dtheta.
+A row of ones below A[l-1] lets one matrix Wb[l] = [W[l] | b[l]] do the work of both. theta is all Wb[l] in
+one row of numbers, and g is the gradient dJ/dtheta.
 """
 
 
@@ -191,7 +191,8 @@ class _Script:
             loop.append(f"# {plain(self.schedule.label)}: {plain(self.schedule.formula)}")
             loop.append(f"alpha = learning_rate * ({source_of(self.schedule)})")
         if any("t" in _names(line) for line in update):
-            loop.append(f"t = k + {1 + (begun.made if begun is not None else 0) - first}")
+            before = 1 - first + (begun.made if begun is not None else 0)
+            loop.append(f"t = k {'-' if before < 0 else '+'} {abs(before)}")
         loop += [f"# {plain(optimizer.label)}: {plain(optimizer.formula)}", *update]
         return [
             "def train(X, Y):",

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.files.weights import load_weights, save_weights
-from tests.engine.files.weights.checking import ENDINGS, refusal
+from tests.engine.files.weights.checking import READABLE, refusal
 
 
 def arrays_of(weights, tmp_path):
@@ -147,7 +147,7 @@ def test_a_pickle_inside_is_never_loaded(tmp_path, weights, place):
     assert marker.exists()
 
 
-@ENDINGS
+@READABLE
 def test_a_bare_pickle_is_never_loaded(tmp_path, ending):
     marker = tmp_path / "sprung"
     path = tmp_path / f"w{ending}"
