@@ -10,6 +10,7 @@ import numpy as np
 from engine.model.activations import Array
 
 WIDTH = 110
+ALIKE = 4  # numbers, beyond which equal ones are written once
 
 
 class Recorded(Protocol):
@@ -70,6 +71,8 @@ def array_source(name: str, array: Array, note: str = "") -> str:
     single = ", dtype=np.float32" if array.dtype == np.float32 else ""
     column = array.ndim == 2 and array.shape[1] == 1 and len(array) > 1
     comment = f"  # {note}" if note else ""
+    if array.ndim == 2 and array.size > ALIKE and array.tobytes() == array[:1, :1].tobytes() * array.size:
+        return f"{name} = np.full({array.shape}, {number(array.flat[0])}{single}){comment}"
     rows = [*(array.T if column else np.atleast_2d(array))]
     opening, closing = ("[", "]") if array.ndim == 1 else ("[[", "]]")
     end = f"{single}){'.T' if column else ''}{comment}"

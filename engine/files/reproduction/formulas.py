@@ -92,8 +92,9 @@ def pass_lines(network: Network, loss: str, even: bool) -> list[str]:
     for l in reversed(layers):
         if l < L:
             dA = weigh(f"Wb{l + 1}[:, :-1].T", f"dZ{l + 1}")
+            dA = dA if even else f"({dA})"
             body.append(
-                f"dZ{l} = ({dA}) * {called[l - 1]}_slope(Z{l}, A{l}[:-1])  # W[{l + 1}]^T dZ[{l + 1}] * g'(Z[{l}])"
+                f"dZ{l} = {dA} * {called[l - 1]}_slope(Z{l}, A{l}[:-1])  # W[{l + 1}]^T dZ[{l + 1}] * g'(Z[{l}])"
             )
         body.append(f"dWb{l} = {correlate(f'dZ{l}', f'A{l - 1}')}  # [dW[{l}] | db[{l}]], times m")
     return [

@@ -5,8 +5,7 @@ import zlib
 
 import numpy as np
 
-from engine.data.dataset import Dataset
-from engine.files.source import WIDTH, array_source
+from engine.files.source import WIDTH, array_source, filled, plain
 from engine.model.activations import Array
 from engine.model.network import INITIALIZATIONS, Network, initialize
 from engine.training.experiment import START, Experiment
@@ -31,17 +30,17 @@ def numbers_source(name: str, array: Array, note: str) -> list[str]:
 def data_lines(experiment: Experiment) -> list[str]:
     """Return the points in the person's own units, those trained on first, and how they are standardized."""
     problem = experiment.problem
-    dataset: Dataset = problem.dataset
+    dataset = problem.dataset
     X, Y = dataset.X[:, problem.rows], dataset.Y[:, problem.rows]
-    shapes = f"({len(X)}, m)", "(1, m)"
     lines = [
-        *numbers_source("POINTS", X, f"{shapes[0]}, a column for each example"),
-        *numbers_source("LABELS", Y.astype(np.int8), f"{shapes[1]}, the class of each"),
+        *filled(map(plain, dataset.feature_names), "# The features: ", ".", "# "),
+        *numbers_source("POINTS", X, f"({len(X)}, m), a row for each feature, a column for each example"),
+        *numbers_source("LABELS", Y.astype(np.int8), "(1, m), the class of each example"),
     ]
     if not problem.standardization.changes_nothing:
         lines += [
-            *numbers_source("MEAN", problem.standardization.mean, "of the points trained on"),
-            *numbers_source("SCALE", problem.standardization.scale, "their standard deviation"),
+            *numbers_source("MEAN", problem.standardization.mean, "x is standardized to (x - MEAN) / SCALE"),
+            *numbers_source("SCALE", problem.standardization.scale, f"({len(X)}, 1)"),
         ]
     return lines
 

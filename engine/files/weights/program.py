@@ -69,8 +69,10 @@ def python_source(weights: Weights) -> str:
     standardized = not weights.standardization.changes_nothing
     if standardized:
         lines += [
-            array_source("mean", weights.standardization.mean, f"({n_x}, 1), of the points trained on"),
-            array_source("scale", weights.standardization.scale, f"({n_x}, 1), their standard deviation"),
+            array_source(
+                "mean", weights.standardization.mean, f"({n_x}, 1); x is standardized to (x - mean) / scale"
+            ),
+            array_source("scale", weights.standardization.scale, f"({n_x}, 1)"),
             "",
         ]
     for depth, (W, b) in enumerate(weights.parameters, 1):

@@ -34,6 +34,14 @@ def test_an_array_comes_back_to_the_last_bit(array):
     assert all(len(line) <= WIDTH for line in text.splitlines())
 
 
+def test_equal_numbers_are_written_once():
+    assert (
+        array_source("a", np.full((64, 1), 0.1, np.float32), "")
+        == "a = np.full((64, 1), 0.1, dtype=np.float32)"
+    )
+    assert "np.full" not in array_source("a", np.array([[0.0, -0.0, 0.0, 0.0, 0.0]]), "")
+
+
 @given(st.text())
 def test_a_quoted_text_comes_back(text):
     assert eval(quoted(text)) == text

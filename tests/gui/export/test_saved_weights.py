@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
-from engine.files.weights import load_weights
+from engine.files.weights import READABLE_FORMATS, load_weights
 from engine.model.surfaces import Rectangle, decision_grid
 from tests.gui.comparing import same_weights
 from tests.gui.driving import Lab
 from tests.gui.plots import LEFT
 
 
-@pytest.mark.parametrize("ending", [".npz", ".json"])
+@pytest.mark.parametrize("ending", READABLE_FORMATS)
 def test_weights_saved_and_loaded_again_give_the_identical_cost_and_boundary(
     trained: Lab,
     tmp_path: Path,
