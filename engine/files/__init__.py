@@ -1,1 +1,1 @@
-"""What lasts: trained weights and the curve of a run, written so that nothing is ever half written."""
+"""What lasts: points, weights, the curve of a run and the run as a program, so that nothing is ever half written."""
