@@ -21,9 +21,10 @@ from gui.views.boundary_axes import BoundaryAxes
 from gui.views.boundary_earlier import CELLS, EarlierLines
 from gui.views.boundary_field import BoundaryField
 from gui.views.boundary_points import BoundaryPoints
-from gui.views.boundary_show import ShowMenu
+from gui.views.boundary_show import ENTRIES
 from gui.views.dots import Stamp
 from gui.views.pace import Pace
+from gui.views.show_menu import ShowMenu
 from gui.views.view import Key, View
 from gui.views.words import Caption
 
@@ -68,7 +69,7 @@ class BoundaryView(View):
         self.axes_choice.chosen.connect(self._choose_axes)
         self.header.add(self.axes_choice)
         button = self.header.add_button("Show ▾", "Choose what is shown.", "boundaryShowButton")
-        self.show_menu = ShowMenu(button)
+        self.show_menu = ShowMenu(button, self.name, ENTRIES)
         self.show_menu.changed.connect(self._show_others)
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._draw_field)

@@ -17,12 +17,13 @@ from gui.theme import Theme
 from gui.views.cost_curves import SMOOTHED_OVER, CostCurves
 from gui.views.cost_legend import Legend, Said
 from gui.views.cost_marks import MarkLines
-from gui.views.cost_options import CostMenu
+from gui.views.cost_options import ENTRIES
 from gui.views.cost_scale import Scale
 from gui.views.cross_hair import CrossHair, Reading, read
 from gui.views.dots import Stamp
 from gui.views.kept_runs import MOST, KeptRuns
 from gui.views.scales import log_ticks
+from gui.views.show_menu import ShowMenu
 from gui.views.view import View
 
 RESCALE_EVERY = 0.15  # seconds; axes that move less often are easier to read
@@ -90,10 +91,9 @@ class CostView(View):
             f"Keep this run's curve, to compare others with it (Ctrl+K); up to {MOST}.",
             "costKeepButton",
         )
-        self.menu = CostMenu(
-            self.header.add_button("Show ▾", "Choose what is shown beside the costs.", "costShowButton")
-        )
-        self.menu.changed.connect(self._show_others)
+        button = self.header.add_button("Show ▾", "Choose what is shown beside the costs.", "costShowButton")
+        self.show_menu = ShowMenu(button, self.name, ENTRIES)
+        self.show_menu.changed.connect(self._show_others)
         self._show_others()
 
     @property
@@ -124,7 +124,7 @@ class CostView(View):
         super().look_like(other)
         assert isinstance(other, CostView)
         self.kept.show(other.kept.runs)
-        self.menu.look_like(other.menu)
+        self.show_menu.look_like(other.show_menu)
         self.set_log(other.is_log)
 
     def apply_theme(self, theme: Theme) -> None:
@@ -157,8 +157,10 @@ class CostView(View):
 
     def _show_others(self) -> None:
         """Show what was chosen in the menu, and no more."""
-        self.curves.show(self._has_batches, self.menu.shows("Gradient"), self.menu.shows("Smoothed"))
-        self.axes.showAxis("right", self.menu.shows("Gradient"))
+        self.curves.show(
+            self._has_batches, "Gradient" in self.show_menu.shown, "Smoothed" in self.show_menu.shown
+        )
+        self.axes.showAxis("right", "Gradient" in self.show_menu.shown)
         self.apply_theme(self.theme)
         self._draw_again()
 
@@ -170,7 +172,7 @@ class CostView(View):
 
     def _show_key(self) -> None:
         """Name the curves."""
-        more = [("batch", self._has_batches), ("gradient", self.menu.shows("Gradient"))]
+        more = [("batch", self._has_batches), ("gradient", "Gradient" in self.show_menu.shown)]
         points = "" if any(shown for _, shown in more) else " points"  # all in one row where it is narrow
         shown = {"train": f"training{points}", "test": f"test{points}"}
         shown |= {name: name for name, is_shown in more if is_shown}
@@ -199,9 +201,9 @@ class CostView(View):
     def _draw_curves(self, frame: Frame) -> None:
         pixels = max(50, int(self.box.width()) // 3)  # a 2-pixel line costs by the point
         self.curves.draw(self, frame, self.scale, pixels)
-        width = SMOOTHED_OVER * self.scale.across if self.menu.shows("Smoothed") else 0.0
+        width = SMOOTHED_OVER * self.scale.across if "Smoothed" in self.show_menu.shown else 0.0
         self.kept.draw(self.scale, width, pixels)
-        self.marks.show_marks(frame.marks if self.menu.shows("Changes") else ())
+        self.marks.show_marks(frame.marks if "Changes" in self.show_menu.shown else ())
         self._here.setVisible(frame.looks_back)
         self._here.setValue(frame.state.iteration)
         self._read()
@@ -210,7 +212,7 @@ class CostView(View):
         """Let the axes reach to round numbers beyond the curves, so that they move seldom."""
         names = ["train_cost", "test_cost"] + ["batch_cost"] * self._has_batches
         costs = [np.array(frame.state.scores[:2]), self.kept.costs, *map(frame.curve.column, names)]
-        gradients = frame.curve.column("gradient_norm") if self.menu.shows("Gradient") else np.empty(0)
+        gradients = frame.curve.column("gradient_norm") if "Gradient" in self.show_menu.shown else np.empty(0)
         last = max(frame.state.iteration, frame.last, self.kept.last)
         scale = Scale.of(last, np.concatenate(costs), gradients, self.is_log)
         if scale != self.scale or not self._rescaled:

@@ -29,7 +29,7 @@ def view(lab: Lab) -> BoundaryView:
 def show(lab: Lab, *names: str) -> None:
     """Choose entries of the menu."""
     for name in names:
-        lab.find(f"show{name}", QAction).trigger()
+        lab.find(f"boundary{name}", QAction).trigger()
 
 
 def z_at(lab: Lab, x: np.ndarray, y: np.ndarray, weights: Parameters | None = None) -> np.ndarray:
@@ -48,7 +48,7 @@ def places(curve: object) -> tuple[np.ndarray, np.ndarray]:
 def test_every_entry_has_a_name_and_says_what_it_is(lab: Lab) -> None:
     menu = lab.find("boundaryShowButton", QToolButton).menu()
     actions = [action for action in menu.actions() if not action.isSeparator()]
-    assert [action.objectName() for action in actions] == [f"show{entry.name}" for entry in ENTRIES]
+    assert [action.objectName() for action in actions] == [f"boundary{entry.name}" for entry in ENTRIES]
     assert all(action.isCheckable() and len(action.toolTip()) > 20 for action in actions)
     assert menu.toolTipsVisible()
     assert [action.text() for action in actions if action.isChecked()] == [
