@@ -99,7 +99,7 @@ def test_words_lines_and_dots_are_seen_on_their_ground(theme: Theme, kind: str, 
     below = getattr(theme, ground)
     for words in (theme.text, theme.muted, theme.warning):
         assert contrast(words, below, kind) >= WORDS
-    for line in (*theme.class_lines, theme.accent):
+    for line in (*theme.class_lines, theme.accent, theme.gradient):
         assert contrast(line, below, kind) >= GRAPHICS
 
 
@@ -116,6 +116,8 @@ def test_lines_that_share_a_plot_are_told_apart(theme: Theme, kind: str) -> None
     assert distance(theme.warning, theme.text, kind) >= APART, "gradient and path; a warning and other words"
     assert distance(theme.warning, theme.accent, kind) >= APART, "gradient and next step"
     assert distance(theme.text, theme.muted, kind) >= APART
+    for cost in (theme.text, theme.accent):
+        assert distance(theme.gradient, cost, kind) >= APART, "the gradient's length and the costs"
     for line in theme.class_lines:
         assert distance(line, theme.text, kind) >= APART
         assert distance(line, theme.muted, kind) >= RIMMED, "a line and what is 0"
