@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -217,6 +217,7 @@ class Key(Words):
     def write(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         across, middle = float(GRID), self.size().height() / 2
+        gap = self._gap(painter.fontMetrics())
         for sample, name in self._entries:
             if isinstance(sample, Stamp):
                 painter.save()
@@ -236,4 +237,13 @@ class Key(Words):
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
                 name,
             )
-            across += width + 2 * GRID
+            across += width + gap
+
+    def _gap(self, metrics: QFontMetrics) -> float:
+        """Return the pixels between two entries: fewer where there is little room."""
+        taken = GRID + sum(
+            (2 if isinstance(sample, Stamp) else 3) * GRID + min(LONGEST, metrics.horizontalAdvance(name))
+            for sample, name in self._entries
+        )
+        between = max(1, len(self._entries) - 1)
+        return min(2.0 * GRID, max(GRID / 2, (self.size().width() - taken) / between))
