@@ -25,11 +25,11 @@ from gui.views.surface_heights import Heights
 from gui.views.surface_marks import Marks
 from gui.views.view import View
 
-STRAIGHT = Angle(-28.0, 34.0)
+STRAIGHT = Angle(-28.0, 38.0)
 """How it is seen at first."""
 HALVES = (1.0, 0.6)  # of the block's sides
 MARGINS = (5.0 * GRID, 2.0 * GRID, 5.0 * GRID, 3.5 * GRID)  # pixels around the block, for what is at its axes
-QUICK, FINE = 100_000, 1_200_000  # pixels of the image while it is turned, and when it stands still
+QUICK, FINE = 100_000, 800_000  # pixels of the image while it is turned, and when it stands still
 FINEST = 2.0  # pixels of the image for one of the window's
 STILL = 150  # milliseconds after which it stands still
 DEGREES = 0.4  # that a pixel of the mouse turns it
@@ -57,7 +57,7 @@ class Relief(QGraphicsWidget):
         self.names = ("", "")
         """The words at the axes."""
         self._image: QImage | None = None
-        self._is_fine = False
+        self._is_fine = self._hurries = False
         self._colours: ReliefColours
         self._rest = QTimer(self, singleShot=True, interval=STILL)
         self._rest.timeout.connect(self._refine)
@@ -74,9 +74,12 @@ class Relief(QGraphicsWidget):
         self.heights = heights
         self._change()
 
-    def show_marks(self, marks: Marks) -> None:
-        """Draw the path and the point that is shown, with its arrows."""
+    def show_marks(self, marks: Marks, running: bool) -> None:
+        """Draw the path and the point that is shown, with its arrows. A fine image waits until the run pauses."""
         self.marks = marks
+        if self._hurries and not running and not self._is_fine:
+            self._rest.start()
+        self._hurries = running
         self.update()
 
     def turn_to(self, angle: Angle) -> None:
@@ -159,8 +162,9 @@ class Relief(QGraphicsWidget):
         self.update()
 
     def _refine(self) -> None:
-        self._image, self._is_fine = None, True
-        self.update()
+        if not self._hurries:
+            self._image, self._is_fine = None, True
+            self.update()
 
     def _make_image(self, sight: Sight, heights: Heights) -> None:
         most = FINE if self._is_fine else QUICK

@@ -208,7 +208,8 @@ class SurfacePanel:
         self.marks = marks
         if self._is_relief:
             reach = SHORT * float(np.ptp(self.box.viewRange(), axis=1).min()) / 2
-            self.relief.show_marks(marks._replace(tip=self._seen_tip(marks, np.full(2, reach / SHORTEST))))
+            tip = self._seen_tip(marks, np.full(2, reach / SHORTEST))
+            self.relief.show_marks(marks._replace(tip=tip), frame.running)
             return
         self._view.draw_quickly(self._path, frame)
         self._halo.setData(*marks.path)

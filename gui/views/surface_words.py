@@ -13,6 +13,11 @@ from gui.views.scales import said
 from gui.views.surface_marks import earlier_pen, path_pen, step_pen, uphill_pen
 from gui.views.view import View
 
+SHAPES = {
+    True: "convex: any start reaches the same minimum",
+    False: "not convex: the start may decide where it ends",
+}
+
 
 def axes_of(plane: str | tuple[int, int], network: Network) -> tuple[str, str]:
     """Return the words at the axes, across and up."""
@@ -39,7 +44,7 @@ def words_about(frame: Frame, plane: str | tuple[int, int], chart: Chart, losses
     m = experiment.problem.m_train
     if not m:
         return "There are no points, so there is no cost."
-    words = [_step(frame), *(_shape(frame, loss, len(losses) > 1) for loss in losses)]
+    words = [_step(frame), *_shapes(frame, losses)]
     words.append(
         PLANES[plane].words(chart) if isinstance(plane, str) else "All other parameters are as they are now."
     )
@@ -60,8 +65,11 @@ def _step(frame: Frame) -> str:
     return f"Next step {said(step, 2)}, gradient {said(size, 2)}."
 
 
-def _shape(frame: Frame, loss: str, named: bool) -> str:
-    words = "not convex: the start may decide where it ends"
-    if is_convex(frame.experiment.network, loss):
-        words = "convex: any start reaches the same minimum"
-    return f"{LOSSES[loss].label}: {words}." if named else f"{words[0].upper()}{words[1:]}."
+def _shapes(frame: Frame, losses: list[str]) -> list[str]:
+    """Say of each loss whether its surface has one valley alone."""
+    convex = [is_convex(frame.experiment.network, loss) for loss in losses]
+    if len(losses) > 1 and not any(convex):
+        return [f"Neither is {SHAPES[False].removeprefix('not ')}."]
+    names = [f"{LOSSES[loss].label}: " if len(losses) > 1 else "" for loss in losses]
+    said_of = [name + SHAPES[each] for name, each in zip(names, convex, strict=True)]
+    return [f"{words[0].upper()}{words[1:]}." for words in said_of]

@@ -76,6 +76,27 @@ def test_the_path_ends_on_the_surface_where_the_run_is(lab: Lab, surface: Surfac
     assert relief.boundingRect().contains(*pixel[:, 0])
 
 
+def test_standing_still_it_is_drawn_finer_than_while_it_turns_or_the_run_goes_on(
+    lab: Lab, surface: SurfaceView
+) -> None:
+    relief = complete(lab, surface)
+
+    def pixels() -> int:
+        lab.window.grab()
+        assert relief.seen is not None
+        return relief.seen.share.size
+
+    lab.wait(lambda: pixels() > 2 * relief.sight.width * relief.sight.height)
+    surface.turn(relief.angle.moved(10, 0))
+    assert pixels() <= 1.1 * relief.sight.width * relief.sight.height
+    lab.run()
+    lab.wait_for_iterations(200)
+    relief._rest.timeout.emit()
+    assert pixels() <= 1.1 * relief.sight.width * relief.sight.height
+    lab.pause()
+    lab.wait(lambda: pixels() > 2 * relief.sight.width * relief.sight.height)
+
+
 def test_dragging_turns_it_and_a_double_click_turns_it_back(lab: Lab, surface: SurfaceView) -> None:
     relief = complete(lab, surface)
     start = middle(surface, relief)

@@ -318,3 +318,39 @@ def test_a_run_that_diverges_is_drawn_as_far_as_it_went(lab: Lab, surface: Surfa
         complete(lab, surface)
         assert np.abs(lab.weights.vector).max() > 1e100
         assert np.isfinite(surface.panels[0].box.viewRange()).all()
+
+
+def test_enlarged_the_surface_fills_its_room(lab: Lab, surface: SurfaceView) -> None:
+    panel = complete(lab, surface)
+    header, width = surface.header, panel.box.width()
+    QTest.mouseDClick(header, Qt.MouseButton.LeftButton, pos=QPoint(header.width() // 4, 3))
+    lab.wait(lambda: panel.box.width() > 2 * width)
+    lab.window.grab()
+    complete(lab, surface)
+    assert panel.landscape is not None
+    np.testing.assert_allclose((panel.landscape.x_range, panel.landscape.y_range), panel.box.viewRange())
+    across, up = np.ptp(panel.box.viewRange(), axis=1)
+    assert across / up == pytest.approx(panel.box.width() / panel.box.height(), rel=0.01)
+
+
+def test_both_plots_are_as_wide(lab: Lab, surface: SurfaceView) -> None:
+    QTest.mouseClick(lab.find("surfaceCompareButton", QToolButton), Qt.MouseButton.LeftButton)
+    complete(lab, surface)
+    own, other = (panel.box.width() for panel in surface.panels)
+    assert own == pytest.approx(other, abs=1)
+
+
+def test_a_step_too_short_to_be_seen_is_drawn_longer_and_the_key_says_so(
+    lab: Lab, surface: SurfaceView
+) -> None:
+    def entries() -> list[str]:
+        complete(lab, surface)
+        return [words for _, words in surface.key._entries]
+
+    lab.fill("learningRateSpin", "10")
+    assert "next step, −α dJ" in entries()
+    lab.fill("learningRateSpin", "1e-4")
+    assert "next step, lengthened" in entries()
+    marks = surface.panels[0].marks
+    assert marks is not None
+    np.testing.assert_allclose(marks.tip - marks.now, -1e-4 * marks.uphill, atol=1e-15)

@@ -48,12 +48,15 @@ def test_what_a_pixel_shows_is_the_surface_at_the_place_seen_there(angle: Angle)
     hidden = is_hidden(seen, pixels, away, sight)
     assert np.count_nonzero(~hidden) > 0
     column, row = pixels[:, ~hidden].astype(int)
-    np.testing.assert_allclose(seen.share[row, column], shares[~hidden], atol=0.04)
-    np.testing.assert_allclose(seen.depth[row, column], away[~hidden], atol=0.06)
+    found = seen.share[row, column]
+    surface = found != WALL  # at the rim a pixel may show the side
+    assert surface.mean() > 0.98
+    np.testing.assert_allclose(found[surface], shares[~hidden][surface], atol=0.04)
+    np.testing.assert_allclose(seen.depth[row, column][surface], away[~hidden][surface], atol=0.06)
 
 
 def test_a_ridge_hides_what_lies_behind_it_and_only_that() -> None:
-    sight = Sight((1.0, 1.0), Angle(0.0, 20.0), 300, 300).tight()
+    sight = Sight((1.0, 1.0), Angle(0.0, 40.0), 300, 300).tight()
     seen = sight.look(RIDGE)
     places = np.array([[0.0, 0.0, 0.0, 0.0], [-0.8, -0.2, 0.1, 0.95]])
     pixels, away = sight.on_screen(places, *sampled(RIDGE[None], places))

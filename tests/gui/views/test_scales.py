@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gui.views.scales import PADDING, ends_around, level_lines, log_ticks, round_up
+from gui.views.scales import PADDING, ends_around, level_lines, log_ticks, round_up, said
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,11 @@ def test_axes_leave_some_air_around_the_points(
 def test_axes_end_where_a_plot_can_still_be_drawn() -> None:
     low, high = ends_around(np.array([[-1.7e308, 1.7e308], [0.0, 1e-320]]))
     assert np.isfinite(low).all() and np.isfinite(high).all() and (high > low).all()
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0.0, "0"), (0.25, "0.25"), (3e-5, "3·10⁻⁵"), (1e-6, "10⁻⁶"), (-2.5e-7, "-2.5·10⁻⁷"), (1e12, "10¹²")],
+)
+def test_numbers_are_said_as_short_as_they_can_be_read(value: float, words: str) -> None:
+    assert said(value) == words
