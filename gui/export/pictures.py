@@ -72,7 +72,6 @@ def draw_picture(name: str, frame: Frame, theme: Theme, scale: int = 2, like: Vi
         view.plot.render(painter, QRectF(view.plot.rect()), view.plot.rect())
         painter.end()
     finally:
-        view.header.setParent(view)  # in the window a dock owns it, and here nobody would
         view.deleteLater()
         # At once: on the command line no event loop would ever do it, and a view must not outlive Qt.
         QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete.value)
