@@ -63,6 +63,7 @@ class BoundaryView(View):
         self.caption, self.findings = Caption(), Caption()
         self.grid.addItem(self.caption, 2, 0)
         self.grid.addItem(self.findings, 3, 0)
+        self.grid.layout.setRowSpacing(2, 0)  # or it would take room without words
         self._counting = Pace(COUNT_EVERY)
         self._counted = ""
         self.axes_choice = AxesChoice()
@@ -153,7 +154,6 @@ class BoundaryView(View):
         row = self.followed_row(frame)
         self.drawn.mark_followed(problem.dataset.X[:, [] if row is None else [row]], self.projection)
         self._show_key(dataset)
-        self._tell_findings(frame)
 
     def plane_of(self, dataset: Dataset) -> tuple[Projection, Range, Range]:
         """Return the plane on which a data set is drawn, and the ranges of its axes that are seen."""
@@ -254,13 +254,14 @@ class BoundaryView(View):
             return
         shown = self.show_menu.shown
         self.field.draw(frame, self.projection, self.threshold, shown, self.drawn.places)
-        if "Earlier" not in shown:
+        if "Earlier" in shown:
+            rectangle = Rectangle(*self.area.ranges, *self.field.cells(CELLS))
+            self.earlier.draw(frame, self.projection, rectangle, logit(self.threshold))
+            if not self.earlier.is_complete and not frame.running:
+                self._redraw.start()
+        else:
             self.earlier.show_none()
-            return
-        rectangle = Rectangle(*self.area.ranges, *self.field.cells(CELLS))
-        self.earlier.draw(frame, self.projection, rectangle, logit(self.threshold))
-        if not self.earlier.is_complete and not frame.running:
-            self._redraw.start()
+        self._tell_findings(frame)
 
     def _tell_findings(self, frame: Frame) -> None:
         """Say below the plot what the lines beside the bold one are about."""

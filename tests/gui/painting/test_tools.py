@@ -131,7 +131,7 @@ def test_no_two_sprays_are_the_same_and_another_window_sprays_the_same_ones(
     other = open_lab()  # type: ignore[operator]
     other.action("Clear").trigger()
     other.settle()
-    assert np.array_equal(spray(other)[0], first)
+    assert spray(other)[0] == pytest.approx(first, abs=1e-12)  # its plot may not have the same height yet
 
 
 def test_nothing_is_sprayed_out_of_sight(sheet: Lab) -> None:
