@@ -66,6 +66,7 @@ class BoundaryView(View):
         self.grid.layout.setRowSpacing(2, 0)  # or it would take room without words
         self._counting = Pace(COUNT_EVERY)
         self._counted = ""
+        self._counted_of: object = None
         self.axes_choice = AxesChoice()
         self.axes_choice.chosen.connect(self._choose_axes)
         self.header.add(self.axes_choice)
@@ -266,10 +267,12 @@ class BoundaryView(View):
     def _tell_findings(self, frame: Frame) -> None:
         """Say below the plot what the lines beside the bold one are about."""
         problem, shown = frame.experiment.problem, self.show_menu.shown
+        of = frame.state.parameters, problem
         if "Margin" not in shown:
-            self._counted = ""
+            self._counted, self._counted_of = "", None
             self._counting.hurry()
-        elif self._counting.is_due(frame.running):
+        elif of != self._counted_of and self._counting.is_due(frame.running):
+            self._counted_of = of
             with self._counting.working(), np.errstate(over="ignore", invalid="ignore"):
                 Z = logits(frame.experiment.network, frame.state.parameters, problem.X_train)
                 found = margin(Z, problem.Y_train)
