@@ -55,6 +55,7 @@ class View(QWidget):
         self.threshold = 0.5
         """The probability from which on a point is called positive."""
         self.header = Header(self.title, self.help)
+        self.header.setParent(self)  # until it is placed; a view that is only a picture takes it along
         self.plot = self.make_area()
         self.plot.setObjectName(f"{self.name}Plot")
         self.plot.setAccessibleName(self.title)
