@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 
 from engine.data.dataset import Dataset
@@ -27,6 +28,17 @@ def dock_panel(window: QMainWindow, panel: QWidget) -> None:
     window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
 
 
+class Dock(QDockWidget):
+    """A dock whose title row is the view's own. While it floats it has an edge to be seen and taken by."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isFloating():
+            painter = QPainter(self)
+            painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
 class Docks(QObject):
     """The docks of a window, by the names of their views."""
 
@@ -43,7 +55,7 @@ class Docks(QObject):
         self._before: QByteArray | None = None  # the layout, while one view is enlarged
         at_first = []
         for view in views:
-            dock = self._docks[view.name] = QDockWidget(view.title)
+            dock = self._docks[view.name] = Dock(view.title)
             dock.setObjectName(f"{view.name}Dock")
             dock.setTitleBarWidget(view.header)
             dock.setWidget(view)
@@ -110,8 +122,15 @@ class Docks(QObject):
         self._window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
 
     def enlarge(self, header: QWidget) -> None:
-        """Give a view all the room; or, where one has it, bring back what was there before."""
+        """Give a view all the room; or, where one has it, bring back what was there before.
+
+        One that floats goes back into its place.
+        """
         if self.restore():
+            return
+        alone = next((dock for dock in self._docks.values() if dock.titleBarWidget() is header), None)
+        if alone is not None and alone.isFloating():
+            alone.setFloating(False)
             return
         self._before = QByteArray(self._window.saveState())
         docks = self._window.findChildren(QDockWidget)

@@ -3,7 +3,7 @@
 KEYS = """
 <table cellspacing="6">
 <tr><td><b>Space</b></td><td>run, pause</td></tr>
-<tr><td><b>Right</b></td><td>one iteration; with points selected it moves them</td></tr>
+<tr><td><b>Right</b></td><td>one iteration</td></tr>
 <tr><td><b>Shift+Right</b></td><td>ten iterations</td></tr>
 <tr><td><b>Left, Shift+Left</b></td><td>look back by one iteration, by ten</td></tr>
 <tr><td><b>Home, End</b></td><td>the first iteration, the newest</td></tr>
@@ -18,7 +18,7 @@ KEYS = """
 <tr><td><b>L</b></td><td>logarithmic cost</td></tr>
 <tr><td><b>Ctrl+1, Ctrl+2…</b></td><td>show or hide a view, as numbered in the View menu</td></tr>
 <tr><td><b>Ctrl+0</b></td><td>the views of a new window, where it has them</td></tr>
-<tr><td><b>Double click on a title</b></td><td>give a view all the room, and back</td></tr>
+<tr><td><b>Double click on a title</b></td><td>give a view all the room, and back; put a floating one into its place</td></tr>
 <tr><td><b>Ctrl+Z, Ctrl+Shift+Z</b></td><td>undo, redo</td></tr>
 <tr><td><b>Ctrl+G</b></td><td>add made-up points</td></tr>
 <tr><td><b>Ctrl+O, Ctrl+V</b></td><td>open data, paste cells of a spreadsheet</td></tr>
@@ -43,7 +43,7 @@ KEYS = """
 <tr><td><b>[ ]</b></td><td>smaller, larger brush</td></tr>
 <tr><td><b>1 2, X, T</b></td><td>class, other class, for the test; of the selected points, if there are any</td></tr>
 <tr><td><b>Ctrl+A, Ctrl+D, Delete</b></td><td>select all, duplicate, delete</td></tr>
-<tr><td><b>Arrows</b></td><td>move the selected points by a pixel, with Shift by ten</td></tr>
+<tr><td><b>Arrows</b></td><td>with a select tool: move the selected points by a pixel, with Shift by ten</td></tr>
 <tr><td><b>Esc</b></td><td>take back the stroke under way; let go of the selection and of the point followed</td></tr>
 <tr><td><b>On the network</b></td><td>click a line or a diamond to type its value, or drag it; with Shift finely</td></tr>
 <tr><td><b>Drag the point</b></td><td>on the cost surface: descend from there; a drag turns it in 3-D</td></tr>

@@ -161,6 +161,7 @@ def stylesheet(theme: Theme) -> str:
     """Return what the palette cannot say."""
     return f"""
         QMainWindow, QDockWidget, QDialog {{ background: {theme.window}; }}
+        QDockWidget {{ border: {GRID // 2}px solid {theme.line}; }}
         QMainWindow::separator {{ background: {theme.window}; width: {GRID}px; height: {GRID}px; }}
         QToolBar {{ background: {theme.window}; border: none; padding: {GRID}px; spacing: {GRID // 2}px; }}
         QToolBar#timeline, QToolBar#diagnosis {{ padding: 0 {GRID}px; }}

@@ -5,6 +5,7 @@ The window's form, the command line and the checks all read these; none of them 
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -191,9 +192,9 @@ class Sizes(Setting):
         return sizes
 
     def parse(self, name: str, text: str) -> tuple[int, ...]:
-        """Return the sizes in a text such as `8` or `8,4`."""
+        """Return the sizes in a text such as `8`, `8,4` or `8 4`."""
         try:
-            sizes = [int(part) for part in text.replace(" ", "").split(",")]
+            sizes = [int(part) for part in re.split(r"\s*,\s*|\s+", text.strip())]
         except ValueError:
             raise SettingError(
                 f"{name} {text!r} is not a list of whole numbers in [1, {self.high}], such as 8 or 8,4."

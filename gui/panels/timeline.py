@@ -1,12 +1,35 @@
 """The row under the plots: the iteration that is shown, and the way to any other."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolBar, QToolButton, QWidget
+from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from engine.training.commands import Frame
 from gui.panels.keys import keep_keys
 from gui.theme import GRID
+
+
+class _Way(QSlider):
+    """A slider whose handle comes to where it is pressed."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_SliderHandle
+        handle = self.style().subControlRect(QStyle.ComplexControl.CC_Slider, option, part, self)
+        if event.button() == Qt.MouseButton.LeftButton and not handle.contains(event.position().toPoint()):
+            place, room = round(event.position().x()) - handle.width() // 2, self.width() - handle.width()
+            self.setValue(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), place, room))
+        super().mousePressEvent(event)
 
 
 class Timeline(QToolBar):
@@ -21,10 +44,12 @@ class Timeline(QToolBar):
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._cut = actions["GoOnFromHere"]
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = _Way(Qt.Orientation.Horizontal)
         self.slider.setObjectName("timelineSlider")
         self.slider.setAccessibleName("Iteration shown")
-        self.slider.setToolTip("Every iteration of the run. Drag to look back; Left and Right go one by one.")
+        self.slider.setToolTip(
+            "Every iteration of the run. Click or drag to look back; Left and Right go one by one."
+        )
         keep_keys(self.slider, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
         self._label = QLabel()
         self._label.setObjectName("caption")
@@ -43,20 +68,26 @@ class Timeline(QToolBar):
         body = QWidget()
         body.setLayout(row)
         self.addWidget(body)
+        self._frame: Frame | None = None
         self.slider.valueChanged.connect(self.sought)
+        self.slider.sliderReleased.connect(self._let_go)
 
     def draw(self, frame: Frame) -> None:
         """Show which iteration of how many is shown."""
-        if self.slider.isSliderDown():
-            return  # the hand knows better than a frame that is on its way
+        self._frame = frame
         iteration, last = frame.state.iteration, max(frame.last, frame.state.iteration)
-        with QSignalBlocker(self.slider):
-            self.slider.setRange(0, max(1, last))
-            self.slider.setPageStep(max(1, last // 10))
-            self.slider.setValue(iteration)
+        if not self.slider.isSliderDown():  # the hand knows better than a frame that is on its way
+            with QSignalBlocker(self.slider):
+                self.slider.setRange(0, max(1, last))
+                self.slider.setPageStep(max(1, last // 10))
+                self.slider.setValue(iteration)
         self.slider.setEnabled(last > 0)
         past = iteration < last
         self._label.setText(
             f"iteration {iteration:,} of {last:,}" if past else f"iteration {iteration:,}, the newest"
         )
         self._cut.setEnabled(past and not frame.running)
+
+    def _let_go(self) -> None:
+        if self._frame is not None:
+            self.draw(self._frame)

@@ -23,6 +23,7 @@ class PointsDock(QDockWidget):
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
         window.tabifyDockWidget(beside, self)
         self.hide()
+        self.toggleViewAction().setShortcut("Ctrl+T")
         self.toggleViewAction().triggered.connect(self._come_forward)
         self.visibilityChanged.connect(self._select)
         view.chosen.connect(canvas.select)

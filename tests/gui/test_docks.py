@@ -67,6 +67,15 @@ def test_a_view_from_the_menu_comes_before_those_that_share_its_place(lab: Lab) 
     assert "network" not in seen(lab)
 
 
+def test_a_double_click_puts_a_floating_view_back(lab: Lab) -> None:
+    dock = lab.find("activationDock", QDockWidget)
+    dock.setFloating(True)
+    lab.settle()
+    double_click(lab, "activation")
+    lab.wait(lambda: not dock.isFloating())
+    assert seen(lab) == {"boundary", "cost", "activation"}
+
+
 def test_the_usual_views_come_back_from_any_layout(lab: Lab) -> None:
     sizes = {name: view.size() for name, view in lab.window.views.items() if name in seen(lab)}
     cost, network = lab.find("costDock", QDockWidget), lab.find("networkDock", QDockWidget)

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSlider, QToolButton
+from PySide6.QtWidgets import QLabel, QSlider, QToolButton
 
 from tests.gui.comparing import same_weights
 from tests.gui.driving import Lab
@@ -208,3 +208,37 @@ def test_the_status_line_tells_of_the_way_back_to_the_newest(walked: tuple[Lab, 
         go_on()
         lab.settle()
         assert "newest" in lab.status and "as it was" not in lab.status
+
+
+def on_the_line(slider: QSlider, share: float) -> QPoint:
+    """Return the pixel at a share of the way that the handle has."""
+    return QPoint(round(6 + share * (slider.width() - 12)), slider.height() // 2)
+
+
+def test_after_a_drag_one_may_go_on_from_there(walked: tuple[Lab, list]) -> None:
+    lab, seen = walked
+    slider = lab.find("timelineSlider", QSlider)
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=on_the_line(slider, 1.0))
+    for share in (0.9, 0.7, 0.5):
+        QTest.mouseMove(slider, on_the_line(slider, share))
+    lab.wait(lambda: lab.iteration == slider.value() < 30)
+    lab.settle()  # the frame is there before the hand lets go
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=on_the_line(slider, 0.5))
+    k = lab.iteration
+    assert 13 <= k <= 17
+    assert lab.find("goOnFromHereButton", QToolButton).isEnabled()
+    label = next(each for each in lab.window.timeline.findChildren(QLabel) if "iteration" in each.text())
+    assert label.text() == f"iteration {k} of 30"
+    lab.press(Qt.Key.Key_Right, CONTROL)
+    lab.settle()
+    assert shown(lab) == (k, k)
+    assert same_weights(lab.weights, seen[k])
+
+
+def test_a_click_on_the_line_goes_there(walked: tuple[Lab, list]) -> None:
+    lab, seen = walked
+    slider = lab.find("timelineSlider", QSlider)
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=on_the_line(slider, 0.5))
+    lab.settle()
+    assert 14 <= lab.iteration <= 16
+    assert same_weights(lab.weights, seen[lab.iteration])

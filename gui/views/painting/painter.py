@@ -245,7 +245,8 @@ class Painter(QObject):
             self._modifiers = self._modifiers | flag if pressed else self._modifiers & ~flag
             self._show_marks()
             return False
-        nudges = key in ARROWS and bool(self.canvas.selected.size) and not event.modifiers() & CONTROL
+        selecting = self.tool.selects and bool(self.canvas.selected.size)
+        nudges = key in ARROWS and selecting and not event.modifiers() & CONTROL
         held = self.is_painting or bool(self.canvas.selected.size) or self._document.followed_id is not None
         leaves = key == Qt.Key.Key_Escape and held
         if not pressed or not (nudges or leaves):
@@ -281,7 +282,8 @@ class Painter(QObject):
         count = self.canvas.selected.size
         if count:
             followed = " and followed in all views" if count == 1 else ""
-            hint = f"{count:,} selected{followed}: drag or arrows move, Delete removes, Esc lets go"
+            moves = "drag or arrows move" if self.tool.selects else "Ctrl+drag moves"
+            hint = f"{count:,} selected{followed}: {moves}, Delete removes, Esc lets go"
         elif not self.tool.paints:
             hint = self.tool.help
         if hint != self._view.hint:

@@ -52,6 +52,7 @@ def parse(setting, text):
         (SOME, "blue, red,blue", ("red", "blue")),
         (LAYERS, "8", (8,)),
         (LAYERS, "8, 4,1024", (8, 4, 1024)),
+        (LAYERS, " 8 4  2 ", (8, 4, 2)),
         (COLUMNS, "x, y", ("x", "y")),
         (COLUMNS, '"bill, in mm", y', ("bill, in mm", "y")),
         (TWO, "setosa,*", ("setosa", "*")),

@@ -149,6 +149,18 @@ def test_arrows_nudge_and_make_no_iteration(row: Lab) -> None:
     assert same_points(row.dataset, before)
 
 
+def test_arrows_step_where_the_tool_does_not_select(row: Lab) -> None:
+    row.press(Key.Key_P)
+    row.click(spot(row, 0), LEFT, CONTROL)
+    before = row.dataset
+    assert row.window.document.followed_id == before.ids[0]  # type: ignore[attr-defined]
+    assert "arrows" not in row.window.views["boundary"].header.note.text()  # type: ignore[attr-defined]
+    row.press(Key.Key_Right)
+    row.settle()
+    assert row.iteration == 1
+    assert row.dataset is before
+
+
 def test_arrows_step_when_the_plot_has_not_the_focus(row: Lab) -> None:
     row.drag(around(row, 0, 1))
     before = row.dataset
