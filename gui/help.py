@@ -18,7 +18,7 @@ KEYS = """
 <tr><td><b>L</b></td><td>logarithmic cost</td></tr>
 <tr><td><b>Ctrl+1, Ctrl+2…</b></td><td>show or hide a view, as numbered in the View menu</td></tr>
 <tr><td><b>Ctrl+0</b></td><td>the views of a new window, where it has them</td></tr>
-<tr><td><b>Double click on a title</b></td><td>give a view all the room, and back; put a floating one into its place</td></tr>
+<tr><td><b>Double click on a title</b></td><td>give a view all the room, and back; dock one that floats</td></tr>
 <tr><td><b>Ctrl+Z, Ctrl+Shift+Z</b></td><td>undo, redo</td></tr>
 <tr><td><b>Ctrl+G</b></td><td>add made-up points</td></tr>
 <tr><td><b>Ctrl+O, Ctrl+V</b></td><td>open data, paste cells of a spreadsheet</td></tr>
