@@ -50,6 +50,7 @@ class NumbersView(View):
         self._frame: Frame | None = None
         self._descent: Descent | None = None
         self._judged: object = None  # the weights that were judged
+        self._problem: object = None  # and the points
         self._pace = Pace(JUDGE_EVERY)
         self._counted: object = None
         self._Z: Array = np.empty((1, 0))
@@ -114,8 +115,8 @@ class NumbersView(View):
         if self._pace.is_due(frame.running) and self._judged is not frame.state.parameters:
             with self._pace.working():
                 self._judge(frame)
-        counted = (self._judged, self.threshold, frame.experiment.problem)
-        if counted != self._counted and self._Z.size == frame.experiment.problem.dataset.m:
+        counted = (self._judged, self.threshold)
+        if counted != self._counted and self._problem is frame.experiment.problem:
             self._counted = counted
             self._show(frame)
 
@@ -128,7 +129,7 @@ class NumbersView(View):
         experiment = frame.experiment
         if self._descent is None or self._descent.experiment is not experiment:
             self._descent = Descent(experiment, threaded=False)
-        self._judged = frame.state.parameters
+        self._judged, self._problem = frame.state.parameters, experiment.problem
         self._Z = self._descent.logits_at(frame.state.parameters.vector)
         halves = self._halves(frame)
         self.curves = tuple(

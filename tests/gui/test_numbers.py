@@ -230,6 +230,20 @@ def test_many_points_train_on_and_a_hidden_view_costs_nothing(lab: Lab, view: Nu
     lab.wait(lambda: accuracies(view)[0] == lab.value("trainAccuracy"))
 
 
+def test_other_points_are_never_counted_by_the_logits_of_those_before(lab: Lab, view: NumbersView) -> None:
+    """As many others, which arrive while training runs and the next judgement is not due."""
+    lab.run()
+    lab.wait_for_iterations(20)
+    view._pace._due = math.inf
+    before = [table.confusion for table in view.tables]
+    lab.fill("labelNoiseSpin", "0.3")
+    lab.wait(lambda: lab.frame.experiment.problem.dataset is lab.dataset and view._frame is lab.frame)
+    assert [table.confusion for table in view.tables] == before
+    view._pace.hurry()
+    lab.pause()
+    assert accuracies(view) == [lab.value("trainAccuracy"), lab.value("testAccuracy")]
+
+
 def test_a_picture_has_the_threshold_of_the_view(lab: Lab, view: NumbersView, tmp_path: Path) -> None:
     lab.step(60)
     usual = draw_picture("numbers", lab.frame, LIGHT, 1, view)
