@@ -39,11 +39,18 @@ class Frame:
     """Where the run has been, also after the state where the person looks back."""
     marks: tuple[Mark, ...] = ()
     """What was changed in mid run, also after the state where the person looks back."""
+    newest_experiment: Experiment | None = None
+    """What the newest iteration belongs to, where the state is an earlier one."""
 
     @property
     def looks_back(self) -> bool:
         """Whether the state is not the newest of the run."""
         return self.state.iteration < self.last
+
+    @property
+    def going_on(self) -> Experiment:
+        """What the run belongs to as it goes on, also where the person looks back to before a change."""
+        return self.newest_experiment or self.experiment
 
 
 @dataclass(frozen=True, eq=False)

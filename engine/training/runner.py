@@ -280,6 +280,7 @@ class Runner:
             self._failure,
             self._history.trail,
             self._history.marks,
+            self._descent.experiment if self._past is not None else None,
         )
 
     def _publish(self) -> None:

@@ -42,7 +42,7 @@ class KeptRun:
             judged = np.flatnonzero(np.isfinite(frame.curve.column("train_cost")))
             newest = judged[-1] if judged.size else -1
             scores = Scores(*map(float, frame.curve.rows[newest][1:]))
-        experiment = frame.experiment
+        experiment = frame.going_on
         return cls(Setup.of(experiment), experiment.start, frame.curve, frame.last, scores, bool(frame.marks))
 
     def is_part_of(self, other: "KeptRun") -> bool:
@@ -52,9 +52,9 @@ class KeptRun:
 
     def name(self, frame: Frame) -> str:
         """Say in what it was different from the run of a frame."""
-        said = distinction(self.setup, Setup.of(frame.experiment))
+        said = distinction(self.setup, Setup.of(frame.going_on))
         if not said and not self.changed and not _was_changed(frame):
-            before, now = self.start.vector, frame.experiment.start.vector
+            before, now = self.start.vector, frame.going_on.start.vector
             said = [] if np.array_equal(before, now) else ["other first weights"]
         said = said or ["the same settings"]
         return "kept: " + ", ".join([*said, "changed in mid run"] if self.changed else said)
@@ -115,7 +115,7 @@ class KeptRuns:
 
     def entries(self, frame: Frame) -> list[tuple[QPen, str]]:
         """Return what the legend says of them."""
-        key = frame.experiment, len(frame.marks)
+        key = frame.going_on, len(frame.marks)
         if self._names[0] != key:
             self._names = key, [run.name(frame) for run in self.runs]
         return list(zip(self._pens, self._names[1], strict=False))

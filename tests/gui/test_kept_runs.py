@@ -129,6 +129,27 @@ def test_kept_while_looking_back_it_is_the_whole_run(lab: Lab) -> None:
     assert kept_curve(lab, 0)[0][-1] == 12
 
 
+def test_looking_back_to_before_a_change_leaves_the_names_as_they_are(lab: Lab) -> None:
+    lab.fill("learningRateSpin", "0.1")
+    lab.settle()
+    lab.step(10)
+    lab.fill("learningRateSpin", "0.5")
+    lab.settle()
+    lab.step(10)
+    keep(lab)
+    assert names(lab) == ["kept: the same settings, changed in mid run"]
+    lab.window.playback.seek(5)  # type: ignore[attr-defined]
+    lab.settle()
+    assert lab.frame.experiment.spec.learning_rate == 0.1
+    assert names(lab) == ["kept: the same settings, changed in mid run"]
+    keep(lab)
+    (run,) = view_of(lab).kept.runs
+    assert run.setup.spec.learning_rate == 0.5
+    lab.press(Qt.Key.Key_End)
+    lab.settle()
+    assert names(lab) == ["kept: the same settings, changed in mid run"]
+
+
 def test_a_saved_picture_shows_what_the_view_shows(lab: Lab) -> None:
     lab.step(20)
     keep(lab)
