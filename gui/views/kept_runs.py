@@ -43,7 +43,9 @@ class KeptRun:
             newest = judged[-1] if judged.size else -1
             scores = Scores(*map(float, frame.curve.rows[newest][1:]))
         experiment = frame.going_on
-        return cls(Setup.of(experiment), experiment.start, frame.curve, frame.last, scores, bool(frame.marks))
+        return cls(
+            Setup.of(experiment), experiment.start, frame.curve, frame.last, scores, _was_changed(frame)
+        )
 
     def is_part_of(self, other: "KeptRun") -> bool:
         """Return whether another is this run, or this run and more of it."""

@@ -118,6 +118,18 @@ def test_a_run_that_was_changed_on_its_way_says_so(lab: Lab) -> None:
     assert names(lab) == ["kept: the same settings, changed in mid run"]
 
 
+def test_a_weight_set_before_the_first_iteration_is_another_start_and_no_change_in_mid_run(lab: Lab) -> None:
+    lab.window.playback.set_parameter(0, 1.5)  # type: ignore[attr-defined]
+    lab.settle()
+    assert len(lab.frame.marks) == 1
+    lab.step(5)
+    keep(lab)
+    assert names(lab) == ["kept: the same settings"]
+    lab.press(Qt.Key.Key_R)
+    lab.settle()
+    assert names(lab) == ["kept: other first weights"]
+
+
 def test_kept_while_looking_back_it_is_the_whole_run(lab: Lab) -> None:
     lab.step(12)
     scores = lab.frame.state.scores
