@@ -172,8 +172,8 @@ class Relief(QGraphicsWidget):
         self.seen = sight.enlarged(grain).look(heights.shares)
         image = self._colours.image(self.seen, heights.level_shares)
         # As large as it is drawn, as to scale it takes longer than all that is drawn on it.
-        ratio = self._view.pen_scale * self._view.devicePixelRatioF()
+        scale = self._view.pen_scale
         self._image = image.scaled(
-            QSize(round(ratio * sight.width), round(ratio * sight.height)),
+            QSize(round(scale * sight.width), round(scale * sight.height)),
             mode=Qt.TransformationMode.SmoothTransformation,
         )

@@ -169,6 +169,21 @@ def test_a_saved_picture_shows_the_relief_from_the_same_angle(lab: Lab, surface:
     assert flat != one
 
 
+def test_its_image_has_the_pixels_of_the_screen(
+    lab: Lab, surface: SurfaceView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a screen with two pixels for a point."""
+    monkeypatch.setattr(SurfaceView, "devicePixelRatioF", lambda self: 2.0)
+    surface.pen_scale = 2.0
+    surface.apply_theme(surface.theme)
+    relief = complete(lab, surface)
+    assert relief._image is not None
+    assert (relief._image.width(), relief._image.height()) == (
+        2 * relief.sight.width,
+        2 * relief.sight.height,
+    )
+
+
 def test_it_works_without_points_and_when_a_run_diverges(lab: Lab, surface: SurfaceView) -> None:
     lab.choose("modelCombo", "logistic")
     lab.fill("l2Spin", "1")
