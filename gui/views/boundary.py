@@ -25,7 +25,7 @@ from gui.views.boundary_show import ENTRIES
 from gui.views.dots import Stamp
 from gui.views.pace import Pace
 from gui.views.show_menu import ShowMenu
-from gui.views.view import Key, View
+from gui.views.view import Key, View, plain
 from gui.views.words import Caption
 
 COUNT_EVERY = 0.2  # seconds between two counts of the points inside the margin while training runs
@@ -210,7 +210,7 @@ class BoundaryView(View):
     def show_note(self) -> None:
         """Say what the mouse does."""
         self.header.note.setText(self.hint)
-        self.header.note.setToolTip(self.hint)
+        self.header.note.setToolTip(plain(self.hint))
 
     def _units(self, frame: Frame) -> str:
         """Say what the network is trained on, and what the axes are measured in, where these are not the same."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsWidget, QStyleO
 from engine.model.classification import Confusion
 from gui import theme as tokens
 from gui.theme import GRID, Theme
+from gui.views.view import plain
 
 FEWEST = 8.25  # lines that the table is high, at least
 ROOMY = QSizeF(42 * GRID, 50 * GRID)  # pixels from which on the type is larger
@@ -172,7 +173,7 @@ class ConfusionTable(QGraphicsWidget):
             top += line
 
     def hoverMoveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
-        self.setToolTip(self.hint_at(event.pos()))
+        self.setToolTip(plain(self.hint_at(event.pos())))
 
     def hint_at(self, place: QPointF) -> str:
         """Return what there is to say of a cell or a number at a place; nothing elsewhere."""

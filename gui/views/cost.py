@@ -24,7 +24,7 @@ from gui.views.dots import Stamp
 from gui.views.kept_runs import MOST, KeptRuns
 from gui.views.scales import log_ticks
 from gui.views.show_menu import ShowMenu
-from gui.views.view import View
+from gui.views.view import View, plain
 
 RESCALE_EVERY = 0.15  # seconds; axes that move less often are easier to read
 WIDTH = 44  # pixels, of the numbers at an axis
@@ -180,7 +180,7 @@ class CostView(View):
         kept = self.kept.entries(self._frame) if self._frame is not None else []
         self.key.show_entries([*entries, *kept], self.theme.text)
         lines = [f"{name}: {run.outcome}." for (_, name), run in zip(kept, self.kept.runs, strict=False)]
-        self.key.setToolTip("\n".join(lines))
+        self.key.setToolTip(plain("\n".join(lines)))
 
     def _show_note(self, frame: Frame) -> None:
         """Tell what the curves do not: the length of the gradient, and what changes by itself."""

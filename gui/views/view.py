@@ -32,6 +32,11 @@ def axis_words(name: str) -> str:
     return escape(name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…", quote=False)
 
 
+def plain(words: str) -> str:
+    """Return words as a tooltip shows them to the letter: no HTML, whatever a file calls its classes or itself."""
+    return f"<span>{escape(words)}</span>".replace("\n", "<br>") if words else ""
+
+
 class View(QWidget):
     """One plot of a run. `draw(frame)` shows a moment of it; nothing else changes what is seen.
 

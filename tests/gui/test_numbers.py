@@ -5,9 +5,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDockWidget, QDoubleSpinBox, QSlider, QToolButton
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QDoubleSpinBox,
+    QGraphicsSceneHoverEvent,
+    QSlider,
+    QToolButton,
+)
 
 from engine.model.activations import sigmoid
 from engine.model.classification import confusion
@@ -228,6 +235,30 @@ def test_many_points_train_on_and_a_hidden_view_costs_nothing(lab: Lab, view: Nu
     assert [table.confusion for table in view.tables] == shown
     lab.find("numbersDock", QDockWidget).toggleViewAction().trigger()
     lab.wait(lambda: accuracies(view)[0] == lab.value("trainAccuracy"))
+
+
+def test_classes_that_look_like_html_are_shown_to_the_letter(
+    lab: Lab, view: NumbersView, tmp_path: Path
+) -> None:
+    path = tmp_path / "<b>.csv"
+    rows = [f"{x},{x * x},{'<b>one</b>' if x < 5 else '<img src=x>'}" for x in range(10)]
+    path.write_text("\n".join(["a,b,kind", *rows]))
+    lab.window.exchange.open_file(path)  # type: ignore[attr-defined]
+    lab.wait(lambda: lab.dataset.m == 10)
+    lab.settle()
+    view.plot.grab()
+    place = view.tables[0]._places[0][0].center()
+    event = QGraphicsSceneHoverEvent(QEvent.Type.GraphicsSceneHoverMove)
+    event.setPos(place)
+    view.tables[0].hoverMoveEvent(event)
+    for tip, words in (
+        (view.tables[0].toolTip(), view.tables[0].hint_at(place)),
+        (boundary(lab).header.note.toolTip(), boundary(lab).hint),
+    ):
+        assert "<b>" in words
+        shown = QTextDocument()
+        shown.setHtml(tip)
+        assert shown.toPlainText() == words
 
 
 def test_other_points_are_never_counted_by_the_logits_of_those_before(lab: Lab, view: NumbersView) -> None:
