@@ -74,11 +74,12 @@ class EarlierLines(pg.GraphicsObject):
             if k in self._known and self._known[k].shows(moment, projection)
         }
         changed = z != self._z or len(known) < len(self._known)
+        found = False
         self.is_complete = True
         for k, (moment, experiment) in chosen.items():
             if k in known and known[k].rectangle == rectangle:
                 continue
-            if time.perf_counter() > until and not self._sharp:
+            if found and time.perf_counter() > until and not self._sharp:  # one at least, however slow it is
                 self.is_complete = False
                 break
             problem = experiment.problem
@@ -95,7 +96,7 @@ class EarlierLines(pg.GraphicsObject):
                     problem.features,
                 ),
             )
-            changed = True
+            changed = found = True
         self._known, self._z = known, z
         if changed:
             self.iterations = sorted(known)

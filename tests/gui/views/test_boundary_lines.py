@@ -10,6 +10,7 @@ from engine.model.activations import sigmoid
 from engine.model.network import Parameters, logits
 from gui.export.pictures import draw_picture
 from gui.theme import LIGHT
+from gui.views import boundary_earlier
 from gui.views.boundary import BoundaryView
 from gui.views.boundary_field import LEVELS
 from gui.views.boundary_show import ENTRIES
@@ -156,6 +157,17 @@ def test_earlier_lines_are_the_lines_of_those_iterations(lab: Lab, view: Boundar
     lab.pause()
     lab.wait(lambda: earlier.is_complete)
     assert len(earlier.iterations) == 8, "more would be crowded"
+
+
+def test_one_line_at_least_comes_with_each_picture_however_slow_it_is(
+    lab: Lab, view: BoundaryView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boundary_earlier, "SLICE", 0.0)
+    show(lab, "Earlier")
+    assert view.earlier.iterations == [128] and not view.earlier.is_complete
+    lab.wait(lambda: view.earlier.is_complete)
+    assert view.earlier.iterations == [1, 2, 4, 8, 16, 32, 64, 128]
+    assert view.findings.text == "faint: iterations 1 to 128"
 
 
 def test_earlier_lines_follow_when_the_plane_moves(lab: Lab, view: BoundaryView) -> None:
