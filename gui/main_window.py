@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QToolButton, QWidget
 
 from gui import settings
 from gui.actions import make_actions, show_icons, show_running, show_undo
@@ -268,6 +268,10 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _notice_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None and not before.isVisible() and isinstance(now, QToolButton):
+            # Where a view goes, Qt hands its focus to any button, which would keep Space to itself.
+            seen = (view for view in (self._boundary, *self.views.values()) if self._docks.sees(view))
+            next((view.plot for view in seen), self).setFocus()
         for name, view in self.views.items():
             if now is view.plot:
                 self._used_last = name

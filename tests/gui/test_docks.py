@@ -36,6 +36,19 @@ def test_a_double_click_enlarges_a_view_and_another_brings_all_back(lab: Lab, na
     assert all(lab.window.views[each].size() == sizes[each] for each in before)
 
 
+def test_space_runs_after_the_view_that_had_the_focus_is_gone(lab: Lab) -> None:
+    lab.plot("cost").setFocus()
+    lab.press(Qt.Key.Key_1, CONTROL)
+    lab.wait(lambda: not lab.plot("cost").isVisible())
+    lab.run()
+    lab.pause()
+    lab.plot().setFocus()
+    double_click(lab, "activation")
+    lab.wait(lambda: not lab.plot().isVisible())
+    lab.run()
+    lab.pause()
+
+
 def test_the_table_of_points_is_enlarged_too(lab: Lab) -> None:
     dock = lab.find("pointsDock", QDockWidget)
     dock.toggleViewAction().trigger()
