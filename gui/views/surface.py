@@ -154,9 +154,10 @@ class SurfaceView(View):
             self._lay_anew()  # before the boxes change their widths, and with them the plot its size
             shown.network, shown.first = experiment.network, None
             self.choice.offer(experiment.network)
-        if experiment.start is not shown.first:
+        first = frame.trail[0].parameters if frame.trail else experiment.start
+        if first is not shown.first:
             shown.paths.begin(frame, before if shown.first is not None else None)
-            shown.first = experiment.start
+            shown.first = first
             self._lay_anew()
         laid, ranges = shown.chart, shown.ranges
         chart = shown.lay(frame, self.choice.plane, self._sides)

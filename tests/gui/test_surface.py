@@ -354,3 +354,22 @@ def test_a_step_too_short_to_be_seen_is_drawn_longer_and_the_key_says_so(
     marks = surface.panels[0].marks
     assert marks is not None
     np.testing.assert_allclose(marks.tip - marks.now, -1e-4 * marks.uphill, atol=1e-15)
+
+
+def test_looking_back_to_before_a_weight_was_set_by_hand_is_no_other_run(
+    lab: Lab, surface: SurfaceView
+) -> None:
+    lab.step(5)
+    lab.window.playback.set_parameter(0, 1.5)  # type: ignore[attr-defined]
+    lab.settle()
+    lab.step(5)
+    for _ in range(2):
+        lab.window.playback.seek(3)  # type: ignore[attr-defined]
+        lab.settle()
+        lab.press(Qt.Key.Key_End)
+        lab.settle()
+    complete(lab, surface)
+    assert surface.shown.paths.earlier == []
+    lab.press(Qt.Key.Key_R)
+    complete(lab, surface)
+    assert len(surface.shown.paths.earlier) == 1
