@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 
@@ -51,6 +51,7 @@ class Docks(QObject):
         self._window = window
         self._docks: dict[str, QDockWidget] = {}
         self._behind: set[QWidget] = set()  # behind another's tab, and hidden ones
+        self._behind_before: set[QWidget] = set()  # the same, before what is being done now
         self._has_images: bool | None = None
         self._before: QByteArray | None = None  # the layout, while one view is enlarged
         at_first = []
@@ -79,7 +80,13 @@ class Docks(QObject):
             if number < 10:
                 shows.setShortcut(f"Ctrl+{number}")
             menu.addAction(shows)
-            shows.triggered.connect(dock.raise_)
+            shows.triggered.connect(partial(self._come_forward, dock))
+
+    def _come_forward(self, dock: QDockWidget) -> None:
+        """Bring a view to the front that was asked for; also one behind another's tab, which Qt has just hidden."""
+        if dock.isVisible() or dock.widget() in self._behind_before:
+            dock.show()
+            dock.raise_()
 
     def lay_out(self, height: int, dataset: Dataset) -> None:
         """Place the docks as at the first start, where the boundary is `height` high, and as a data set wants them."""
@@ -161,8 +168,12 @@ class Docks(QObject):
         return False
 
     def _notice(self, view: QWidget, shown: bool) -> None:
+        QTimer.singleShot(0, self._settle)
         if shown:
             self._behind.discard(view)
             self.came_to_light.emit()
         else:
             self._behind.add(view)
+
+    def _settle(self) -> None:
+        self._behind_before = set(self._behind)

@@ -145,6 +145,8 @@ class Marks:
         words = [*open_.said, *changes(open_.setup, Setup.of(now))]
         if len(places) == 1:
             words.append(f"{now.network.name_of(*places)} set by hand")
+        elif np.count_nonzero(was.parameters.vector != state.parameters.vector) > 1:
+            words.append("earlier weights brought back")  # by undo; the hand sets one at a time
         elif places:
             words.append(f"{len(places)} weights set by hand")
         self._open = open_._replace(

@@ -75,9 +75,22 @@ def test_a_view_from_the_menu_comes_before_those_that_share_its_place(lab: Lab) 
     dock.toggleViewAction().trigger()
     lab.wait(lambda: "network" in seen(lab))
     assert "activation" not in seen(lab), "it lies behind the network's tab"
+    lab.settle()
     dock.toggleViewAction().trigger()
     lab.wait(lambda: "activation" in seen(lab))
     assert "network" not in seen(lab)
+
+
+def test_the_key_of_a_view_behind_a_tab_brings_it_to_the_front(lab: Lab) -> None:
+    lab.press(Qt.Key.Key_3, CONTROL)
+    lab.wait(lambda: "network" in seen(lab))
+    lab.settle()
+    lab.press(Qt.Key.Key_2, CONTROL)
+    lab.wait(lambda: {"activation", "network"} & seen(lab) == {"activation"})
+    lab.settle()
+    lab.press(Qt.Key.Key_2, CONTROL)
+    lab.wait(lambda: {"activation", "network"} & seen(lab) == {"network"})
+    assert not lab.find("activationDock", QDockWidget).isVisible()
 
 
 def test_a_double_click_puts_a_floating_view_back(lab: Lab) -> None:

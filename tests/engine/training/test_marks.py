@@ -218,7 +218,7 @@ def test_a_weight_dragged_during_a_run_is_one_mark_that_names_it(hand):
         hand.step(2)
     assert hand.marks == [Mark(4, "W1[1,1] set by hand")]
     hand.set(hand.vector + 1.0)
-    assert hand.marks[-1] == Mark(10, "17 weights set by hand")
+    assert hand.marks[-1] == Mark(10, "earlier weights brought back")
 
 
 def test_cut_drops_the_marks_of_what_came_after(hand):
