@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QWidget
 
@@ -51,7 +51,7 @@ class Docks(QObject):
         self._window = window
         self._docks: dict[str, QDockWidget] = {}
         self._behind: set[QWidget] = set()  # behind another's tab, and hidden ones
-        self._behind_before: set[QWidget] = set()  # the same, before what is being done now
+        self._hidden_unseen = False  # whether the view that was hidden last was behind a tab
         self._has_images: bool | None = None
         self._before: QByteArray | None = None  # the layout, while one view is enlarged
         at_first = []
@@ -63,6 +63,7 @@ class Docks(QObject):
             dock.setMinimumSize(42 * GRID, 27 * GRID)
             dock.visibilityChanged.connect(partial(self._notice, view))
             view.header.installEventFilter(self)
+            dock.installEventFilter(self)
             if view.opens:
                 at_first.append(dock)
         self._at_first = at_first
@@ -84,7 +85,7 @@ class Docks(QObject):
 
     def _come_forward(self, dock: QDockWidget) -> None:
         """Bring a view to the front that was asked for; also one behind another's tab, which Qt has just hidden."""
-        if dock.isVisible() or dock.widget() in self._behind_before:
+        if dock.isVisible() or self._hidden_unseen:
             dock.show()
             dock.raise_()
 
@@ -165,15 +166,13 @@ class Docks(QObject):
         if event.type() == QEvent.Type.MouseButtonDblClick and isinstance(watched, QWidget):
             self.enlarge(watched)
             return True
+        if event.type() == QEvent.Type.Hide and isinstance(watched, Dock):
+            self._hidden_unseen = watched.widget() in self._behind
         return False
 
     def _notice(self, view: QWidget, shown: bool) -> None:
-        QTimer.singleShot(0, self._settle)
         if shown:
             self._behind.discard(view)
             self.came_to_light.emit()
         else:
             self._behind.add(view)
-
-    def _settle(self) -> None:
-        self._behind_before = set(self._behind)
