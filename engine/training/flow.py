@@ -11,7 +11,7 @@ from engine.model.parts import Parts
 from engine.training.experiment import Experiment
 
 SAMPLE = 400  # examples that dA and dZ are taken from, at most, evenly spaced
-VANISHING, EXPLODING = 1 / 50, 50.0  # of the output layer's mean |dW|
+VANISHING, EXPLODING = 1 / 50, 50.0  # layer 1's mean |dA|, for one of |dZ| at the output
 
 
 class Flow(NamedTuple):
@@ -50,37 +50,54 @@ def mean_weight_slopes(gradient: Parameters) -> Array:
     return np.array([_means(dW.reshape(1, -1))[0] for dW, _ in gradient])
 
 
-def verdict(dW: Array) -> str:
-    """Say in words whether the gradient vanishes or explodes on its way back from the output, for mean |dW| (L,)."""
-    if not np.isfinite(dW).all():
+def verdict(flow: Flow, quantity: str) -> str:
+    """Say in words how much of the gradient reaches layer 1, for the quantity that is seen, "dW" or "dA".
+
+    Whether it vanishes or explodes on its way is told by dA, which backpropagation hands from layer to layer: on a
+    plateau the output's own dW is small too. And by what the output hands down, its dZ: with log loss its own dA
+    stays above 1, also when all points are right.
+    """
+    dW, dA = flow.dW, flow.dA
+    if not (np.isfinite(dW).all() and np.isfinite(dA).all()):
         return "The gradient is not finite: exploding."
     if not dW.any():
         return "No weight has a gradient: descent stands still."
     if len(dW) == 1:
         return "One layer: the gradient has no way to go."
-    shares = dW[:-1] / dW[-1] if dW[-1] else np.full(len(dW) - 1, math.inf)
-    most, least = int(shares.argmax()), int(shares.argmin())
-    if shares[most] > EXPLODING:
-        return f"{_share(most, shares)}: exploding (above {EXPLODING:g} times)."
-    word = "vanishing" if shares[least] < VANISHING else "it flows"
-    threshold = "below" if shares[least] < VANISHING else "vanishing is below"
-    return f"{_share(least, shares)}: {word} ({threshold} 1/{1 / VANISHING:g})."
+    handed = float(flow.dZ[-1].mean())
+    if not handed:
+        return "The output hands nothing down: its dZ is 0."
+    words = "" if quantity == "dA" else f"Layer 1's dW is {_amount(dW[0], dW[-1])} the output's. "
+    whose = "Layer 1's" if quantity == "dA" else "Its"
+    reaches = dA[0] / handed
+    if reaches > EXPLODING:
+        of = _amount(dA[0], handed)
+        return f"{words}{whose} dA is {of} the dZ that the output hands down: exploding."
+    if not dA[0]:
+        return f"{words}{whose} dA is 0: vanishing."
+    words += f"{whose} dA is {_amount(dA[0], dA[-1])} the output's"
+    if reaches < VANISHING:
+        return f"{words}: vanishing."
+    if dA[0] < VANISHING * dA[-1]:
+        words += f", but {_amount(dA[0], handed)} the dZ that the output hands down"
+    return f"{words}: it flows."
 
 
-def _share(place: int, shares: Array) -> str:
-    """Tell how much a layer before the output gets, given the shares of all of them (L - 1,)."""
-    share = float(shares[place])
-    amount = "none"
-    if share >= 1.0:
-        amount = f"{_round(share)} times" if math.isfinite(share) else "infinitely many times"
-    elif share > 0.0:
-        amount = f"1/{_round(1 / share)}"
-    of = " of" if share < 1.0 else ""
-    return f"Layer {place + 1} gets {amount}{of} the gradient of layer {len(shares) + 1}"
+def _amount(size: float, other: float) -> str:
+    """Tell how many times another size one is, to be followed by the other's name."""
+    if size == other:
+        return "as large as"
+    if not size:
+        return "none of"
+    if size > other:
+        return f"{_round(size / other)} times" if other else "infinitely many times"
+    return f"1/{_round(other / size)} of"
 
 
 def _round(ratio: float) -> str:
     """Return a ratio from 1 on in two digits."""
+    if not math.isfinite(ratio):
+        return "∞"
     digits = 1 - math.floor(math.log10(ratio))
     return f"{round(ratio, digits):,.{max(0, digits)}f}"
 

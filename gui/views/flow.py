@@ -22,7 +22,8 @@ from gui.views.words import Paragraph
 
 QUANTITIES = {
     "dW": "The gradient of the weights, by which descent moves them.",
-    "dA": "The gradient of the activations, which travels back through the layers.",
+    "dA": "The gradient of the activations, which travels back through the layers. At the output it is that of the "
+    "loss itself: with log loss never below 1.",
 }
 BETWEEN = (Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.DashDotDotLine)
 SLICE = 0.0004  # seconds in one picture for moments that are not measured yet
@@ -39,8 +40,9 @@ class FlowView(View):
     name: ClassVar[str] = "flow"
     title: ClassVar[str] = "Gradient flow"
     help: ClassVar[str] = (
-        "How much of the gradient reaches each layer: the mean size of its dW or dA over the run. "
-        f"Below 1/{1 / VANISHING:g} of the output's it vanishes. The bars are the units of one layer now."
+        "How much of the gradient reaches each layer: the mean size of its dW or dA over the run. It vanishes when "
+        f"the dA of layer 1 is below 1/{1 / VANISHING:g} of the dZ that the output hands down. "
+        "The bars are the units of one layer now."
     )
     opens: ClassVar[bool] = False
 
@@ -167,8 +169,10 @@ class FlowView(View):
         self._draw_curves(frame)
         self._draw_bars(self.now.dZ[self._layer])
         problem = frame.experiment.problem
-        words = verdict(self.now.dW) if problem.m_train else "There are no points, so there is no gradient."
-        alarming = "vanishing (" in words or "exploding" in words
+        words = "There are no points, so there is no gradient."
+        if problem.m_train:
+            words = verdict(self.now, self.quantity)
+        alarming = words.endswith((": vanishing.", ": exploding."))
         self.caption.say(words, self.theme.warning if alarming else self.theme.muted)
         step = examples_shown(problem.m_train).step
         self.header.note.setText(f"dA, dZ: one point in {step:,}" if step > 1 else "")

@@ -37,10 +37,38 @@ def test_sigmoids_in_four_layers_let_the_gradient_vanish_and_relu_does_not(lab: 
         lab.choose("activationCombo", name)
         lab.settle()
         assert flow.now is not None
-        shares[name] = flow.now.dW[0] / flow.now.dW[-1]
-        vanishes = "vanishing (below 1/50)" in flow.caption.text
+        shares[name] = flow.now.dA[0] / flow.now.dZ[-1].mean()
+        vanishes = flow.caption.text.endswith(": vanishing.")
         assert vanishes == (name == "sigmoid"), flow.caption.text
-    assert shares["sigmoid"] < VANISHING < 10 * VANISHING < shares["relu"]
+    assert shares["sigmoid"] < VANISHING < 5 * VANISHING < shares["relu"]
+
+
+@pytest.mark.parametrize("init", ["normal", "xavier"])
+def test_the_words_are_about_what_is_seen_at_the_start_and_on_the_plateau(
+    lab: Lab, flow: FlowView, init: str
+) -> None:
+    lab.fill("hiddenLayersEdit", "4,4,4,4")
+    lab.choose("activationCombo", "sigmoid")
+    lab.choose("initCombo", init)
+    lab.fill("learningRateSpin", "0.3")
+    lab.plot().setFocus()
+    lab.settle()
+    for _ in range(2):
+        for quantity in ("dW", "dA"):
+            lab.choose("flowQuantityCombo", quantity)
+            _, values = complete(lab, flow)
+            apart = values[-1, -1] / values[0, -1]
+            text = flow.caption.text
+            assert text.endswith(": vanishing.") and "flows" not in text
+            assert text.startswith(f"Layer 1's {quantity} is 1/")
+            share = text.split(" is 1/")[1].split(" of ")[0]
+            assert float(share.replace(",", "")) == pytest.approx(apart, rel=0.06)
+        assert apart > (1e5 if init == "normal" else 400)
+        lab.plot().setFocus()
+        for _ in range(30):
+            lab.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        lab.settle()
+    assert lab.iteration == 600
 
 
 def test_the_curves_are_the_mean_sizes_of_the_gradient_at_each_iteration(lab: Lab, flow: FlowView) -> None:

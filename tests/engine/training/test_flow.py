@@ -35,36 +35,69 @@ def test_of_many_points_some_are_looked_at(make_experiment, open_descent):
     np.testing.assert_allclose(flow.dA, [np.abs(dA).mean() for dA in whole.back.dA], rtol=0.1)
 
 
-def test_the_gradient_vanishes_through_sigmoids_and_not_through_relu(make_experiment, open_descent):
-    shares = {}
-    for name in ("sigmoid", "relu"):
-        experiment = make_experiment(hidden=(8, 8, 8, 8), activation=(name,), init="xavier")
-        flow, _ = flow_of(experiment, open_descent)
-        shares[name] = flow.dW[0] / flow.dW[-1]
-        assert ("vanishing (below 1/50)" in verdict(flow.dW)) == (name == "sigmoid")
-    assert shares["sigmoid"] < VANISHING < 10 * VANISHING < shares["relu"]
+@pytest.mark.parametrize("quantity", ["dW", "dA"])
+@pytest.mark.parametrize("iterations", [0, 300])
+@pytest.mark.parametrize(
+    ("activation", "init", "vanishes"),
+    [
+        ("sigmoid", "normal", True),
+        ("sigmoid", "xavier", True),
+        ("tanh", "xavier", False),
+        ("relu", "he", False),
+    ],
+)
+def test_through_four_sigmoids_it_vanishes_at_the_start_and_on_the_plateau(
+    make_experiment, open_descent, activation, init, vanishes, iterations, quantity
+):
+    experiment = make_experiment(hidden=(4,) * 4, activation=(activation,), init=init, learning_rate=0.3)
+    flow, _ = flow_of(experiment, open_descent, iterations)
+    words = verdict(flow, quantity)
+    assert words.startswith(f"Layer 1's {quantity} is ")
+    assert words.endswith(": vanishing." if vanishes else ": it flows.")
+    apart = flow.dA[-1] / flow.dA[0]
+    assert (apart > 400) if vanishes else (apart < 400)
+
+
+def test_what_has_learned_hands_little_down_and_that_is_no_vanishing(make_experiment, open_descent):
+    experiment = make_experiment(hidden=(8,) * 4, activation=("relu",), init="he", learning_rate=0.3)
+    flow, state = flow_of(experiment, open_descent, 600)
+    assert state.scores.train_cost < 0.01
+    assert flow.dA[-1] >= 1.0 and flow.dA[0] < VANISHING * flow.dA[-1]
+    words = verdict(flow, "dA")
+    assert ", but " in words and words.endswith("the dZ that the output hands down: it flows.")
+
+
+def of(dW, dA, dZ):
+    return Flow(np.array(dW), np.array(dA), (np.array([dZ]),))
 
 
 @pytest.mark.parametrize(
-    ("dW", "words"),
+    ("dW", "dA", "dZ", "words"),
     [
-        ([1.0, 300.0, 300.0], "Layer 1 gets 1/300 of the gradient of layer 3: vanishing (below 1/50)."),
-        ([5.0, 0.01, 10.0], "Layer 2 gets 1/1,000 of the gradient of layer 3: vanishing (below 1/50)."),
-        ([0.0, 1.0], "Layer 1 gets none of the gradient of layer 2: vanishing (below 1/50)."),
-        ([1.0, 4.0], "Layer 1 gets 1/4.0 of the gradient of layer 2: it flows (vanishing is below 1/50)."),
-        ([2.5, 1.0], "Layer 1 gets 2.5 times the gradient of layer 2: it flows (vanishing is below 1/50)."),
-        ([80.0, 1.0, 1.0], "Layer 1 gets 80 times the gradient of layer 3: exploding (above 50 times)."),
-        (
-            [1.0, 0.0],
-            "Layer 1 gets infinitely many times the gradient of layer 2: exploding (above 50 times).",
-        ),
-        ([np.inf, 1.0], "The gradient is not finite: exploding."),
-        ([0.0, 0.0], "No weight has a gradient: descent stands still."),
-        ([0.3], "One layer: the gradient has no way to go."),
+        ([1.0, 9.0, 2.0], [0.002, 0.1, 2.0], 0.5, "Its dA is 1/1,000 of the output's: vanishing."),
+        ([1.0, 4.0], [1.0, 2.0], 0.5, "Its dA is 1/2.0 of the output's: it flows."),
+        ([2.5, 1.0], [5.0, 2.0], 0.5, "Its dA is 2.5 times the output's: it flows."),
+        ([2.0, 1.0], [0.0, 2.0], 0.5, "Its dA is 0: vanishing."),
+        ([9.0, 1.0], [40.0, 2.0], 0.5, "Its dA is 80 times the dZ that the output hands down: exploding."),
     ],
 )
-def test_the_words(dW, words):
-    assert verdict(np.array(dW)) == words
+def test_the_words_on_the_signal_follow_those_on_what_is_seen(dW, dA, dZ, words):
+    seen = verdict(of(dW, dA, dZ), "dW")
+    assert seen.startswith("Layer 1's dW is ") and seen.endswith(f" the output's. {words}")
+    assert verdict(of(dW, dA, dZ), "dA") == words.replace("Its", "Layer 1's")
+
+
+@pytest.mark.parametrize(
+    ("dW", "dA", "dZ", "words"),
+    [
+        ([np.inf, 1.0], [1.0, 1.0], 1.0, "The gradient is not finite: exploding."),
+        ([0.0, 0.0], [0.0, 2.0], 0.5, "No weight has a gradient: descent stands still."),
+        ([0.3], [2.0], 0.5, "One layer: the gradient has no way to go."),
+        ([0.3, 0.2], [0.0, 1.0], 0.0, "The output hands nothing down: its dZ is 0."),
+    ],
+)
+def test_the_words_where_there_is_nothing_to_compare(dW, dA, dZ, words):
+    assert verdict(of(dW, dA, dZ), "dA") == verdict(of(dW, dA, dZ), "dW") == words
 
 
 def test_a_surely_wrong_output_leaves_finite_means(make_experiment, open_descent):
