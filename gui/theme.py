@@ -212,7 +212,7 @@ def stylesheet(theme: Theme) -> str:
         {_thin_bar("::add-page")}, {_thin_bar("::sub-page")} {{ background: transparent; }}
         QTableView#weightsTable {{ background: {theme.window}; selection-background-color: {theme.raised}; }}
         QTableView#pointsView {{ background: {theme.surface}; gridline-color: {theme.raised}; border: none;
-            selection-background-color: {_mixed(theme.surface, theme.accent, 0.25)}; selection-color: {theme.text}; }}
+            selection-background-color: {mixed(theme.surface, theme.accent, 0.25)}; selection-color: {theme.text}; }}
         QTableView#pointsView::item {{ padding: 0 {2 * GRID}px 0 {GRID}px; }}
         QTableView#pointsView QHeaderView {{ background: {theme.window}; }}
         QTableView#pointsView QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border: none;
@@ -256,7 +256,7 @@ def _thin_bar(part: str) -> str:
     )
 
 
-def _mixed(ground: str, colour: str, share: float) -> str:
+def mixed(ground: str, colour: str, share: float) -> str:
     """Return the colour that a share of one makes on another."""
     return QColor(*np.round(rgb(ground) + share * (rgb(colour) - rgb(ground))).astype(int).tolist()).name()
 

@@ -16,7 +16,8 @@ from engine.training.trail import Moment
 from gui import theme as tokens
 from gui.theme import Theme
 from gui.views.dots import Dots, Stamp
-from gui.views.scales import log_ticks, round_up
+from gui.views.flow_units import UnitBars
+from gui.views.scales import apart, log_ticks, round_up
 from gui.views.view import Key, View
 from gui.views.words import Paragraph
 
@@ -29,8 +30,7 @@ BETWEEN = (Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine, Q
 SLICE = 0.0004  # seconds in one picture for moments that are not measured yet
 RESCALE_EVERY = 0.25  # seconds; axes that move less often are easier to read
 SHARES = (8, 5)  # of the width, for the curves and the bars
-NUMBER = 13.0  # pixels for a unit's number, upwards
-FEWEST = 4.2  # rows of bars that there is room for, so that a single one is no block
+TAG = 12.0  # pixels upwards for a layer's number beside its curve
 SMALLEST = 1e-30  # what a mean of 0 is drawn as
 
 
@@ -54,35 +54,29 @@ class FlowView(View):
         self._measured: dict[int, tuple[Moment, Array]] = {}  # by iteration; (2, L), dW and dA
         self._layer = 0
         self._layers = 0
-        self._bar_count = 0
-        self._numbered = (0, 0)
-        self._top = 0.0
         self._rescaled = 0.0
         self._reach = (0.0, 0.0, 0.0)
         self.key = Key()
         self.grid.addItem(self.key, 0, 0, 1, 2)
         self.axes = self.make_plot(1, left="mean |dW|", bottom="iteration")
-        self._units = self.make_plot(1, left="unit", bottom="mean |dZ|", column=1)
+        self._units = UnitBars(self.make_plot(1, left="unit", bottom="mean |dZ|", column=1))
         self.caption = Paragraph()
         self.grid.addItem(self.caption, 2, 0, 1, 2)
         for column, share in enumerate(SHARES):
             self.grid.layout.setColumnStretchFactor(column, share)
             self.grid.layout.setColumnPreferredWidth(column, share)
-        for plot, width in ((self.axes, 52), (self._units, 36)):
+        for plot, width in ((self.axes, 52), (self._units.plot, 36)):
             plot.getViewBox().setMouseEnabled(False, False)
             plot.getViewBox().disableAutoRange()
             plot.getAxis("left").setWidth(width)
             plot.getAxis("bottom").setStyle(hideOverlappingLabels=False)
-        self._units.getViewBox().invertY()
         self._curves: list[pg.PlotCurveItem] = []
         self._ends = Dots(1, sharp=sharp)
         self._here = pg.InfiniteLine(angle=90)
-        self._bars = pg.BarGraphItem(x0=[], y=[], width=[], height=0.7)
         self._ends.setZValue(1)
+        self._tags: list[pg.TextItem] = []
         for item in (self._here, self._ends):
             self.axes.addItem(item, ignoreBounds=True)
-        self._units.addItem(self._bars, ignoreBounds=True)
-        self._units.getViewBox().sigResized.connect(self._number_units)
         self.layer_combo = self._add_combo("flowLayerCombo", "Which layer's units are the bars.", "Layer")
         self.layer_combo.activated.connect(self.show_layer)
         self.quantity_combo = self._add_combo(
@@ -139,14 +133,16 @@ class FlowView(View):
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
-        for plot in (self.axes, self._units):
+        for plot in (self.axes, self._units.plot):
             self.style_plot(plot)
         self._here.setPen(self.pen(theme.muted, tokens.THIN))
-        self._bars.setOpts(brush=pg.mkBrush(theme.accent), pen=pg.mkPen(None))
+        self._units.bars.setOpts(brush=pg.mkBrush(theme.accent), pen=pg.mkPen(None))
         self._ends.set_stamps(Stamp("o", 6.0, QPen(Qt.PenStyle.NoPen), pg.mkBrush(theme.text)))
         pens = [self._pen_of(layer) for layer in range(self._layers)]
         for curve, pen in zip(self._curves, pens, strict=False):
             curve.setPen(pen)
+        for tag, pen in zip(self._tags, pens, strict=False):
+            tag.setColor(pen.color())
         self.key.show_entries(
             [
                 (pen, self._name_of(layer).removeprefix("layer " if layer else ""))
@@ -167,7 +163,7 @@ class FlowView(View):
             self._rescaled = now
             self._rescale(frame)
         self._draw_curves(frame)
-        self._draw_bars(self.now.dZ[self._layer])
+        self._units.show(self.now.dZ[self._layer], f"unit of {self._name_of(self._layer)}")
         problem = frame.experiment.problem
         words = "There are no points, so there is no gradient."
         if problem.m_train:
@@ -192,7 +188,11 @@ class FlowView(View):
         while len(self._curves) < count:
             curve = pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True)
             self.axes.addItem(curve, ignoreBounds=True)
+            tag = pg.TextItem(f"{len(self._tags) + 1}", anchor=(0.0, 0.5))
+            tag.setFont(tokens.font(tokens.SMALL))
+            self.axes.addItem(tag, ignoreBounds=True)
             self._curves.append(curve)
+            self._tags.append(tag)
         for layer, curve in enumerate(self._curves):
             curve.setVisible(layer < count)
         self.layer_combo.clear()
@@ -208,12 +208,17 @@ class FlowView(View):
         return f"layer {layer + 1}" + (", output" if layer == self._layers - 1 else "")
 
     def _pen_of(self, layer: int) -> QPen:
-        """The first layer, which the gradient reaches last, is the strongest; those between are dashed."""
+        """The first layer, which the gradient reaches last, is the strongest; those between are dashed.
+
+        Their colours go from its own to another one, so that their order is seen.
+        """
         if layer == self._layers - 1:
             return self.pen(self.theme.text, 1.5)
         if layer == 0:
             return self.pen(self.theme.accent, 2.5)
-        return self.pen(self.theme.muted, 1.75, BETWEEN[(layer - 1) % len(BETWEEN)])
+        share = layer / max(1, self._layers - 2)
+        colour = tokens.mixed(self.theme.accent, self.theme.gradient, share)
+        return self.pen(colour, 1.75, BETWEEN[(layer - 1) % len(BETWEEN)])
 
     def _unmeasured(self, frame: Frame) -> list[Moment]:
         """Return the kept moments that are not measured yet, such that any first few of them are spread out."""
@@ -265,37 +270,23 @@ class FlowView(View):
             curve.setData(iterations, _height(each))
         known = np.isfinite(now)
         self._ends.set_places(0, np.full(known.sum(), k), _height(now[known]))
+        self._place_tags(k, now)
         self._here.setVisible(frame.looks_back)
         self._here.setValue(k)
 
-    def _draw_bars(self, dZ: Array) -> None:
-        """Draw the mean |dZ| of a layer's units (n_l,)."""
-        finite = np.nan_to_num(dZ, posinf=0.0)
-        units = np.arange(1, len(dZ) + 1)
-        self._bars.setOpts(x0=np.zeros(len(dZ)), y=units, width=finite)
-        highest = max(float(finite.max(initial=0.0)), SMALLEST)
-        if len(dZ) != self._bar_count or not self._top / 4 < highest <= self._top:
-            self._top = round_up(highest * 1.05)
-            middle, rows = (len(dZ) + 1) / 2, max(FEWEST, len(dZ) + 0.2)
-            self._units.getViewBox().setRange(
-                xRange=(0.0, self._top * 1.2), yRange=(middle - rows / 2, middle + rows / 2), padding=0
-            )
-            self._units.getAxis("bottom").setTicks([[(0.0, "0"), (self._top, f"{self._top:.2g}")]])
-        self._bar_count = len(dZ)
-        self._number_units()
-        left = self._units.getAxis("left")
-        words = f"unit of {self._name_of(self._layer)}"
-        if left.labelText != words:
-            left.setLabel(words, **left.labelStyle)
-
-    def _number_units(self) -> None:
-        """Write the numbers of as many units as there is room for."""
-        room = int(self._units.getViewBox().height() / NUMBER) or 1
-        every = -(-self._bar_count // room)
-        if (self._bar_count, every) != self._numbered:
-            self._numbered = self._bar_count, every
-            shown = range(1, self._bar_count + 1, every)
-            self._units.getAxis("left").setTicks([[(unit, f"{unit}") for unit in shown]])
+    def _place_tags(self, k: float, now: Array) -> None:
+        """Write the layers' numbers beside their curves' ends, `now` (L,), below one another where these are close."""
+        _, low, high = self._reach
+        least = TAG * (high - low) / max(1.0, self.axes.getViewBox().height())
+        heights = _height(np.nan_to_num(now, posinf=0.0))
+        seen = {int(layer) for layer in np.flatnonzero((heights >= low) & (heights <= high))}
+        if len(seen) * least > high - low or len(seen) < 2:
+            seen.clear()  # there is no room, or nothing to tell apart
+        places = apart(heights[sorted(seen)], least, low, high)
+        for layer, place in zip(sorted(seen), places.tolist(), strict=True):
+            self._tags[layer].setPos(k, place)
+        for layer, tag in enumerate(self._tags):
+            tag.setVisible(layer in seen)
 
     def _rescale(self, frame: Frame) -> None:
         _, values = self.curves()

@@ -55,6 +55,20 @@ def level_lines(low: float, high: float, most: int = 12) -> list[float]:
     return [float(level) for level in np.arange(np.floor(low / step) + 1, np.ceil(high / step)) * step]
 
 
+def apart(places: NDArray[np.floating], least: float, low: float, high: float) -> NDArray[np.floating]:
+    """Return places (n,) moved so that any two are `least` apart, as little as need be, and within low and high.
+
+    There has to be room for all of them.
+    """
+    order = np.argsort(places, kind="stable")
+    steps = least * np.arange(places.size)
+    found = np.maximum.accumulate(places[order] - steps) + steps
+    ends = high - least / 2 - steps[::-1]
+    moved = np.empty_like(places)
+    moved[order] = np.maximum(np.minimum(found, ends), low + least / 2 + steps)
+    return moved
+
+
 def said(value: float, digits: int = 3) -> str:
     """Return a number with so many digits, as short as it can be read."""
     mantissa, _, exponent = f"{value:.{digits}g}".partition("e")

@@ -144,6 +144,31 @@ def test_the_other_quantity_and_the_units_of_another_layer(lab: Lab, flow: FlowV
         assert len(bars.opts["width"]) == units
 
 
+def test_each_layer_has_its_colour_and_its_number_at_the_end_of_its_curve(lab: Lab, flow: FlowView) -> None:
+    lab.fill("hiddenLayersEdit", "4,4,4,4")
+    complete(lab, flow)
+    curves = [item for item in lab.items("flow", pg.PlotCurveItem) if item.isVisible()]
+    assert len({curve.opts["pen"].color().name() for curve in curves}) == 5
+    tags = [item for item in lab.items("flow", pg.TextItem) if item.isVisible()]
+    assert [tag.toPlainText() for tag in tags] == ["1", "2", "3", "4", "5"]
+    heights = [tag.mapToScene(tag.boundingRect().center()).y() for tag in tags]
+    assert min(np.diff(sorted(heights))) > 11, "none stands on another"
+    ends = [curve.getData()[1][-1] for curve in curves]
+    assert np.argsort(ends).tolist() == np.argsort(heights)[::-1].tolist()
+
+
+def test_a_layer_without_a_gradient_has_no_bars_and_no_scale(lab: Lab, flow: FlowView) -> None:
+    lab.choose("initCombo", "zeros")
+    lab.settle()
+    assert flow.now is not None and not flow.now.dZ[0].any()
+    bottom = flow._units.plot.getAxis("bottom")
+    assert bottom._tickLevels == [[(0.0, "0")]]
+    lab.choose("initCombo", "xavier")
+    lab.settle()
+    (ticks,) = bottom._tickLevels
+    assert ticks[1][0] >= flow.now.dZ[0].max()
+
+
 def test_painting_logistic_regression_batches_and_no_points(lab: Lab, flow: FlowView) -> None:
     lab.fill("batchSizeSpin", "32")
     lab.plot().setFocus()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gui.views.scales import PADDING, ends_around, level_lines, log_ticks, round_up, said
+from gui.views.scales import PADDING, apart, ends_around, level_lines, log_ticks, round_up, said
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,12 @@ def test_axes_end_where_a_plot_can_still_be_drawn() -> None:
 )
 def test_numbers_are_said_as_short_as_they_can_be_read(value: float, words: str) -> None:
     assert said(value) == words
+
+
+def test_what_is_too_close_is_moved_apart_in_its_order_and_stays_within() -> None:
+    places = np.array([0.0, 5.0, 5.1, 9.9, 10.0])
+    moved = apart(places, 1.0, 0.0, 10.0)
+    assert np.diff(moved).min() >= 1.0 - 1e-12
+    assert moved.min() >= 0.5 and moved.max() <= 9.5
+    assert moved[1] == 5.0, "what has room stays"
+    assert apart(np.array([7.0, 3.0]), 1.0, 0.0, 10.0).tolist() == [7.0, 3.0]
