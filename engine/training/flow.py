@@ -72,14 +72,14 @@ def verdict(flow: Flow, quantity: str) -> str:
     reaches = dA[0] / handed
     if reaches > EXPLODING:
         of = _amount(dA[0], handed)
-        return f"{words}{whose} dA is {of} the dZ that the output hands down: exploding."
+        return f"{words}{whose} dA is {of} the output's dZ: exploding."
     if not dA[0]:
         return f"{words}{whose} dA is 0: vanishing."
     words += f"{whose} dA is {_amount(dA[0], dA[-1])} the output's"
     if reaches < VANISHING:
         return f"{words}: vanishing."
     if dA[0] < VANISHING * dA[-1]:
-        words += f", but {_amount(dA[0], handed)} the dZ that the output hands down"
+        words += f", but {_amount(dA[0], handed)} the output's dZ"
     return f"{words}: it flows."
 
 

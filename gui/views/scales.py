@@ -62,7 +62,9 @@ def apart(places: NDArray[np.floating], least: float, low: float, high: float) -
     """
     order = np.argsort(places, kind="stable")
     steps = least * np.arange(places.size)
-    found = np.maximum.accumulate(places[order] - steps) + steps
+    closer = places[order] - steps
+    raised, lowered = np.maximum.accumulate(closer), np.minimum.accumulate(closer[::-1])[::-1]
+    found = (raised + lowered) / 2 + steps
     ends = high - least / 2 - steps[::-1]
     moved = np.empty_like(places)
     moved[order] = np.maximum(np.minimum(found, ends), low + least / 2 + steps)

@@ -64,7 +64,7 @@ def test_what_has_learned_hands_little_down_and_that_is_no_vanishing(make_experi
     assert state.scores.train_cost < 0.01
     assert flow.dA[-1] >= 1.0 and flow.dA[0] < VANISHING * flow.dA[-1]
     words = verdict(flow, "dA")
-    assert ", but " in words and words.endswith("the dZ that the output hands down: it flows.")
+    assert ", but " in words and words.endswith("the output's dZ: it flows.")
 
 
 def of(dW, dA, dZ):
@@ -78,7 +78,7 @@ def of(dW, dA, dZ):
         ([1.0, 4.0], [1.0, 2.0], 0.5, "Its dA is 1/2.0 of the output's: it flows."),
         ([2.5, 1.0], [5.0, 2.0], 0.5, "Its dA is 2.5 times the output's: it flows."),
         ([2.0, 1.0], [0.0, 2.0], 0.5, "Its dA is 0: vanishing."),
-        ([9.0, 1.0], [40.0, 2.0], 0.5, "Its dA is 80 times the dZ that the output hands down: exploding."),
+        ([9.0, 1.0], [40.0, 2.0], 0.5, "Its dA is 80 times the output's dZ: exploding."),
     ],
 )
 def test_the_words_on_the_signal_follow_those_on_what_is_seen(dW, dA, dZ, words):

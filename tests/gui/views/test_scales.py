@@ -64,5 +64,6 @@ def test_what_is_too_close_is_moved_apart_in_its_order_and_stays_within() -> Non
     moved = apart(places, 1.0, 0.0, 10.0)
     assert np.diff(moved).min() >= 1.0 - 1e-12
     assert moved.min() >= 0.5 and moved.max() <= 9.5
-    assert moved[1] == 5.0, "what has room stays"
+    assert moved[1:3] == pytest.approx([4.55, 5.55])
+    assert moved[0] == 0.5, "as far as it must, and no farther"
     assert apart(np.array([7.0, 3.0]), 1.0, 0.0, 10.0).tolist() == [7.0, 3.0]
