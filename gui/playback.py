@@ -191,8 +191,8 @@ class Playback(QObject):
         self._document.end_gesture()
         self._document.undo_stack.push(StartStep(self._start_at, self._imported, start))
 
-    def _start_at(self, start: Start | None) -> None:
-        """Restart at these first weights, or at those of the seed."""
+    def _start_at(self, start: Start | None, done: str) -> None:
+        """Restart at these first weights, or at those of the seed, and say what was done."""
         self._flush()
         if self._running:
             self._post(Pause())
@@ -200,7 +200,7 @@ class Playback(QObject):
         spec, n_x = self._document.spec, self._document.dataset.X.shape[0]
         self._imported = start if start is not None and start.network == spec.network(n_x) else None
         self._restart()
-        self.told.emit("Starting from other weights. Space runs.")
+        self.told.emit(f"{done}. Space runs.")
 
     def _gather(self, change: Change) -> None:
         """Remember what was changed until the next tick: a drag of the mouse changes the points many times."""

@@ -111,13 +111,15 @@ class WeightStep(QUndoCommand):
 class StartStep(QUndoCommand):
     """A restart at weights that a person has chosen by hand."""
 
-    def __init__(self, start: Callable[[Start | None], None], before: Start | None, after: Start) -> None:
-        """`start` restarts at first weights, or, with None, at those of the seed."""
+    def __init__(
+        self, start: Callable[[Start | None, str], None], before: Start | None, after: Start
+    ) -> None:
+        """`start` restarts at first weights, or, with None, at those of the seed, and tells what was done."""
         super().__init__("Choose first weights")
         self._start, self._before, self._after = start, before, after
 
     def redo(self) -> None:
-        self._start(self._after)
+        self._start(self._after, "Starting from other weights")
 
     def undo(self) -> None:
-        self._start(self._before)
+        self._start(self._before, "Undone, first weights: those of before are back")

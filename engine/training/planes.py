@@ -12,6 +12,7 @@ from engine.model.surfaces import random_plane
 from engine.training.trail import Moment
 
 LOTS = 5  # the stream of random numbers, of all that a seed has, that draws directions
+ALL_BUT_ALL = 0.99  # a share that is not rounded to all
 LOOKED_AT = 64  # moments that decide the plane of a path, at most
 
 
@@ -58,6 +59,8 @@ def _lots(moments: Sequence[Moment]) -> np.random.Generator:
 
 def _words_of_path(chart: Chart) -> str:
     share = chart.plane.share
+    if ALL_BUT_ALL < share < 1.0:
+        return "The plane shows over 99% of how the run moved."
     if math.isfinite(share):
         return f"The plane shows {share:.0%} of how the run moved."
     return "The plane of the first step and a random direction."

@@ -28,7 +28,8 @@ from gui.views.view import View
 STRAIGHT = Angle(-28.0, 38.0)
 """How it is seen at first."""
 HALVES = (1.0, 0.6)  # of the block's sides
-MARGINS = (5.0 * GRID, 2.0 * GRID, 5.0 * GRID, 3.5 * GRID)  # pixels around the block, for what is at its axes
+MARGINS = (5.0 * GRID, 0.5 * GRID, 5.0 * GRID, 3.5 * GRID)  # pixels around the block, for what is at its axes
+TITLE = 2.0 * GRID  # pixels above it, where a title stands
 QUICK, FINE = 100_000, 800_000  # pixels of the image while it is turned, and when it stands still
 FINEST = 2.0  # pixels of the image for one of the window's
 STILL = 150  # milliseconds after which it stands still
@@ -91,7 +92,7 @@ class Relief(QGraphicsWidget):
     @property
     def sight(self) -> Sight:
         """How the block is seen: as large as it may be, in a picture without any room beside it."""
-        left, top, right, bottom = MARGINS
+        left, top, right, bottom = self._margins
         room = Sight(
             HALVES, self.angle, self.size().width() - left - right, self.size().height() - top - bottom
         )
@@ -148,8 +149,13 @@ class Relief(QGraphicsWidget):
         pixels, _ = on_surface(sight, self.heights, points)
         return pixels + np.array([[corner.x()], [corner.y()]])
 
-    def _corner(self, sight: Sight) -> QPointF:
+    @property
+    def _margins(self) -> tuple[float, float, float, float]:
         left, top, right, bottom = MARGINS
+        return left, TITLE if self.title else top, right, bottom
+
+    def _corner(self, sight: Sight) -> QPointF:
+        left, top, right, bottom = self._margins
         room = self.boundingRect().adjusted(left, top, -right, -bottom)
         middle = room.center() - QPointF(sight.width, sight.height) / 2
         return QPointF(middle.toPoint())

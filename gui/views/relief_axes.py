@@ -33,7 +33,7 @@ def paint_axes(
     bottom = np.inf
     top, _ = sight.on_screen(left[:, None], np.ones(1))
     painter.setPen(QColor(theme.muted))
-    _write(painter, QPointF(*top[:, 0].tolist()) + QPointF(TICK, -LINE), "cost", -1, theme.muted)
+    _write(painter, QPointF(*top[:, 0].tolist()) + QPointF(TICK, -LINE), "cost, log scale", -1, theme.muted)
     for level, share in zip(heights.levels, heights.level_shares, strict=True):
         (x,), (y,) = sight.on_screen(left[:, None], np.array([share]))[0].tolist()
         if bottom - y >= GAP and y - top[1, 0] >= GAP / 2:

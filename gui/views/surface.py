@@ -5,6 +5,7 @@ import time
 from typing import ClassVar
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPen
 
@@ -25,6 +26,7 @@ from gui.views.relief_keys import TurningKeys
 from gui.views.surface_costs import Costs
 from gui.views.surface_marks import Marks
 from gui.views.surface_panel import SurfacePanel
+from gui.views.surface_paths import moments_of
 from gui.views.surface_plane import ShownPlane, quiet
 from gui.views.surface_words import axes_of, entries_of, words_about
 from gui.views.view import Key, View
@@ -44,8 +46,8 @@ class SurfaceView(View):
     title: ClassVar[str] = "Cost surface"
     help: ClassVar[str] = (
         "The cost over two parameters, the others as they are now, or over a plane through all of them; "
-        "colour is height. Drag the round point and descend from there; the wheel zooms, dragging moves, "
-        "and turns the relief."
+        "colour is height. Drag the first point of the path or the last one and descend from there; the wheel zooms, "
+        "dragging moves, and turns the relief."
     )
     opens: ClassVar[bool] = False
 
@@ -70,8 +72,11 @@ class SurfaceView(View):
             panel.relief.turned.connect(self.turn)
             panel.relief.zoomed.connect(self._zoom)
         self.panels[0].box.sigResized.connect(self._take_room)
-        self.panels[0].target.sigPositionChangeFinished.connect(self._start_here)
-        self.panels[1].target.movable = False
+        for point in (self.panels[0].start, self.panels[0].target):
+            point.sigPositionChangeFinished.connect(lambda _, point=point: self._start_here(point))
+        for point in (self.panels[1].start, self.panels[1].target):
+            point.movable = False
+        self._chosen = False  # whether the person has chosen a start that is not shown yet
         self.choice = PlaneChoice()
         self.choice.chosen.connect(self._choose_plane)
         self.header.add(self.choice)
@@ -118,8 +123,10 @@ class SurfaceView(View):
         return done and self._costs.is_complete(self._frame.state.iteration)
 
     def fit(self) -> None:
-        """Show the whole path, and follow it."""
+        """Show the whole path, on a plane of its own, and follow it."""
         self.shown.follows = True
+        if self.shown.kept:
+            self._lay_anew()
         self._take_room()
         self._draw_again()
 
@@ -158,7 +165,10 @@ class SurfaceView(View):
         if first is not shown.first:
             shown.paths.begin(frame, before if shown.first is not None else None)
             shown.first = first
-            self._lay_anew()
+            chosen, self._chosen = self._chosen, False
+            same = before is not None and before.experiment.problem.dataset is experiment.problem.dataset
+            if not (same and shown.may_keep(first.vector.astype(np.float64), chosen)):
+                self._lay_anew()
         laid, ranges = shown.chart, shown.ranges
         chart = shown.lay(frame, self.choice.plane, self._sides)
         if chart is not laid:
@@ -265,7 +275,7 @@ class SurfaceView(View):
                 panel.show_marks(self._marks(frame, chart, moments, loss), frame)
             if panel.landscape.work(until) or self._sharp:  # a picture is laid out after its first drawing
                 panel.show_costs()
-        self._show_words(frame, chart)
+        self._show_words(frame)
         if not self.is_complete and not frame.running:
             self._more.start()
 
@@ -287,28 +297,32 @@ class SurfaceView(View):
             ahead = places[:, -1] - frame.experiment.spec.learning_rate_at(last.iteration) * uphill
         return Marks(places, self.shown.paths.earlier_places(chart), places[:, -1], uphill, ahead)
 
-    def _show_words(self, frame: Frame, chart: Chart) -> None:
+    def _show_words(self, frame: Frame) -> None:
         """Say what the surface is, and how the next step is made."""
         theme, plane = self.theme, self.choice.plane
         longer = any(panel.lengthens for panel, _ in zip(self.panels, self.losses, strict=False))
-        entries = entries_of(self, frame, bool(self.shown.paths.earlier), longer)
+        marks = [panel.marks for panel, _ in zip(self.panels, self.losses, strict=False)]
+        earlier = any(each is not None and self.shown.shows_any(each.earlier) for each in marks)
+        entries = entries_of(self, frame, earlier, longer)
         if entries != self._entries:
             self._entries = entries
             self.key.show_entries([*entries], theme.text)
         for panel, loss in zip(self.panels, self.losses, strict=False):
             title = LOSSES[loss].label if len(self.losses) > 1 else ""
             panel.name(title, axes_of(plane, frame.experiment.network))
-        self.caption.say(words_about(frame, plane, chart, self.losses), theme.muted)
+        self.caption.say(words_about(frame, plane, self.shown, self.losses), theme.muted)
 
-    def _start_here(self) -> None:
-        """Ask to descend from where the point was dropped."""
+    def _start_here(self, point: pg.TargetItem) -> None:
+        """Ask to descend from where the first point of the path or the last one was dropped."""
         frame, chart = self._frame, self.chart
         if frame is None or chart is None:
             return
-        place = self.panels[0].target.pos()
-        before = frame.state.parameters.vector
+        place = point.pos()
+        first = point is self.panels[0].start
+        before = (moments_of(frame)[0] if first else frame.state).parameters.vector
         vector = chart.moved(before.astype(np.float64), np.array([place.x(), place.y()]))
         parameters = Parameters(frame.experiment.network, vector.astype(before.dtype))
+        self._chosen = True
         self.started.emit(
             Start(frame.experiment.network, parameters, frame.experiment.problem.standardization)
         )

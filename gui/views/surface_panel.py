@@ -17,7 +17,6 @@ from engine.training.landscape import Landscape
 from gui import theme as tokens
 from gui.theme import Theme
 from gui.views.contour import lines_at
-from gui.views.dots import Dots, Stamp
 from gui.views.heat_map import HeatMap
 from gui.views.relief import Relief
 from gui.views.scales import said
@@ -74,11 +73,11 @@ class SurfacePanel:
         self._lines, self._halo, self._path, self._earlier, self._rim, self._uphill, self._step = (
             pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True) for _ in range(7)
         )
-        self._start = Dots(1, sharp=sharp)
+        self.start = pg.TargetItem(pos=(0, 0), size=11, symbol="o", movable=True)
         self.target = pg.TargetItem(pos=(0, 0), size=13, symbol="o", movable=True)
         items = (
             *(self._heat, self._lines, self._earlier, self._halo, self._path),
-            *(self._rim, self._uphill, self._step, self._start, self.target),
+            *(self._rim, self._uphill, self._step, self.start, self.target),
         )
         for item in items:
             self.plot.addItem(item, ignoreBounds=True)
@@ -106,11 +105,14 @@ class SurfacePanel:
         self._earlier.setPen(earlier_pen(view))
         self._uphill.setPen(uphill_pen(view))
         self._step.setPen(step_pen(view))
-        self._start.set_stamps(Stamp("o", 9.0, view.pen(theme.text, 1.75), pg.mkBrush(theme.surface)))
-        self.target.setPen(view.pen(theme.halo, 2.0))
-        self.target.setBrush(pg.mkBrush(theme.text))
-        self.target.setHoverPen(view.pen(theme.accent, 3.0))
-        self.target.setHoverBrush(QBrush(pg.mkBrush(theme.text)))
+        for point, pen, fill in (
+            (self.start, view.pen(theme.text, 1.75), theme.surface),
+            (self.target, view.pen(theme.halo, 2.0), theme.text),
+        ):
+            point.setPen(pen)
+            point.setBrush(pg.mkBrush(fill))
+            point.setHoverPen(view.pen(theme.accent, 3.0))
+            point.setHoverBrush(QBrush(pg.mkBrush(fill)))
         for label in self._labels:
             label.setColor(theme.text)
         if self.plot.titleLabel.text:
@@ -215,9 +217,9 @@ class SurfacePanel:
         self._halo.setData(*marks.path)
         self._path.setData(*marks.path)
         self._earlier.setData(*marks.earlier)
-        self._start.set_places(0, marks.path[0, :1], marks.path[1, :1])
-        if not self.target.moving:
-            self.target.setPos(*marks.now)
+        for point, place in ((self.start, marks.path[:, 0]), (self.target, marks.now)):
+            if not point.moving:
+                point.setPos(*place)
         self._draw_marks()
 
     def _draw_marks(self) -> None:

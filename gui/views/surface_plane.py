@@ -19,6 +19,7 @@ MOVED = 0.03  # of the plane's half width, which parameters may leave it by befo
 AIR = 1.4  # the shown part of the plane, in extents of the path
 EDGE = 0.04  # of what is shown, which the path does not enter
 LEAST = 2.0  # half of what is shown, at least
+ENOUGH = 20  # moments of another run, that a plane of its own is laid through
 FARTHEST = 1e100  # a plot cannot show more
 quiet = np.errstate(over="ignore", invalid="ignore")
 """A run that diverges leads too far for squares of its numbers."""
@@ -38,6 +39,8 @@ class ShownPlane:
         """What part of it is shown."""
         self.follows = True
         """Whether the part that is shown follows the path."""
+        self.kept = False
+        """Whether it was there before this run, which began on it."""
         self.renewed = 0.0
         """When the plane or a surface was last begun."""
 
@@ -55,12 +58,21 @@ class ShownPlane:
         """Show what another one shows, and stay there."""
         self.network, self.first, self.chart = other.network, other.first, other.chart
         self.paths.earlier = list(other.paths.earlier)
-        self.ranges, self.follows = other.ranges, False
+        self.ranges, self.follows, self.kept = other.ranges, False, other.kept
 
     def forget(self) -> None:
         """Lay another plane at the next moment."""
-        self.chart = None
+        self.chart, self.kept = None, False
         self.paths.forget_places()
+
+    def may_keep(self, first: Array, chosen: bool) -> bool:
+        """Return whether a run from `first` (parameter_count,) on can be seen on this plane, and then keep it.
+
+        A start that was `chosen` on the plane is always seen there.
+        """
+        chart = self.chart
+        self.kept = chart is not None and (chosen or chart.distance(chart.middle, first) <= self.may_stray)
+        return self.kept
 
     def lay(self, frame: Frame, plane: str | tuple[int, int], sides: Array) -> Chart:
         """Return the plane of that name, or of two parameters; what is shown of it is as wide and high as `sides`."""
@@ -68,7 +80,8 @@ class ShownPlane:
         if chart is not None and isinstance(plane, str) and PLANES[plane].follows and not frame.looks_back:
             early = not math.isfinite(chart.plane.share) and bool(frame.state.iteration)
             strays = chart.distance(chart.middle, vector) > self.may_stray
-            if (early or strays) and not (frame.running and self.is_fresh):
+            waits = (frame.running and self.is_fresh) or (self.kept and len(frame.trail) < ENOUGH)
+            if (early or strays) and not waits:
                 self.forget()
         if self.chart is None:
             self.renewed = time.perf_counter()
@@ -103,6 +116,11 @@ class ShownPlane:
     def show(self, x_range: Sequence[float], y_range: Sequence[float]) -> None:
         """Show another part."""
         self.ranges = (float(x_range[0]), float(x_range[1])), (float(y_range[0]), float(y_range[1]))
+
+    def shows_any(self, places: Array) -> bool:
+        """Return whether any of the places (2, n) is in the part that is shown."""
+        low, high = np.array(self.ranges).T[:, :, None]
+        return bool(((low < places) & (places < high)).all(axis=0).any())
 
     def _shows(self, place: Array) -> bool:
         low, high = np.array(self.ranges).T

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtGui import QPen
 
-from engine.model.charts import Chart, parameter_names
+from engine.model.charts import parameter_names
 from engine.model.losses import LOSSES
 from engine.model.network import Network
 from engine.training.commands import Frame
@@ -11,6 +11,7 @@ from engine.training.landscape import MOST, RIVAL_ITERATIONS, is_convex, next_ve
 from engine.training.planes import PLANES
 from gui.views.scales import said
 from gui.views.surface_marks import earlier_pen, path_pen, step_pen, uphill_pen
+from gui.views.surface_plane import ShownPlane
 from gui.views.view import View
 
 SHAPES = {
@@ -35,19 +36,22 @@ def entries_of(view: View, frame: Frame, earlier: bool, longer: bool) -> list[tu
         (uphill_pen(view), "gradient"),
         (step_pen(view), "next step, lengthened" if longer else step),
     ]
-    return [*entries, (earlier_pen(view), "earlier runs")] if earlier else entries
+    return [*entries, (earlier_pen(view), "earlier")] if earlier else entries
 
 
-def words_about(frame: Frame, plane: str | tuple[int, int], chart: Chart, losses: list[str]) -> str:
+def words_about(frame: Frame, plane: str | tuple[int, int], shown: ShownPlane, losses: list[str]) -> str:
     """Return sentences on the next step, on the surface's shape for each loss, and on what it leaves out."""
     experiment = frame.experiment
     m = experiment.problem.m_train
     if not m:
         return "There are no points, so there is no cost."
     words = [_step(frame), *_shapes(frame, losses)]
-    words.append(
-        PLANES[plane].words(chart) if isinstance(plane, str) else "All other parameters are as they are now."
-    )
+    if not isinstance(plane, str):
+        words.append("All other parameters are as they are now.")
+    elif shown.kept and PLANES[plane].follows:
+        words.append("The plane as it was before this start; fit lays a new one.")
+    elif shown.chart is not None:
+        words.append(PLANES[plane].words(shown.chart))
     if m > MOST:
         words.append(f"Costs of {MOST:,} of {m:,} points.")
     if len(losses) > 1 and frame.state.iteration > RIVAL_ITERATIONS:

@@ -40,14 +40,15 @@ def choose(lab: Lab, across: object, up: object = None) -> None:
             combo.activated.emit(combo.currentIndex())
 
 
-def drag_to(lab: Lab, view: SurfaceView, x: float, y: float) -> None:
-    """Take the current point and drop it at a place of the plane."""
+def drag_to(lab: Lab, view: SurfaceView, x: float, y: float, first: bool = False) -> None:
+    """Take the current point, or the first one of the path, and drop it at a place of the plane."""
     panel = view.panels[0]
 
     def pixel(place: QPointF) -> QPoint:
         return view.plot.mapFromScene(panel.box.mapViewToScene(place))
 
-    start, end = pixel(panel.target.pos()), pixel(QPointF(x, y))
+    point = panel.start if first else panel.target
+    start, end = pixel(point.pos()), pixel(QPointF(x, y))
     stroke(lab, line(start, end, 8))
     lab.settle()
 
@@ -224,6 +225,7 @@ def test_the_dragged_point_is_where_the_run_begins_and_undo_goes_back(lab: Lab, 
     lab.action("Undo").trigger()
     lab.settle()
     assert same_weights(lab.weights, first)
+    assert lab.status == "Undone, first weights: those of before are back. Space runs."
     lab.action("Redo").trigger()
     lab.settle()
     np.testing.assert_array_equal(lab.weights.vector, dropped)
@@ -232,6 +234,68 @@ def test_the_dragged_point_is_where_the_run_begins_and_undo_goes_back(lab: Lab, 
     lab.press(Qt.Key.Key_R)
     lab.settle()
     np.testing.assert_array_equal(lab.weights.vector, dropped)
+
+
+def test_the_first_point_of_the_path_can_be_dragged_too(lab: Lab, surface: SurfaceView) -> None:
+    lab.choose("modelCombo", "logistic")
+    lab.settle()
+    choose(lab, 0, 1)
+    lab.fill("learningRateSpin", "5")
+    lab.plot().setFocus()
+    lab.step(10)
+    panel = complete(lab, surface)
+    assert panel.marks is not None
+    apart = (panel.marks.now - panel.marks.path[:, 0]) / np.array(panel.box.viewPixelSize())
+    assert np.linalg.norm(apart) > 20, "the last point does not lie over it"
+    first = lab.frame.trail[0].parameters.vector
+    before = surface.panels[0].box.viewRange()
+    drag_to(lab, surface, 1.0, -1.0, first=True)
+    assert lab.iteration == 0
+    np.testing.assert_allclose(lab.weights.vector[:2], [1.0, -1.0], atol=0.05)
+    np.testing.assert_array_equal(lab.weights.vector[2:], first[2:], "the others stay those of the start")
+    assert surface.panels[0].box.viewRange() == before
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_plane_on_which_a_start_is_chosen_stays(lab: Lab, surface: SurfaceView, first: bool) -> None:
+    lab.run()
+    lab.wait_for_iterations(300)
+    lab.pause()
+    panel = complete(lab, surface)
+    chart, ranges = surface.chart, panel.box.viewRange()
+    assert chart is not None
+    x, y = (low + 0.3 * (high - low) for low, high in ranges)
+    drag_to(lab, surface, x, y, first)
+    complete(lab, surface)
+    assert lab.iteration == 0
+    assert surface.chart is chart and panel.box.viewRange() == ranges
+    (x_place, y_place), pixel = chart.places(lab.weights.vector), panel.box.viewPixelSize()
+    assert abs(x_place - x) < 2 * pixel[0] and abs(y_place - y) < 2 * pixel[1]
+    assert "The plane as it was before this start" in surface.caption.text
+    assert "earlier" in [words for _, words in surface.key._entries]
+    lab.plot().setFocus()
+    lab.step(2)
+    complete(lab, surface)
+    assert surface.chart is chart, "two iterations make no plane"
+    QTest.mouseClick(lab.find("surfaceFitButton", QToolButton), Qt.MouseButton.LeftButton)
+    complete(lab, surface)
+    assert surface.chart is not chart
+    assert "% of how the run moved" in surface.caption.text
+
+
+def test_earlier_runs_are_named_where_one_is_seen(lab: Lab, surface: SurfaceView) -> None:
+    choose(lab, 0, 1)
+    lab.step(5)
+    complete(lab, surface)
+    drag_to(lab, surface, *surface.panels[0].start.pos())
+    drag_to(lab, surface, 1.0, -1.0)
+    complete(lab, surface)
+    assert "earlier" in [words for _, words in surface.key._entries]
+    far = {"xRange": (50.0, 51.0), "yRange": (50.0, 51.0)}
+    surface.panels[0].box.setRange(**far, padding=0)
+    surface.panels[0].box.sigRangeChangedManually.emit([True, True])
+    complete(lab, surface)
+    assert "earlier" not in [words for _, words in surface.key._entries]
 
 
 def test_the_runs_plane_shows_the_run(lab: Lab, surface: SurfaceView) -> None:
@@ -243,7 +307,7 @@ def test_the_runs_plane_shows_the_run(lab: Lab, surface: SurfaceView) -> None:
     panel = complete(lab, surface)
     assert surface.chart is not None and panel.marks is not None
     assert surface.chart.plane.share > 0.9
-    assert f"{surface.chart.plane.share:.0%} of how the run moved" in surface.caption.text
+    assert "% of how the run moved" in surface.caption.text and "100%" not in surface.caption.text
     (x_low, x_high), (y_low, y_high) = panel.box.viewRange()
     x, y = panel.marks.path
     assert ((x_low < x) & (x < x_high) & (y_low < y) & (y < y_high)).all()
