@@ -198,6 +198,10 @@ def stylesheet(theme: Theme) -> str:
         QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus {{ border-color: {theme.accent}; }}
         QToolButton[chip="true"]:checked {{ background: {theme.accent}; color: {theme.on_accent};
             border-color: {theme.accent}; font-weight: 600; }}
+        QToolButton[phase="done"]:checked {{ background: {mixed(theme.surface, theme.accent, 0.2)};
+            color: {theme.text}; border-color: transparent; font-weight: 400; }}
+        QToolButton[phase="next"], QToolButton[phase="next"]:checked {{ background: {theme.field};
+            color: {theme.accent}; border: 2px solid {theme.accent}; padding: 2px 0; font-weight: 600; }}
         QLabel#viewNote, QLabel#caption {{ color: {theme.muted}; font-size: {SMALL}px; }}
         QLabel#formLabel {{ color: {theme.muted}; }}
         QLabel#formLabel:disabled {{ color: {theme.line}; }}

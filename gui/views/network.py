@@ -160,7 +160,7 @@ class NetworkView(View):
         self._power = min(MOST_POWER, 1.0 + layout.crowding)
         self._lines = layout.lanes(0.0)
         self._meant = layout.meant_at(self._mouse)
-        apart = self._widest / 4 + 0.5
+        apart = self._widest / 2 + 1.0
         self._lanes = layout.lanes(-apart), layout.lanes(apart)
         colours = self.theme.class_lines
         self._pens = (

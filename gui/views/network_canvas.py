@@ -15,6 +15,7 @@ from gui.views.network_layout import BESIDE, LARGEST, OF_WIDTH, Layout, Numbers
 LINE_HEIGHT = 15.0  # pixels
 CAPTIONS = 2 * LINE_HEIGHT + GRID / 2
 NAMES, OUTPUT = 88.0, 48.0  # pixels for the inputs' names, at most, and for what stands beside the output
+BAND, BAND_ALPHA = 12.0, 0.3  # pixels, of what is behind the line that the mouse is at
 
 Flags = Qt.AlignmentFlag
 MIDDLE = Flags.AlignCenter
@@ -97,12 +98,14 @@ class NetworkCanvas(QGraphicsWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._small)
+        if isinstance(drawing.meant, QLineF):  # below the lines, whose colours and dashes tell their signs
+            band = QColor(theme.text)
+            band.setAlphaF(BAND_ALPHA)
+            painter.setPen(QPen(band, BAND))
+            painter.drawLine(drawing.meant)
         for pen, lines in drawing.strokes:
             painter.setPen(pen)
             painter.drawLines(lines)
-        if isinstance(drawing.meant, QLineF):
-            painter.setPen(QPen(QColor(theme.text), 2.5))
-            painter.drawLine(drawing.meant)
         self._paint_nodes(painter, layout, drawing, theme)
         self._paint_words(painter, layout, drawing, theme)
         if drawing.numbers:

@@ -28,7 +28,7 @@ ENOUGH, PLENTY = (
     44.0,
 )  # pixels, the side of a node above numbers, at least, and where they may stand beside
 BESIDE, HIGH = 48.0, 27.0  # pixels for a number to the right of a node, and for two, one above the other
-MARK = 3.0  # pixels, the radius of the mark of a bias of 0
+MARK = 4.0  # pixels, the radius of the mark of a bias of 0
 NEAR = 5.0  # pixels from a line or a mark at which it is meant
 NO_UNIT = -1
 

@@ -66,15 +66,13 @@ def told_of(frame: Frame, layout: Layout, parts: Parts | None, meant: Meant) -> 
     node = int(layout.targets[meant.which]) if meant.kind is Kind.EDGE else meant.which
     depth, unit = int(layout.depths[node]), int(layout.units[node])
     place = layout.parameter(meant)
-    if meant.kind is Kind.BIAS:
-        return f"b[{depth}][{unit + 1}] = {say(vector[place])}, db = {say(slopes[place])}"
-    if meant.kind is Kind.EDGE:
-        source = int(layout.units[layout.sources[meant.which]])
-        w = vector[place]
-        told = f"W[{depth}][{unit + 1},{source + 1}] = {say(w)}, dW = {say(slopes[place])}"
-        if parts is None:
+    if place is not None:
+        letter = "b" if meant.kind is Kind.BIAS else "W"
+        told = f"{network.name_of(place)} = {say(vector[place])}, d{letter} = {say(slopes[place])}"
+        if parts is None or meant.kind is Kind.BIAS:
             return told
-        a, dz = parts.passed.A[depth - 1][source, 0], parts.back.dZ[depth - 1][unit, 0]
+        source = int(layout.units[layout.sources[meant.which]])
+        w, a, dz = vector[place], parts.passed.A[depth - 1][source, 0], parts.back.dZ[depth - 1][unit, 0]
         return f"{told}\nthis point: w·a = {say(w * a)}, w·dz = {say(w * dz)}, dW = a·dz = {say(a * dz)}"
     if depth == 0:
         name = input_names(frame)[unit]

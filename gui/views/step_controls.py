@@ -1,4 +1,4 @@
-"""The buttons above the opened iteration: its four phases, one example or all, and which one."""
+"""The buttons above the opened iteration: its four phases, done or next, one example or all, and which one."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QSpinBox, QToolButton, QWidget
@@ -33,6 +33,7 @@ class StepControls(QWidget):
         self._phases: dict[str, QToolButton] = {}
         for place, phase in enumerate(PHASES):
             button = _chip(f"{place + 1} {phase.title()}", HELP[phase], f"phase{phase.title()}Button")
+            button.setProperty("phase", "")
             button.clicked.connect(lambda _=False, phase=phase: self.entered.emit(phase))
             grid.addWidget(button, 0, place)
             self._phases[phase] = button
@@ -65,12 +66,23 @@ class StepControls(QWidget):
 
     def show_state(self, phase: str, row: int | None, m: int) -> None:
         """Show how far the iteration has come, and which of m points it is about."""
+        reached = PHASES.index(phase)
         for place, button in enumerate(self._phases.values()):
-            button.setChecked(place <= PHASES.index(phase))
+            button.setChecked(place <= reached)
+            comes = place == (reached + 1) % len(PHASES)
+            done = "done" if place <= reached else ""
+            _look(button, "next" if comes else done)
         with QSignalBlocker(self._example):
             self._example.setEnabled(row is not None and self.one)
             self._example.setRange(min(1, m), m)
             self._example.setValue(0 if row is None else row + 1)
+
+
+def _look(button: QToolButton, phase: str) -> None:
+    """Let a phase's button look done, or as what comes next."""
+    if button.property("phase") != phase:
+        button.setProperty("phase", phase)
+        button.style().polish(button)
 
 
 def _chip(text: str, help: str, name: str) -> QToolButton:

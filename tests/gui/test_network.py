@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDockWidget, QToolButton
 
 from engine.data.dataset import Dataset
@@ -59,13 +60,28 @@ def test_it_costs_nothing_until_it_is_opened(lab: Lab) -> None:
     assert view.maps is before
 
 
+def test_the_line_at_the_mouse_keeps_the_colour_of_its_sign(lab: Lab, view: NetworkView) -> None:
+    place = edge(view, 1, 2, 1)
+
+    def seen() -> tuple[QColor, str]:
+        image = view.plot.grab().toImage()
+        return image.pixelColor(place), image.pixelColor(place - QPoint(0, 5)).name()
+
+    point_at(lab, QPoint(2, 60))
+    line, ground = seen()
+    point_at(lab, place)
+    marked, band = seen()
+    assert abs(marked.hsvHue() - line.hsvHue()) < 10 and marked.hsvSaturation() > 60
+    assert band != ground, "what is behind it is marked"
+
+
 def test_the_mouse_tells_the_weight_and_its_gradient(lab: Lab, view: NetworkView) -> None:
     state = lab.frame.state
     W, dW = state.parameters[0].W, state.gradient[0].W
     point_at(lab, edge(view, 1, 2, 1))
-    assert view.told == f"W[1][2,1] = {say(W[1, 0])}, dW = {say(dW[1, 0])}"
+    assert view.told == f"W1[2,1] = {say(W[1, 0])}, dW = {say(dW[1, 0])}"
     point_at(lab, bias(view, 2, 1))
-    assert view.told == f"b[2][1] = {say(state.parameters[1].b[0, 0])}, db = {say(state.gradient[1].b[0, 0])}"
+    assert view.told == f"b2[1] = {say(state.parameters[1].b[0, 0])}, db = {say(state.gradient[1].b[0, 0])}"
     point_at(lab, node(view, 1, 3))
     assert view.told == "unit 3 of layer 1, Tanh"
     point_at(lab, node(view, 0, 2))

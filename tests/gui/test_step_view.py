@@ -50,8 +50,29 @@ def test_each_phase_shows_its_own_numbers_and_no_later_ones(opened: tuple[Lab, S
         assert not later & names(view), name
         down = [lab.find(f"phase{each}Button", QToolButton).isChecked() for each in PHASES]
         assert down == [place <= number for place in range(4)]
+        looks = [lab.find(f"phase{each}Button", QToolButton).property("phase") for each in PHASES]
+        wanted = ["done" if each else "" for each in down]
+        wanted[(number + 1) % 4] = "next"
+        assert looks == wanted
         assert lab.iteration == (name == "Update")
         assert same_weights(weights, lab.weights) == (name != "Update")
+
+
+def test_what_is_done_looks_other_than_what_is_chosen(opened: tuple[Lab, StepView]) -> None:
+    lab, _ = opened
+    phase(lab, "Cost")
+    lab.plot().setFocus()
+
+    def ground(name: str) -> str:
+        button = lab.find(name, QToolButton)
+        return button.grab().toImage().pixelColor(button.width() // 2, 4).name()
+
+    done, comes, waits = (ground(f"phase{name}Button") for name in ("Forward", "Backward", "Update"))
+    chosen = ground("stepOneButton")
+    assert len({done, chosen, waits}) == 3
+    assert comes == waits, "it differs by its frame"
+    button = lab.find("phaseBackwardButton", QToolButton)
+    assert button.grab().toImage().pixelColor(button.width() // 2, 1).name() == chosen
 
 
 @pytest.mark.parametrize("batch", [0, 32])
