@@ -77,6 +77,27 @@ def test_classes_are_two_flat_colours_with_the_edge_at_the_line(lab: Lab, view: 
     assert view.field.heat.isVisible() and not view.field.areas.isVisible()
 
 
+@pytest.mark.parametrize("model", ["logistic", "network"])
+def test_where_no_class_is_likelier_the_plane_is_what_the_points_are_called(
+    lab: Lab, view: BoundaryView, model: str
+) -> None:
+    lab.choose("modelCombo", model)
+    lab.choose("initCombo", "zeros")
+    lab.settle()
+    show(lab, "Class")
+    labels = view.drawn.dataset.Y[0, view.drawn.rows]  # type: ignore[union-attr]
+    for threshold, called in ((0.5, 1), (0.51, 0), (0.49, 1)):
+        lab.window.document.set_threshold(threshold)  # type: ignore[attr-defined]
+        lab.settle()
+        path, (width, height) = view.field.areas.inside, view.area.ranges
+        spots = [QPointF(x, y) for x in np.linspace(*width, 5) for y in np.linspace(*height, 5)]
+        assert {path.contains(spot) for spot in spots} == {bool(called)}, threshold
+        assert places(view.field.line)[0].size == 0
+        ringed = set(zip(*view.drawn.wrong.places[0], strict=True))
+        wrong = view.drawn.places[:, labels != called]
+        assert ringed == set(zip(*wrong, strict=True)), threshold
+
+
 def test_level_lines_are_where_the_probability_is_that(lab: Lab, view: BoundaryView) -> None:
     assert not view.field.levels.isVisible()
     show(lab, "Levels")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gui.views.contour import area_above, zero_line
+from gui.views.contour import area_above, lines_at, zero_line
 
 
 def test_a_plane_gives_a_straight_line() -> None:
@@ -44,3 +44,17 @@ def test_an_area_ends_at_its_level_and_has_holes() -> None:
     assert area_above(x, y, Z, 1.0).shape == (2, 0)
     whole = area_above(x, y, Z, -9.0)
     assert whole.min() == -1 and whole.max() == 1
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("level", [0.0, -0.8472978603872037, 1e-12])
+def test_what_equals_the_level_is_above_it_and_has_no_line(level: float, dtype: type) -> None:
+    x = np.linspace(0, 1, 9)
+    Z = np.full((9, 9), level, dtype)
+    rims = area_above(x, x, Z, level)
+    assert (rims.min(), rims.max()) == (0, 1), "the whole plane"
+    assert lines_at(x, x, Z, [level])[0].size == 0
+    Z[:, :4] = level - 1  # the edge is where the others begin
+    assert lines_at(x, x, Z, [level])[0][0] == pytest.approx(x[4], abs=1e-5)
+    below = area_above(x, x, np.nextafter(Z, dtype(-np.inf)), level)
+    assert below.size == 0
