@@ -1,5 +1,7 @@
 """The points on the plane of the decision boundary, and the marks on them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QBrush
@@ -37,7 +39,7 @@ class BoundaryPoints:
         self._pace = Pace(MARK_EVERY)
         self._symbols = Dots(4, still=True, sharp=sharp)  # group 2 * label + test
         self.wrong = Dots(1, sharp=sharp, vanishes=True)
-        self.followed = Dots(1, sharp=sharp, vanishes=True)
+        self.followed = Dots(2, sharp=sharp, vanishes=True)  # a ring, and what lifts it off any colour
         for item, height in ((self._symbols, -1), (self.wrong, 1), (self.followed, 1)):
             item.setZValue(height)
             plot.addItem(item, ignoreBounds=True)
@@ -51,7 +53,9 @@ class BoundaryPoints:
         """Take the theme's colours."""
         self._symbols.set_stamps(*(self.stamp(label, test) for label in (0, 1) for test in (False, True)))
         self.wrong.set_stamps(self.ring)
-        self.followed.set_stamps(self.accent)
+        self.followed.set_stamps(
+            replace(self.accent, pen=self._view.pen(self._view.theme.surface, 5.5)), self.accent
+        )
 
     def is_drawn(self, dataset: Dataset) -> bool:
         """Return whether the points that are drawn are those of a set before or after painting."""
@@ -95,7 +99,8 @@ class BoundaryPoints:
 
     def mark_followed(self, X: Array, projection: Projection) -> None:
         """Ring the point X (n_x, 1) that is followed through all views; (n_x, 0) for none."""
-        self.followed.set_places(0, *projection.places(X))
+        x, y = projection.places(X)
+        self.followed.set_all_places([(x, y)] * 2)
 
     def stamp(self, label: int, test: bool) -> Stamp:
         """Return how a point is drawn: full for training, hollow for the test."""

@@ -65,7 +65,7 @@ class Marks(QObject):
             item.setZValue(ABOVE)
             item.hide()
             view.plot.scene().addItem(item)
-        self._selected = Dots(1, still=True, vanishes=True)
+        self._selected = Dots(2, still=True, vanishes=True)  # a line, and what lifts it off any colour
         self._under = Dots(2, vanishes=True)  # those under the mouse: marked, or to be removed
         for dots in (self._selected, self._under):
             view.axes.addItem(dots, ignoreBounds=True)
@@ -79,7 +79,12 @@ class Marks(QObject):
         self._words.setDefaultTextColor(theme.text)
         self._words.plate = QColor(theme.surface)
         size = tokens.SYMBOL * 1.9
-        self._selected.set_stamps(Stamp("s", size, view.pen(theme.accent, 1.5), QBrush()))
+        self._selected.set_stamps(
+            *(
+                Stamp("s", size, view.pen(colour, width), QBrush())
+                for colour, width in ((theme.surface, 4.5), (theme.text, 2.0))
+            )
+        )
         self._under.set_stamps(
             Stamp("o", size, view.pen(theme.accent, 2.5), QBrush()),
             Stamp("x", size, view.pen(theme.halo, 1.0), QBrush(theme.warning)),
@@ -109,7 +114,7 @@ class Marks(QObject):
     def show_selected(self, places: Array) -> None:
         """Mark the points at these places (2, k) as selected."""
         if not np.array_equal(self._selected.places[0], places):
-            self._selected.set_places(0, *places)
+            self._selected.set_all_places([(places[0], places[1])] * 2)
 
     def show_band(self, corners: list[QPointF]) -> None:
         """Show what is drawn around points, with these corners in pixels."""
