@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMessageBox, QToolButton, QWidget
 
 from gui import settings
@@ -288,6 +288,12 @@ class MainWindow(QMainWindow):
             self.status.warn(refused)
 
     # What Qt calls
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the Esc that nothing in the window has used: let go of what is selected and followed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.painter.cancel()
+        super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -30,11 +30,8 @@ class PointsDock(QDockWidget):
         canvas.changed.connect(self._select)
 
     def _select(self) -> None:
-        """Select in the table what is selected on the plane, and follow it where it is one point."""
-        selected = self._canvas.selected
-        self._view.select(selected)
-        if selected.size == 1:
-            self._canvas.document.follow(int(selected[0]))
+        """Select in the table what is selected on the plane."""
+        self._view.select(self._canvas.selected)
 
     def _come_forward(self, shown: bool) -> None:
         """Once it is asked for, be the tab on top, and as wide as the columns."""

@@ -32,6 +32,7 @@ class Canvas(QObject):
         self._strokes = 0
         self.random = np.random.default_rng()
         self._lineage = document.dataset.lineage
+        document.followed.connect(self._notice_followed)
 
     @property
     def dataset(self) -> Dataset:
@@ -114,15 +115,33 @@ class Canvas(QObject):
         return self.dataset.rows_of(self.selected) if self.selected.size else np.empty(0, dtype=np.intp)
 
     def select(self, ids: np.ndarray, more: bool = False) -> None:
-        """Select points; with `more`, besides those that are selected already."""
+        """Select points; with `more`, besides those that are selected already. A single one is followed."""
         selected = np.union1d(self.selected, ids) if more else np.sort(ids)
         if not np.array_equal(selected, self.selected):
             self.selected = selected
+            if selected.size == 1:
+                self.document.follow(int(selected[0]))
             self.changed.emit()
 
     def select_nothing(self) -> None:
         """Let go of the selection."""
         self.select(self.selected[:0])
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is anything to let go of."""
+        return bool(self.selected.size) or self.document.followed_id is not None
+
+    def let_go(self) -> None:
+        """Let go of the selection, and of the point that is followed."""
+        self.select_nothing()
+        self.document.follow(None)
+
+    def _notice_followed(self) -> None:
+        """Let go of a single selected point where another is followed now; several may stay beside it."""
+        if self.selected.size == 1 and self.selected[0] != self.document.followed_id:
+            self.select_nothing()
+        self.changed.emit()  # what can be let go of is another
 
     @property
     def is_same_set(self) -> bool:

@@ -115,8 +115,7 @@ class Painter(QObject):
         """Take back the gesture that is under way; without one, let go of the selection and of the point followed."""
         if self._gesture is None:
             self._document.end_gesture()
-            self.canvas.select_nothing()
-            self._document.follow(None)
+            self.canvas.let_go()
             return
         self._drop()
         self._document.cancel_gesture()
@@ -247,8 +246,7 @@ class Painter(QObject):
             return False
         selecting = self.tool.selects and bool(self.canvas.selected.size)
         nudges = key in ARROWS and selecting and not event.modifiers() & CONTROL
-        held = self.is_painting or bool(self.canvas.selected.size) or self._document.followed_id is not None
-        leaves = key == Qt.Key.Key_Escape and held
+        leaves = key == Qt.Key.Key_Escape and (self.is_painting or self.canvas.holds)
         if not pressed or not (nudges or leaves):
             return False
         if kind == QEvent.Type.ShortcutOverride:
@@ -278,10 +276,11 @@ class Painter(QObject):
         names = self.canvas.dataset.class_names
         left, right = (names[label] for label in self.labels)
         test = ", for the test" if self.canvas.held else ""
-        hint = f"left: {left}, right: {right}{test}; Shift erases, Ctrl selects, Ctrl+click follows"
+        follows = "Ctrl+click follows" if self._document.followed_id is None else "Esc ends following"
+        hint = f"left: {left}, right: {right}{test}; Shift erases, Ctrl selects, {follows}"
         count = self.canvas.selected.size
         if count:
-            followed = " and followed in all views" if count == 1 else ""
+            followed = " and followed" if count == 1 else ""
             moves = "drag or arrows move" if self.tool.selects else "Ctrl+drag moves"
             hint = f"{count:,} selected{followed}: {moves}, Delete removes, Esc lets go"
         elif not self.tool.paints:

@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from engine.data.editing import Remove
 from gui.views.axes_choice import COMPONENTS
@@ -358,6 +360,70 @@ def test_a_single_selected_point_is_followed_through_the_views(lab: Lab) -> None
     assert lab.window.document.followed_id == lab.dataset.ids[row]
     (x, y), *_ = lab.window.views["boundary"].drawn.followed.places
     assert (x[0], y[0]) == tuple(lab.dataset.X[:, row])
+
+
+def test_where_another_point_is_followed_a_single_selected_one_is_let_go(row: Lab) -> None:
+    document = row.window.document  # type: ignore[attr-defined]
+    view = row.window.views["boundary"]  # type: ignore[attr-defined]
+    ids = row.dataset.ids
+    row.click(spot(row, 3))
+    assert document.followed_id == ids[3]
+    document.follow(int(ids[1]))  # as One step does where another example is chosen
+    assert selected(row) == [] and marked(row) == 0
+    assert "selected" not in view.header.note.text()
+    row.press(Key.Key_P)
+    assert view.header.note.text().endswith("Esc ends following")
+    row.press(Key.Key_V)
+    row.drag(around(row, 2, 4))
+    document.follow(int(ids[0]))
+    assert selected(row) == [2, 3, 4], "several are not the one that is followed"
+    assert "followed" not in view.header.note.text()
+
+
+@pytest.mark.parametrize(
+    "name", ["noiseSpin", "datasetCombo", "timelineSlider", "costPlot", "hiddenLayersEdit"]
+)
+def test_escape_lets_go_wherever_the_focus_is(row: Lab, name: str) -> None:
+    row.action("Step").trigger()
+    row.settle()
+    row.click(spot(row, 3))
+    row.find(name).setFocus()
+    row.wait(row.find(name).hasFocus)
+    row.press(Key.Key_Escape)
+    assert selected(row) == [] and row.window.document.followed_id is None  # type: ignore[attr-defined]
+    row.drag(around(row, 2, 4))
+    row.find(name).setFocus()
+    row.press(Key.Key_Escape)
+    assert selected(row) == []
+
+
+def test_escape_in_a_field_that_uses_it_keeps_the_selection(row: Lab) -> None:
+    row.click(spot(row, 3))
+    row.find("datasetCombo", QComboBox).showPopup()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClick(popup, Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+    assert selected(row) == [3]
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+@pytest.mark.parametrize("flat", [False, True])
+def test_the_mark_of_the_selection_stands_out_on_either_colour(lab: Lab, theme: str, flat: bool) -> None:
+    lab.action(f"Theme{theme}").trigger()
+    if flat:
+        lab.find("boundaryClass", QAction).trigger()
+    lab.step(200)
+    corners = [lab.inside(0.1, 0.9), lab.inside(0.9, 0.1)]
+    for corner in corners:
+        lab.click(corner)
+    lab.settle()
+    lab.press(Key.Key_A, CONTROL)
+    lab.settle()
+    image = lab.plot().grab().toImage()
+    for corner in corners:
+        across = [image.pixelColor(corner - QPoint(d, 0)).lightnessF() for d in range(5, 14)]
+        assert max(across) - min(across) > 0.5, "a dark line beside a light one"
 
 
 def test_above_the_plot_stands_how_many_are_selected_and_what_can_be_done(row: Lab) -> None:

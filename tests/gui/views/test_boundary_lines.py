@@ -228,7 +228,7 @@ def test_the_mouse_follows_a_point_and_escape_lets_it_go(lab: Lab, view: Boundar
     lab.settle()
     followed = lab.window.document.followed_id  # type: ignore[attr-defined]
     assert followed is not None and view.drawn.followed.isVisible()
-    assert view.header.note.text().startswith("1 selected and followed in all views")
+    assert view.header.note.text().startswith("1 selected and followed: ")
     lab.press(Qt.Key.Key_Escape)
     assert lab.window.document.followed_id is None  # type: ignore[attr-defined]
     assert not view.drawn.followed.isVisible()
