@@ -254,7 +254,6 @@ class BoundaryView(View):
         if frame is None:
             return
         shown = self.show_menu.shown
-        self.field.draw(frame, self.projection, self.threshold, shown, self.drawn.places)
         if "Earlier" in shown:
             rectangle = Rectangle(*self.area.ranges, *self.field.cells(CELLS))
             self.earlier.draw(frame, self.projection, rectangle, logit(self.threshold))
@@ -262,6 +261,8 @@ class BoundaryView(View):
                 self._redraw.start()
         else:
             self.earlier.show_none()
+        marks = np.hstack([self.drawn.places, *self.earlier.traces])
+        self.field.draw(frame, self.projection, self.threshold, shown, marks)
         self._tell_findings(frame)
 
     def _tell_findings(self, frame: Frame) -> None:

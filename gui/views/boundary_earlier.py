@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from engine.model.activations import Array
 from engine.model.network import Parameters
 from engine.model.projection import Projection
 from engine.model.surfaces import DecisionGrid, Rectangle, decision_grid
@@ -15,10 +16,12 @@ from engine.training.commands import Frame
 from engine.training.experiment import Experiment
 from engine.training.trail import Moment
 from gui.views.contour import lines_at
+from gui.views.tags import thinned
 
 MOST = 8  # lines
 CELLS = 72  # along a side
 SLICE = 0.002  # seconds in one picture for lines that are not known yet
+TRACED = 48  # places on a line
 STRENGTH = (0.18, 0.6)  # of the oldest line and of the newest
 
 
@@ -49,6 +52,8 @@ class EarlierLines(pg.GraphicsObject):
         """Of the lines that are drawn, the oldest first."""
         self.lines: list[QPainterPath] = []
         """What is drawn."""
+        self.traces: list[Array] = []
+        """Some places on each line, (2, n)."""
         self.is_complete = True
         """Whether all lines are drawn; others wait for the next picture."""
         self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
@@ -60,7 +65,7 @@ class EarlierLines(pg.GraphicsObject):
 
     def show_none(self) -> None:
         """Draw no line, and forget all."""
-        self._known, self.iterations, self.lines = {}, [], []
+        self._known, self.iterations, self.lines, self.traces = {}, [], [], []
         self.is_complete = True
         self.hide()
 
@@ -105,6 +110,7 @@ class EarlierLines(pg.GraphicsObject):
             self.lines = [
                 pg.arrayToQPath(*line, connect="finite") if line.size else QPainterPath() for line in lines
             ]
+            self.traces = [thinned(line, TRACED) for line in lines]
             self.setVisible(bool(lines))
             self.update()
 

@@ -43,7 +43,7 @@ class BoundaryField:
         for item, height in (
             *((self.heat, -5), (self.areas, -5)),
             *((self.levels, -2), (self.margin, -2)),
-            *((self.line, 0), (self.tags, 0)),
+            *((self.line, 0), (self.tags, 2)),  # words lie above points and rings, or they could not be read
         ):
             item.setZValue(height)
             plot.addItem(item, ignoreBounds=True)
@@ -64,9 +64,9 @@ class BoundaryField:
         projection: Projection,
         threshold: float,
         shown: frozenset[str],
-        points: Array,
+        marks: Array,
     ) -> None:
-        """Draw what is `shown`; words keep off the `points` (2, m)."""
+        """Draw what is `shown`; words keep off the `marks` (2, m)."""
         began = time.perf_counter()
         grid = self._grid(frame, projection)
         z = logit(threshold)
@@ -85,7 +85,9 @@ class BoundaryField:
         words = [f"{threshold:.2f} line"] if threshold != 0.5 or levels else []
         words += [f"{p:g}" for p in levels] + [f"margin z = {z:+g}".replace("-", "−") for z in margins]
         named = [line, *others] if len(words) > len(others) else others
-        self.tags.show_on(dict(zip(words, named, strict=True)), points, frame.running)
+        # The levels 0.25 and 0.75 are at z = −1.1 and +1.1, so that the margin's names could not but cover them.
+        giving_way = frozenset(("0.25", "0.75") if margins else ())
+        self.tags.show_on(dict(zip(words, named, strict=True)), marks, frame.running, giving_way)
 
     def _colour(self, grid: DecisionGrid, z: float, flat: bool) -> None:
         """Show the probability everywhere, or the class."""
