@@ -30,6 +30,18 @@ RESCALE_EVERY = 0.15  # seconds; axes that move less often are easier to read
 WIDTH = 44  # pixels, of the numbers at an axis
 
 
+class Iterations(pg.AxisItem):
+    """An axis whose whole numbers are written as everywhere else, such as 20,000."""
+
+    def __init__(self) -> None:
+        super().__init__("bottom")
+        self.enableAutoSIPrefix(False)
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        return [f"{value:,.10g}" for value in values]
+
+
 class CostView(View):
     """Training and test cost, on a linear or a logarithmic axis."""
 
@@ -56,7 +68,9 @@ class CostView(View):
         self.scale = Scale()
         self.key = Legend()
         self.grid.addItem(self.key, 0, 0)
-        self.axes = self.make_plot(1, left="cost", bottom="iteration")
+        self.axes = self.make_plot(1, left="cost")
+        self.axes.setAxisItems({"bottom": Iterations()})
+        self.axes.setLabel("bottom", "iteration")
         self.box: pg.ViewBox = self.axes.getViewBox()
         self.box.setMouseEnabled(False, False)
         self.box.disableAutoRange()
@@ -178,7 +192,7 @@ class CostView(View):
         shown |= {name: name for name, is_shown in more if is_shown}
         entries: list[tuple[Stamp | QPen, str]] = [(self._pens[name], words) for name, words in shown.items()]
         kept = self.kept.entries(self._frame) if self._frame is not None else []
-        self.key.show_entries([*entries, *kept], self.theme.text)
+        self.key.show_entries([*entries, *kept], self.theme.text, len(kept))
         lines = [f"{name}: {run.outcome}." for (_, name), run in zip(kept, self.kept.runs, strict=False)]
         self.key.setToolTip(plain("\n".join(lines)))
 
@@ -243,14 +257,12 @@ class CostView(View):
         if x is not None and frame is not None:
             reading = read(frame, x if mark is None else mark.iteration)
         self._hair.setVisible(reading is not None)
-        said = []
+        said, kept = [], []
         if reading is not None:
             self._hair.setValue(reading.iteration)
-            said = self._say(reading, mark)
-        self.key.read(said)
-        words = "\n".join([*(each.full for each in said), "Click to go there."]) if said else ""
-        self.box.setToolTip(words)
-        self.plot.setAccessibleDescription(words)
+            said, kept = self._say(reading, mark), self.kept.readings(reading.iteration)
+        self.key.read(said, kept)
+        self.plot.setAccessibleDescription("\n".join([*(each.full for each in said), *kept]))
 
     def _say(self, reading: Reading, mark: Mark | None) -> list[Said]:
         theme, scores = self.theme, reading.scores
@@ -259,15 +271,19 @@ class CostView(View):
         said = [Said(f"iteration {k}{nearest}", f"{about}{k}", theme.text)]
         if mark is not None:
             said.append(Said(mark.words, mark.words, theme.text))
-        for words, value, colour in (
-            ("train", scores.train_cost, theme.text),
-            ("test", scores.test_cost, theme.accent),
-            ("gradient", scores.gradient_norm, theme.gradient),
-        ):
-            if np.isfinite(value):
-                said.append(Said(f"{words} {value:.4g}", f"{words} {value:.3g}", colour))
+        values = [
+            Said(f"{words} {value:.4g}", f"{words} {value:.3g}", colour)
+            for words, value, colour in (
+                ("train", scores.train_cost, theme.text),
+                ("test", scores.test_cost, theme.accent),
+                ("gradient", scores.gradient_norm, theme.gradient),
+            )
+            if np.isfinite(value)
+        ]
         accuracy = f"accuracy {scores.train_accuracy:.1%}"
-        if np.isfinite(scores.test_accuracy):
-            accuracy += f", test {scores.test_accuracy:.1%}"
-        said.append(Said(accuracy, accuracy, theme.muted))
-        return said
+        both = (
+            f"{accuracy}, test {scores.test_accuracy:.1%}" if np.isfinite(scores.test_accuracy) else accuracy
+        )
+        # Where room is scarce the last go first: what is drawn stays.
+        values.insert(3 if "Gradient" in self.show_menu.shown else 2, Said(both, accuracy, theme.muted))
+        return said + values

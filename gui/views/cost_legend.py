@@ -10,6 +10,7 @@ from gui.views.dots import Stamp
 from gui.views.view import Key
 
 ROW = 2 * GRID  # pixels
+SPARE = 2 * GRID  # pixels more than a kept run's name, for its value
 SAMPLE = 3 * GRID  # pixels, with the space after it
 DOT = " · "
 
@@ -22,15 +23,32 @@ class Said(NamedTuple):
     colour: str
 
 
+class Place(NamedTuple):
+    """Where an entry stands in its row, and how much room its words have."""
+
+    across: float
+    room: float
+    sample: Stamp | QPen
+    name: str
+    kept: int
+    """Which kept run it is; -1 for none."""
+
+
 class Legend(Key):
-    """A key whose entries go on in the next row, and that can read values instead."""
+    """A key whose entries go on in the next row, and that can read values instead.
+
+    Kept runs have rows of their own below the others, in which their own values are read.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._measure = QFontMetricsF(self._font)
         self._reading: list[tuple[str, str]] = []
         self._said: list[Said] = []
-        self._rows: list[list[tuple[float, Stamp | QPen, str]]] = []
+        self._kept = 0
+        self.kept_reading: list[str] = []
+        """What is read of each kept run; empty where nothing is read."""
+        self._rows: list[list[Place]] = []
         self.geometryChanged.connect(self._arrange)
         self.geometryChanged.connect(self._fit)
 
@@ -39,32 +57,36 @@ class Legend(Key):
         """The values that are read, as far as there is room for them; empty where nothing is read."""
         return DOT.join(words for words, _ in self._reading)
 
-    def show_entries(self, entries: list[tuple[Stamp | QPen, str]], colour: str) -> None:
-        if (entries, QColor(colour)) != (self._entries, self._colour):
+    def show_entries(self, entries: list[tuple[Stamp | QPen, str]], colour: str, kept: int = 0) -> None:
+        """Show what is drawn; the last entries are so many `kept` runs."""
+        if (entries, QColor(colour), kept) != (self._entries, self._colour, self._kept):
+            self._kept = kept
             super().show_entries(entries, colour)
             self._arrange()
 
-    def read(self, said: list[Said]) -> None:
-        """Show values in the place of the first row, in short or only the first of them where room is scarce."""
-        if said != self._said:
-            self._said = said
+    def read(self, said: list[Said], kept: list[str]) -> None:
+        """Show values in the place of the first row, in short or only the first of them where room is scarce.
+
+        `kept` is what is said of each kept run in the place of its name.
+        """
+        if (said, kept) != (self._said, self.kept_reading):
+            self._said, self.kept_reading = said, kept
             self._fit()
             self.update()
 
     def _arrange(self) -> None:
         """Share the entries among rows."""
         width = self.size().width()
-        rows: list[list[tuple[float, Stamp | QPen, str]]] = [[]]
+        rows: list[list[Place]] = [[]]
         across = float(GRID)
-        for sample, name in self._entries:
-            needed = SAMPLE + self._measure.horizontalAdvance(name)
-            if rows[-1] and across + needed > width:
+        first = len(self._entries) - self._kept
+        for place, (sample, name) in enumerate(self._entries):
+            needed = SAMPLE + self._measure.horizontalAdvance(name) + (place >= first) * SPARE
+            if place == first or (rows[-1] and across + needed > width):
                 rows.append([])
                 across = float(GRID)
-            shown = self._measure.elidedText(
-                name, Qt.TextElideMode.ElideRight, max(0.0, width - across - SAMPLE)
-            )
-            rows[-1].append((across, sample, shown))
+            room = max(0.0, min(needed, width - across) - SAMPLE)
+            rows[-1].append(Place(across, room, sample, name, max(-1, place - first)))
             across += needed + 1.5 * GRID
         self._rows = rows
         self.take_room(len(rows) * ROW + GRID / 2)
@@ -93,10 +115,13 @@ class Legend(Key):
             if place == 0 and self._reading:
                 self._write_reading(painter, middle)
                 continue
-            for across, sample, name in row:
+            for each in row:
+                across, sample = each.across, each.sample
                 painter.setPen(sample if isinstance(sample, QPen) else self._colour)
                 painter.drawLine(QPointF(across, middle), QPointF(across + 2 * GRID, middle))
-                self._write(painter, across + SAMPLE, middle, name, self._colour)
+                words = self.kept_reading[each.kept] if each.kept >= 0 and self.kept_reading else each.name
+                words = self._measure.elidedText(words, Qt.TextElideMode.ElideRight, each.room)
+                self._write(painter, across + SAMPLE, middle, words, self._colour)
 
     def _write_reading(self, painter: QPainter, middle: float) -> None:
         across = float(GRID)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Signal
 from PySide6.QtGui import QMouseEvent
 
 from engine.training.commands import Frame
+from engine.training.history import Curve
 from engine.training.state import Scores
 
 
@@ -55,12 +56,20 @@ class Reading(NamedTuple):
 
 def read(frame: Frame, iteration: float) -> Reading | None:
     """Return the row of the curve that is nearest to an iteration; None where there is none."""
-    judged = np.flatnonzero(np.isfinite(frame.curve.column("train_cost")))
+    row = nearest_row(frame.curve, iteration)
+    if row is None:
+        return None
+    found, *scores = map(float, frame.curve.rows[row])
+    meant = min(max(round(iteration), 0), max(frame.last, frame.state.iteration))
+    return Reading(int(found), found != meant, Scores(*scores))
+
+
+def nearest_row(curve: Curve, iteration: float) -> int | None:
+    """Return the row of a curve at which all points were judged that is nearest to an iteration, if there is one."""
+    judged = np.flatnonzero(np.isfinite(curve.column("train_cost")))
     if not judged.size:
         return None
-    kept = frame.curve.column("iteration")[judged]
+    kept = curve.column("iteration")[judged]
     after = min(int(np.searchsorted(kept, iteration)), kept.size - 1)
-    row = after if after == 0 or kept[after] - iteration <= iteration - kept[after - 1] else after - 1
-    meant = min(max(round(iteration), 0), max(frame.last, frame.state.iteration))
-    found = int(kept[row])
-    return Reading(found, found != meant, Scores(*map(float, frame.curve.rows[judged[row]][1:])))
+    before = max(after - 1, 0)
+    return int(judged[after if kept[after] - iteration <= iteration - kept[before] else before])

@@ -14,9 +14,11 @@ from engine.training.state import Scores
 from gui.theme import THIN
 from gui.views.cost_curves import Line
 from gui.views.cost_scale import Scale
+from gui.views.cross_hair import nearest_row
 from gui.views.view import View
 
 MOST = 4
+KEPT = "kept: "
 DASHES = ([1.0, 2.0], [9.0, 3.0], [6.0, 2.0, 1.0, 2.0, 1.0, 2.0], [2.0, 5.0])  # in widths of the pen
 WIDTH = 1.5  # pixels
 FAINT = 0.75
@@ -59,7 +61,12 @@ class KeptRun:
             before, now = self.start.vector, frame.going_on.start.vector
             said = [] if np.array_equal(before, now) else ["other first weights"]
         said = said or ["the same settings"]
-        return "kept: " + ", ".join([*said, "changed in mid run"] if self.changed else said)
+        return KEPT + ", ".join([*said, "changed in mid run"] if self.changed else said)
+
+    def cost_at(self, iteration: int) -> float | None:
+        """Return its training cost at an iteration, or the nearest one that is known; None after its end."""
+        row = nearest_row(self.curve, iteration) if iteration <= self.last else None
+        return None if row is None else float(self.curve.column("train_cost")[row])
 
     @property
     def outcome(self) -> str:
@@ -121,6 +128,14 @@ class KeptRuns:
         if self._names[0] != key:
             self._names = key, [run.name(frame) for run in self.runs]
         return list(zip(self._pens, self._names[1], strict=False))
+
+    def readings(self, iteration: int) -> list[str]:
+        """Return what the legend says of them where an iteration is read: the cost there, and what was different."""
+        costs = [run.cost_at(iteration) for run in self.runs]
+        return [
+            f"{'ended' if cost is None else f'{cost:.4g}'} · {name.removeprefix(KEPT)}"
+            for cost, name in zip(costs, self._names[1], strict=False)
+        ]
 
     @property
     def last(self) -> int:

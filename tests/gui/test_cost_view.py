@@ -152,20 +152,27 @@ def test_the_cross_hair_reads_the_curves(lab: Lab) -> None:
     assert view._hair.isVisible() and view._hair.value() == 12
     assert view.key.reading == (
         f"iteration 12 · train {row['train_cost']:.4g} · test {row['test_cost']:.4g} · "
-        f"gradient {row['gradient_norm']:.4g} · "
-        f"accuracy {row['train_accuracy']:.1%}, test {row['test_accuracy']:.1%}"
+        f"accuracy {row['train_accuracy']:.1%}, test {row['test_accuracy']:.1%} · "
+        f"gradient {row['gradient_norm']:.4g}"
     )
     assert "iteration 13" in hover(lab, 13.2)
-    assert "Click to go there." in view.box.toolTip()
+    assert view.box.toolTip() == "", "it would hide the curves"
     QApplication.sendEvent(view.plot.viewport(), QEvent(QEvent.Type.Leave))
-    assert view.key.reading == "" and not view._hair.isVisible() and view.box.toolTip() == ""
+    assert view.key.reading == "" and not view._hair.isVisible()
+    assert view.plot.accessibleDescription() == ""
 
 
-def test_where_it_is_narrow_the_cross_hair_says_less_and_its_tooltip_all(lab: Lab) -> None:
+def test_where_it_is_narrow_the_cross_hair_says_less_and_a_screen_reader_all(lab: Lab) -> None:
     lab.step(30)
     words = hover(lab, 12)
-    assert words.startswith("12 · train ") and "accuracy" not in words
-    assert "accuracy" in view_of(lab).box.toolTip()
+    assert words.startswith("12 · train ") and " · test " in words and "gradient" not in words
+    assert "gradient" in view_of(lab).plot.accessibleDescription()
+
+
+def test_iterations_are_written_as_elsewhere(lab: Lab) -> None:
+    axis = view_of(lab).axes.getAxis("bottom")
+    assert axis.tickStrings([0, 500, 20000, 1500000], 1, 500) == ["0", "500", "20,000", "1,500,000"]
+    assert axis.tickStrings([2.5], 1, 0.5) == ["2.5"] and lab.axis_label("bottom", "cost") == "iteration"
 
 
 def test_the_cross_hair_follows_the_run_below_a_mouse_that_rests(lab: Lab) -> None:
@@ -278,7 +285,7 @@ def test_the_mouse_on_a_line_says_what_was_changed_and_a_click_goes_there(lab: L
     across = view.box.mapSceneToView(view.plot.mapToScene(beside)).x()
     lab.mouse(QEvent.Type.MouseMove, beside, plot="cost")
     assert view.key.reading.startswith("iteration 10 · learning rate 0.5 → 0.05 · train ")
-    assert "learning rate 0.5 → 0.05" in view.box.toolTip()
+    assert "learning rate 0.5 → 0.05" in view.plot.accessibleDescription()
     click(lab, beside)
     assert lab.iteration == 10 and across > 10
     choose(lab, "Changes")

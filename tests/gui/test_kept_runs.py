@@ -1,10 +1,10 @@
 """Runs that are kept to be compared, and what they make visible (claims 4, 8 and 10)."""
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from gui.export.pictures import draw_picture
 from gui.theme import LIGHT
@@ -70,6 +70,27 @@ def test_a_run_is_kept_by_key_and_button_and_forgotten_again(lab: Lab) -> None:
     lab.action("ForgetRuns").trigger()
     assert not names(lab)
     assert not any(line.item.isVisible() for line in view_of(lab).kept.lines)
+
+
+def test_the_cross_hair_reads_kept_runs_too(lab: Lab) -> None:
+    lab.step(20)
+    keep(lab)
+    cost = lab.frame.curve.column("train_cost")
+    lab.press(Qt.Key.Key_R)
+    lab.fill("learningRateSpin", "0.1")
+    lab.settle()
+    lab.plot().setFocus()
+    lab.step(40)
+    view = view_of(lab)
+    height = view.key.size().height()
+    for iteration, value in ((12, f"{cost[12]:.4g}"), (20, f"{cost[20]:.4g}"), (30, "ended")):
+        place = view.plot.mapFromScene(view.box.mapViewToScene(QPointF(iteration, view.scale.high / 2)))
+        lab.mouse(QEvent.Type.MouseMove, place, plot="cost")
+        assert view.key.kept_reading == [f"{value} · learning rate 0.5"]
+        assert f"{value} · learning rate 0.5" in view.plot.accessibleDescription()
+    assert view.key.size().height() == height, "nothing moves below the mouse"
+    QApplication.sendEvent(view.plot.viewport(), QEvent(QEvent.Type.Leave))
+    assert view.key.kept_reading == []
 
 
 def test_at_most_four_are_kept_and_more_of_a_run_takes_its_place(lab: Lab) -> None:
