@@ -10,9 +10,9 @@ from gui import theme as tokens
 from gui.theme import GRID
 
 NEAR = 5.0  # pixels within which a line is meant
-SHORTEST = 8 * GRID  # pixels; less of the words says nothing
+SHORTEST = 6 * GRID  # pixels; less of the words says nothing
 ROW = 2.0 * GRID  # pixels
-MOST_ROWS, SHARE = 3, 0.2  # rows of words, and how much of the plot they may take
+MOST_ROWS, SHARE = 4, 0.4  # rows of words, and how much of the plot they may take
 PLATE = 0.85  # how much of the plate behind words hides what is below it
 
 
@@ -52,27 +52,35 @@ class MarkLines(pg.GraphicsObject):
     def plates(self) -> list[tuple[QRectF, str]]:
         """Return where words stand, in pixels of the plot, and what is seen of them.
 
-        They begin at their line, or end there where that leaves more room, in the first row where none are yet.
+        They begin at their line, or end there where that leaves more room. Where there is no room for all of them,
+        each is cut short for the next in its row.
         """
+        whole = self._lay_out(fair=False)
+        return whole if len(whole) == len(self.marks) else max(whole, self._lay_out(fair=True), key=len)
+
+    def _lay_out(self, fair: bool) -> list[tuple[QRectF, str]]:
+        """Put each into the row with room for it or, where that is `fair`, into one row after another."""
         box = self.getViewBox()
         frame = box.mapRectToScene(box.rect())
         rows = max(1, min(MOST_ROWS, int(frame.height() * SHARE / ROW)))
+        lines = [box.mapViewToScene(QPointF(mark.iteration, 0.0)).x() for mark in self.marks]
         taken: list[list[tuple[float, float]]] = [[] for _ in range(rows)]
         found = []
-        for mark in self.marks:
-            x = box.mapViewToScene(QPointF(mark.iteration, 0.0)).x()
+        for place, (mark, x) in enumerate(zip(self.marks, lines, strict=True)):
             needed = self._measure.horizontalAdvance(mark.words) + GRID
-            for row, others in enumerate(taken):
-                end = min([start for start, _ in others if start > x], default=frame.right())
-                begin = max([stop for start, stop in others if start <= x], default=frame.left())
+            last = lines[place + rows] if fair and place + rows < len(lines) else frame.right()
+            spots = []  # room, start and row
+            for row in [place % rows] if fair else range(rows):
+                end = min([start for start, _ in taken[row] if start > x], default=last)
+                begin = max([stop for start, stop in taken[row] if start <= x], default=frame.left())
                 left, right = x - 1 - begin, end - x - 1 if begin <= x + 1 else 0.0
                 room = min(needed, max(left, right))
-                start = x + 1 if right >= room else x - 1 - room
-                if room >= min(needed, SHORTEST):
-                    words = self._measure.elidedText(mark.words, Qt.TextElideMode.ElideRight, room - GRID + 1)
-                    others.append((start, start + room))
-                    found.append((QRectF(start, frame.top() + row * ROW, room, ROW), words))
-                    break
+                spots.append((room, x + 1 if right >= room else x - 1 - room, row))
+            room, start, row = max(spots, key=lambda spot: spot[0])  # of several with all the room the first
+            if room >= min(needed, SHORTEST):
+                words = self._measure.elidedText(mark.words, Qt.TextElideMode.ElideRight, room - GRID + 1)
+                taken[row].append((start, start + room))
+                found.append((QRectF(start, frame.top() + row * ROW, room, ROW), words))
         return found
 
     def viewRangeChanged(self) -> None:

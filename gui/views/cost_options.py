@@ -15,5 +15,10 @@ ENTRIES = (
         "A second curve on an axis of its own, on the right and logarithmic: towards 0 the ground gets level. "
         "With mini-batches it is that of the batch.",
     ),
-    Entry("Changes", "Changes", "A line where something was changed in mid run, with what it was.", True),
+    Entry(
+        "Changes",
+        "Lines where you changed something",
+        "A line where a setting, a weight or the points were changed in mid run, with what it was.",
+        True,
+    ),
 )

@@ -311,6 +311,19 @@ def test_words_stand_beside_their_lines_and_never_on_each_other(lab: Lab) -> Non
     assert len(plates) >= 4 and "learning rate 0.5 → 0.1" in [words for _, words in plates]
 
 
+def test_three_changes_all_have_words_in_a_small_plot(lab: Lab) -> None:
+    for name, value in (("learningRateSpin", "0.05"), ("l2Spin", "0.01"), ("batchSizeSpin", "32")):
+        lab.step(10)
+        lab.fill(name, value)
+        lab.settle()
+        lab.plot().setFocus()
+    lab.step(15)
+    plates = view_of(lab).marks.plates()
+    begins = ("learning", "L2", "batch")
+    assert len(plates) == 3 and all(words.startswith(begins) for _, words in plates)
+    assert not any(one.intersects(other) for i, (one, _) in enumerate(plates) for other, _ in plates[:i])
+
+
 def test_the_header_explains_itself(lab: Lab) -> None:
     assert "click goes to that iteration" in CostView.help
     for name in ("costShowButton", "costKeepButton"):
