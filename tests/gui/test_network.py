@@ -5,8 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QToolButton
 
 from engine.data.dataset import Dataset
