@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsEllipseItem
 
-from gui.views.dots import Dots
 from gui.views.painting.tools import LARGEST, SMALLEST, TOOLS
 from tests.gui.driving import Lab
 from tests.gui.plots import CONTROL, LEFT, NONE, RIGHT, SHIFT
@@ -32,7 +31,7 @@ def radius(lab: Lab) -> float:
 
 def under(lab: Lab) -> tuple[int, int]:
     """Return around how many points the mark is drawn, and how many are crossed out."""
-    (marks,) = [dots for dots in lab.items("boundary", Dots) if len(dots.places) == 2]
+    marks = lab.window.painter.marks._under  # type: ignore[attr-defined]
     marked, crossed = (x.size for x, _ in marks.places)
     return marked, crossed
 
