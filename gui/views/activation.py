@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QComboBox
 
-from engine.model.activations import ACTIVATIONS
+from engine.model.activations import ACTIVATIONS, Array
 from engine.model.papers import forward
 from engine.model.parts import flat_shares
 from engine.training.commands import Frame
 from gui import theme as tokens
-from gui.theme import GRID, Theme
+from gui.theme import Theme
 from gui.views.bars import Bars
 from gui.views.dots import Dots, Stamp
 from gui.views.flatness import MOST, flat_words
@@ -23,12 +23,15 @@ from gui.views.words import Lines
 
 REACH = 6.0  # z from -6 to 6; beyond, sigmoid and tanh are flat
 TALL, FLAT = 4.0, 1.6  # how far the function's axis goes where the function does, and where it does not
+RING = 13.0  # pixels
+MIXED = 8  # parts in which the classes' dots are drawn in turn, so that neither hides the other
 MOST_DOTS = 240  # dots on a curve, over all units of the layer
 JUST_ABOVE = 1e-9  # 0
 BINS = 48
 EDGES = np.linspace(-REACH, REACH, BINS + 1)  # of the bars
 TALLEST = 0.6  # on the slope's axis, the tallest bar
 COUNTED = 2000  # points, at most, whose z are counted
+COUNT_WIDTH = 48  # pixels for the axis of the counts
 COUNT_EVERY = 0.1  # seconds between two counts while training runs
 STYLES = {  # of the three that the papers compare, where they are not chosen; the others are not drawn then
     "sigmoid": Qt.PenStyle.DotLine,
@@ -44,7 +47,8 @@ class ActivationView(View):
     title: ClassVar[str] = "Activations"
     help: ClassVar[str] = (
         "g(z) above, its slope g′(z) below. Each dot is one training point in one unit of the layer, and the bars "
-        "count them all. Where the slope is near 0, that unit learns nothing from that point."
+        "count them all; rings are around the followed point. Where the slope is near 0, that unit learns nothing from "
+        "that point."
     )
 
     def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
@@ -52,6 +56,7 @@ class ActivationView(View):
         self._frame: Frame | None = None
         self._layer = -1
         self._chosen = ""
+        self._follows = False
         self.key = Key()
         self.grid.addItem(self.key, 0, 0)
         self._flat = Lines()
@@ -73,10 +78,18 @@ class ActivationView(View):
                 self._add_curve(self._functions, z, A),
                 self._add_curve(self._derivatives, z, activation.derivative(z, A)),
             )
-        self._dots = [Dots(2, sharp=sharp) for _ in ("g", "derivative")]
-        for plot, dots in zip((self._functions, self._derivatives), self._dots, strict=True):
+        plots = (self._functions, self._derivatives)
+        self._dots = [Dots(2 * MIXED, sharp=sharp) for _ in plots]
+        self._rings = [Dots(1, sharp=sharp, vanishes=True) for _ in plots]  # around the followed point's
+        for plot, dots, rings in zip(plots, self._dots, self._rings, strict=True):
             dots.setZValue(2)
+            rings.setZValue(3)
             plot.addItem(dots, ignoreBounds=True)
+            plot.addItem(rings, ignoreBounds=True)
+            plot.showAxis("right")
+            right = plot.getAxis("right")
+            right.setWidth(COUNT_WIDTH)
+            right.setStyle(showValues=plot is self._derivatives)
             box = plot.getViewBox()
             box.setMouseEnabled(False, False)
             box.disableAutoRange()
@@ -84,6 +97,7 @@ class ActivationView(View):
             plot.getAxis("left").setWidth(44)
         self._functions.getAxis("bottom").setStyle(showValues=False)
         self._derivatives.getViewBox().setRange(yRange=(-0.1, 1.1), padding=0)
+        self._derivatives.setLabel("right", "count")
         self.layer_combo = QComboBox()
         self.layer_combo.setObjectName("activationLayerCombo")
         self.layer_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -116,13 +130,16 @@ class ActivationView(View):
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         for plot in (self._functions, self._derivatives):
-            self.style_plot(plot)
+            self.style_plot(plot, ("left", "bottom", "right"))
+        self._functions.getAxis("right").setPen(pg.mkPen(None))  # it only keeps both plots as wide
         self._stamps = [
             Stamp(shape, tokens.SYMBOL * 0.72, self.pen(theme.window, 0.75), pg.mkBrush(colour))
             for shape, colour in zip(tokens.SHAPES, theme.class_lines, strict=True)
         ]
-        for dots in self._dots:
-            dots.set_stamps(*self._stamps)
+        self._ring = Stamp("o", RING, self.pen(theme.accent, 2.5), QBrush(Qt.BrushStyle.NoBrush))
+        for dots, rings in zip(self._dots, self._rings, strict=True):
+            dots.set_stamps(*MIXED * self._stamps)
+            rings.set_stamps(self._ring)
         self._bars.set_brush(QBrush(self._bar_colour))
         self._flat.set_colours(theme.text, theme.muted)
         self._show_chosen(self._chosen)
@@ -150,17 +167,36 @@ class ActivationView(View):
         A = passed.A[self._layer + 1]
         slope = activation.derivative(Z, A)
         inside = np.abs(Z) <= REACH
-        for label in (0, 1):
-            chosen = inside & (label == Y)
-            self._dots[0].set_places(label, Z[chosen], A[chosen])
-            self._dots[1].set_places(label, Z[chosen], slope[chosen])
+        parts = np.arange(sample.size) % MIXED
+        chosen = [inside & (label == Y) & (part == parts) for part in range(MIXED) for label in (0, 1)]
+        for dots, heights in zip(self._dots, (A, slope), strict=True):
+            dots.set_all_places([(Z[each], heights[each]) for each in chosen])
+        self._follow(frame)
         beyond = 1.0 - inside.mean() if inside.size else 0.0
-        self.header.note.setToolTip("The share of z that lie outside the plot.")
-        self.header.note.setText(f"{beyond:.0%} beyond ±{REACH:g}" if beyond >= 0.005 else "")
+        self.header.note.setToolTip(f"The share of z below −{REACH:g} or above {REACH:g}.")
+        self.header.note.setText(f"{beyond:.0%} of z off the plot" if beyond >= 0.005 else "")
         now = time.perf_counter()
         if not frame.running or now - self._counted >= COUNT_EVERY:
             self._counted = now
             self._count(frame)
+
+    def _follow(self, frame: Frame) -> None:
+        """Mark the followed point's z and a in each unit of the layer, and its slopes."""
+        row = self.followed_row(frame)
+        if (row is not None) != self._follows:
+            self._follows = row is not None
+            self._show_chosen(self._chosen)
+        Z: Array = np.empty(0)
+        A = slope = Z
+        if row is not None:
+            problem = frame.experiment.problem
+            X = problem.inputs(problem.dataset.X[:, [row]]).astype(problem.X.dtype)
+            passed = forward(frame.experiment.network, frame.state.parameters, X)
+            Z, A = passed.Z[self._layer][:, 0], passed.A[self._layer + 1][:, 0]
+            slope = ACTIVATIONS[self._chosen].derivative(Z, A)
+        seen = np.abs(Z) <= REACH
+        for rings, heights in zip(self._rings, (A, slope), strict=True):
+            rings.set_places(0, Z[seen], heights[seen])
 
     def _count(self, frame: Frame) -> None:
         """Count the z of the layer, and say how flat each layer is, for all training points or a fair part of them."""
@@ -170,7 +206,10 @@ class ActivationView(View):
         with np.errstate(over="ignore", invalid="ignore"):
             passed = forward(network, frame.state.parameters, problem.X_train[:, sample])
         self.counts, _ = np.histogram(passed.Z[self._layer], EDGES)
-        self._bars.set_heights(self.counts * (TALLEST / max(1, self.counts.max())))
+        highest = int(self.counts.max())
+        self._bars.set_heights(self.counts * (TALLEST / max(1, highest)))
+        ticks = [(0.0, "0"), (TALLEST, f"{highest:,}")] if highest else []
+        self._derivatives.getAxis("right").setTicks([ticks])
         self.words = flat_words(network, flat_shares(network, passed)) if m else []
         named = list(range(len(self.words)))
         if len(self.words) > MOST:
@@ -214,6 +253,5 @@ class ActivationView(View):
                 item.setZValue(1 if strong else 0)
             if shown:
                 entries.append((pen, ACTIVATIONS[name].label))
-        entries.append((self._stamps[0], "points"))
-        entries.append((self.pen(self._bar_colour, GRID, alpha=self._bar_colour.alphaF()), "count"))
+        entries.append((self._ring, "followed") if self._follows else (self._stamps[0], "points"))
         self.key.show_entries(entries, self.theme.text)

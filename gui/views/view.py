@@ -122,9 +122,9 @@ class View(QWidget):
         self.grid.addItem(plot, row, column)
         return plot
 
-    def style_plot(self, plot: pg.PlotItem) -> None:
+    def style_plot(self, plot: pg.PlotItem, sides: tuple[str, ...] = ("left", "bottom")) -> None:
         """Give the axes the theme's colours and the small type size."""
-        for side in ("left", "bottom"):
+        for side in sides:
             axis = plot.getAxis(side)
             axis.setPen(self.pen(self.theme.line, tokens.THIN))
             axis.setTextPen(self.theme.muted)

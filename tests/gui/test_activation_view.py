@@ -106,6 +106,20 @@ def test_the_bars_count_the_z_of_the_layer_that_is_shown(lab: Lab) -> None:
         assert heights == pytest.approx(counts[counts > 0] * (max(heights) / counts.max()))
 
 
+def test_the_axis_of_the_counts_tells_the_highest_bar(lab: Lab) -> None:
+    view = view_of(lab)
+    right = view._derivatives.getAxis("right")
+    (bars,) = lab.items("activation", Bars)
+    for _ in range(2):
+        (ticks,) = right._tickLevels
+        assert ticks[-1][1] == f"{view.counts.max():,}"
+        assert ticks[-1][0] == pytest.approx(max(each.height() for each in bars._rectangles))
+        lab.step(5)
+    lab.action("Clear").trigger()
+    lab.settle()
+    assert right._tickLevels == [[]]
+
+
 def test_the_bars_follow_the_run(lab: Lab) -> None:
     before = view_of(lab).counts
     lab.step(5)

@@ -6,13 +6,16 @@ from PySide6.QtWidgets import QComboBox
 
 from engine.model.activations import ACTIVATIONS
 from engine.model.papers import forward
+from gui.views.activation import MIXED, REACH
 from tests.gui.driving import Lab
 from tests.gui.views.looking import curve_through, dots
 
 
 def shown_dots(lab: Lab) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return z and height of all dots on the function's curve, then of those on its derivative's."""
-    pairs = sorted(dots(lab, "activation", 2), key=lambda item: item.getViewBox().sceneBoundingRect().top())
+    pairs = sorted(
+        dots(lab, "activation", 2 * MIXED), key=lambda item: item.getViewBox().sceneBoundingRect().top()
+    )
     return [tuple(map(np.concatenate, zip(*item.places, strict=True))) for item in pairs]  # type: ignore[misc]
 
 
@@ -67,3 +70,39 @@ def test_the_chosen_activation_is_strong_and_the_others_are_faint(lab: Lab) -> N
     strong = max(curves, key=lambda curve: curve.opts["pen"].widthF())
     z, y = strong.getData()
     assert np.allclose(y, np.maximum(z, 0)) or np.allclose(y, z > 0)
+
+
+def test_neither_class_hides_the_other(lab: Lab) -> None:
+    for item in dots(lab, "activation", 2 * MIXED):
+        counts = [x.size for x, _ in item.places]
+        assert min(counts) > 0, "each part holds dots of both classes"
+        assert max(sum(counts[:MIXED]), sum(counts[MIXED:])) < 0.6 * sum(counts)
+
+
+def test_a_ring_is_around_each_of_the_followed_points_values(lab: Lab) -> None:
+    lab.fill("hiddenLayersEdit", "5,3")
+    lab.settle()
+    rings = sorted(dots(lab, "activation", 1), key=lambda item: item.getViewBox().sceneBoundingRect().top())
+    view = lab.window.views["activation"]  # type: ignore[attr-defined]
+    assert not any(item.isVisible() for item in rings)
+    names = [words for _, words in view.key._entries]
+    assert names[-1] == "points"
+    row = int(np.flatnonzero(lab.frame.experiment.problem.test)[0])
+    lab.window.document.follow(int(lab.dataset.ids[row]))  # type: ignore[attr-defined]
+    lab.step(3)
+    assert [words for _, words in view.key._entries] == [*names[:-1], "followed"]
+    experiment = lab.frame.experiment
+    passed = forward(experiment.network, lab.weights, experiment.problem.inputs(lab.dataset.X[:, [row]]))
+    layers = lab.find("activationLayerCombo", QComboBox)
+    for layer, Z in enumerate(passed.Z):
+        layers.setCurrentIndex(layer)
+        layers.activated.emit(layer)
+        activation = ACTIVATIONS[experiment.network.activations[layer]]
+        (z, a), (z_below, slope) = (item.places[0] for item in rings)
+        assert np.abs(Z).max() < REACH and all(item.isVisible() for item in rings)
+        np.testing.assert_allclose(z, Z[:, 0])
+        np.testing.assert_array_equal(z, z_below)
+        np.testing.assert_allclose(a, passed.A[layer + 1][:, 0])
+        np.testing.assert_allclose(slope, activation.derivative(z, a))
+    lab.window.document.follow(None)  # type: ignore[attr-defined]
+    lab.wait(lambda: not any(item.isVisible() for item in rings))
