@@ -58,6 +58,8 @@ class Theme:
     """What points are filled with."""
     class_lines: tuple[str, str] = (BLUE, ORANGE)
     """The same two as thin lines and as dots on the bare window."""
+    areas: tuple[str, str] = (BLUE, ORANGE)
+    """What the ground of each class goes towards, behind its points."""
     heat: float = 0.62
     """How far the ends of the heat map go from the neutral to the class's colour."""
 
@@ -96,6 +98,7 @@ DARK = Theme(
     halo="#F2F4F7",
     height="#9C4F86",
     gradient="#D993CC",
+    classes=(SKY, ORANGE),
     class_lines=(SKY, ORANGE),
     heat=0.55,
 )
@@ -291,7 +294,7 @@ def _lab(colour: str) -> np.ndarray:
 def heat_colours(theme: Theme) -> np.ndarray:
     """Return 256 colours (256, 3) from class 0's through the background's own neutral to class 1's."""
     neutral = rgb(theme.surface)
-    ends = [neutral + theme.heat * (rgb(colour) - neutral) for colour in theme.classes]
+    ends = [neutral + theme.heat * (rgb(colour) - neutral) for colour in theme.areas]
     place = np.linspace(-1.0, 1.0, 256)[:, None]
     mixed = neutral + np.where(place < 0, -place * (ends[0] - neutral), place * (ends[1] - neutral))
     return np.round(mixed).astype(np.ubyte)

@@ -152,7 +152,7 @@ class ConfusionTable(QGraphicsWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.surface))
         painter.drawRoundedRect(area, GRID / 2, GRID / 2)
-        shade = QColor(theme.classes[row])
+        shade = QColor(theme.areas[row])
         shade.setAlphaF(0.0 if math.isnan(cell.share) else theme.heat * cell.share)
         painter.setBrush(shade)
         painter.setPen(QColor(theme.line))

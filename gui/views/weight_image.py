@@ -92,6 +92,6 @@ class WeightImageView(View):
     def _show_key(self, words: tuple[str, str]) -> None:
         self._words = words
         none = QPen(pg.mkPen(None))
-        stamps = [Stamp("s", tokens.SYMBOL, none, pg.mkBrush(colour)) for colour in self.theme.classes]
+        stamps = [Stamp("s", tokens.SYMBOL, none, pg.mkBrush(colour)) for colour in self.theme.areas]
         entries: list[tuple[Stamp | QPen, str]] = list(zip(stamps, words, strict=True)) if all(words) else []
         self.key.show_entries(entries, self.theme.text)

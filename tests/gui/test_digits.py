@@ -141,8 +141,8 @@ def test_the_colours_are_those_of_the_classes_and_zero_is_neutral(digits: Lab) -
         values[0, 0, 0], values[0, 7, 7] = -1, 1
         tiles.show_tiles(values, ["w"], values)
         image = digits.plot("weightImage").grab().toImage()
-        assert apart(image.pixelColor(pixel_of(digits, 0, 0)), theme.classes[0]) < 30
-        assert apart(image.pixelColor(pixel_of(digits, 7, 7)), theme.classes[1]) < 30
+        assert apart(image.pixelColor(pixel_of(digits, 0, 0)), theme.areas[0]) < 30
+        assert apart(image.pixelColor(pixel_of(digits, 7, 7)), theme.areas[1]) < 30
         assert apart(image.pixelColor(pixel_of(digits, 3, 3)), theme.surface) < 4
 
 

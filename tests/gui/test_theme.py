@@ -81,6 +81,13 @@ def test_the_classes_are_blue_and_orange_of_okabe_and_ito() -> None:
 
 
 @both
+def test_a_class_has_one_colour_on_the_plane_and_in_words(theme: Theme) -> None:
+    for point, dot in zip(theme.classes, theme.class_lines, strict=True):
+        assert abs(QColor(point).hsvHue() - QColor(dot).hsvHue()) <= 8
+        assert abs(QColor(point).lightnessF() - QColor(dot).lightnessF()) < 0.1
+
+
+@both
 def test_every_colour_is_written_in_six_digits(theme: Theme) -> None:
     for name, value in vars(theme).items():
         for colour in value if isinstance(value, tuple) else (value,):
