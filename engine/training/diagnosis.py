@@ -129,6 +129,16 @@ def _rate_too_large(look: Look) -> str:
     return f"The cost rises or swings: the steps are too large. Try a learning rate of {rate / 3:.2g}."
 
 
+def _not_learned_yet(look: Look) -> str:
+    costs, cost = look.column("train_cost"), look.state.scores.train_cost
+    if not costs.size or cost < max(2.0 * costs[-1], 1.2 * look.baseline):
+        return ""
+    return (
+        f"The cost has jumped from {costs[-1]:.2g} to {cost:.2g}: these points or weights are not those that were "
+        "trained. Run on, or undo the change."
+    )
+
+
 def _rate_too_small(look: Look) -> str:
     costs, norms = look.column("train_cost"), look.column("gradient_norm")
     if look.state.iteration < EARLY or costs.size < 2:
@@ -206,6 +216,7 @@ RULES: dict[str, Rule] = {
         Rule("one_class", _one_class),
         Rule("identical_units", _identical_units),
         Rule("rate_too_large", _rate_too_large),
+        Rule("not_learned_yet", _not_learned_yet),
         Rule("dead_units", _dead_units),
         Rule("saturated_units", _saturated_units),
         Rule("plateau", _plateau),

@@ -127,7 +127,10 @@ class CostCurves:
             self.batch.draw(k, curve.column("batch_cost"), scale.height, width, pixels)
         if self.gradient.item.isVisible():
             # Its dashes go up and down all the noise of mini-batches, which takes time.
-            self.gradient.draw(k, curve.column("gradient_norm"), scale.gradient_height, width, pixels // 2)
+            now = (frame.state.iteration, scores.gradient_norm)  # other points have another one at once
+            end = now if np.isfinite(now[1]) and not frame.looks_back else None
+            norms = curve.column("gradient_norm")
+            self.gradient.draw(k, norms, scale.gradient_height, width, pixels // 2, end)
 
 
 def _unbroken(missing: np.ndarray, x: np.ndarray) -> np.ndarray:

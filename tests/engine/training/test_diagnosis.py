@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from engine.data.dataset import Dataset
+from engine.data.editing import Relabel
 from engine.data.generators import generate
 from engine.model.network import Layer, Parameters
 from engine.training.descent import Descent
@@ -97,7 +98,7 @@ def test_a_cost_that_is_not_finite_is_found():
 
 
 def test_every_rule_has_its_trouble():
-    tested = {*TROUBLES, "dead_units", "saturated_units", "not_finite", "no_points"}
+    tested = {*TROUBLES, "dead_units", "saturated_units", "not_finite", "no_points", "not_learned_yet"}
     assert tested == set(RULES)
 
 
@@ -124,3 +125,30 @@ def test_no_points_are_nothing_to_learn_from():
     found, words = findings(Spec(), 0, Dataset.of(np.empty((2, 0)), np.empty(0), "empty"))
     assert found == ["no_points"]
     assert words == "There are no points to train on. Paint some, or choose a data set."
+
+
+def test_points_that_were_changed_without_an_iteration_since_are_told_of():
+    spec = Spec(samples=100)
+    before = Experiment.of(spec, generate(spec.data, spec.samples, spec.noise, spec.data_seed))
+    points = before.problem.dataset
+    flipped, _ = Relabel(np.arange(points.m), 1.0 - points.Y).apply(points)
+    history = History()
+    with closing(Descent(before)) as descent:
+        state = descent.first_state()
+        history.begin(before, state)
+        history.append(state)
+        for _ in range(300):
+            state = descent.step(state)
+            history.append(state)
+    assert diagnose(before, state, history.curve()) == []
+    after = before.changed(spec, flipped, False)
+    with closing(Descent(after)) as descent:
+        state = descent.state_at(state.parameters.vector, state.iteration)
+        history.begin(after, state)
+        found = diagnose(after, state, history.curve())
+        assert [finding.name for finding in found] == ["not_learned_yet"]
+        assert f"to {state.scores.train_cost:.2g}" in found[0].words
+        for _ in range(60):
+            state = descent.step(state)
+            history.append(state)
+        assert "not_learned_yet" not in [each.name for each in diagnose(after, state, history.curve())]
