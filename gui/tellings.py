@@ -1,6 +1,7 @@
 """The sentences on what a change, or a moment of the run, means."""
 
 from engine.data.dataset import Dataset
+from engine.training.changes import told_then
 from engine.training.commands import Frame
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.spec import SETTINGS, Spec
@@ -48,9 +49,11 @@ def other_weights(done: str, frame: Frame, running: bool) -> str:
 
 
 def past(frame: Frame) -> str:
-    """Say which iteration a look back shows."""
+    """Say which iteration a look back shows, and what was different then."""
+    other = told_then(frame.experiment, frame.goes_on) if frame.goes_on is not None else ""
+    then = f", with {other}" if other else ""
     return (
-        f"Iteration {frame.state.iteration:,} of {frame.last:,}, as it was. "
+        f"Iteration {frame.state.iteration:,} of {frame.last:,}, as it was{then}. "
         "Space shows the run again from here; End goes to the newest."
     )
 

@@ -76,6 +76,11 @@ def distinction(this: Setup, other: Setup) -> list[str]:
     return [*said, "other points"] if _other_points(this, other) else said
 
 
+def told_then(then: Experiment, now: Experiment) -> str:
+    """Return what was different in an earlier part of a run, such as `learning rate 0.1`; empty where nothing was."""
+    return "" if then is now else ", ".join(distinction(Setup.of(then), Setup.of(now)))
+
+
 def _differing(one: Spec, other: Spec) -> list[str]:
     """Return the names of the settings that one has different from another, and that matter to it."""
     return [

@@ -33,6 +33,8 @@ class Frame:
     """Whether the notice tells of an end that the person asked for, and not of trouble."""
     newest: Parameters | None = None
     """The weights of the newest iteration, where the state is an earlier one."""
+    goes_on: Experiment | None = None
+    """What the run goes on with, where the state is an earlier one."""
     failure: Exception | None = None
     """What last went wrong unexpectedly in the worker, to be shown once; the worker lives on, paused."""
     trail: tuple[Moment, ...] = ()

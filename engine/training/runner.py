@@ -277,6 +277,7 @@ class Runner:
             self._notices,
             self._ended,
             self._state.parameters if self._past is not None else None,
+            self._descent.experiment if self._past is not None else None,
             self._failure,
             self._history.trail,
             self._history.marks,

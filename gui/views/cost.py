@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPen
 
 from engine.training.batches import batches_per_epoch
-from engine.training.changes import Mark
+from engine.training.changes import Mark, told_then
 from engine.training.commands import Frame
+from engine.training.experiment import Experiment
 from gui import theme as tokens
 from gui.theme import Theme
 from gui.views.cost_curves import SMOOTHED_OVER, CostCurves
@@ -64,6 +65,7 @@ class CostView(View):
         self._frame: Frame | None = None
         self._rescaled = 0.0
         self._has_batches = False
+        self._compared: tuple[Experiment | None, Experiment | None, str] = (None, None, "")
         self._pens: dict[str, QPen] = {}
         self.scale = Scale()
         self.key = Legend()
@@ -80,8 +82,8 @@ class CostView(View):
         for axis in (self.axes.getAxis("left"), self._right):
             axis.setWidth(WIDTH)
         self.header.note.setToolTip(
-            "The length of the gradient, of the batch where there are batches; the learning rate α where a schedule "
-            "changes it; and which batch of the epoch comes next."
+            "Where you look back, what was different then; the length of the gradient, of the batch where there are "
+            "batches; the learning rate α where a schedule changes it; and which batch of the epoch comes next."
         )
         self.curves = CostCurves(self.axes, sharp)
         self.kept = KeptRuns(self.axes)
@@ -200,7 +202,8 @@ class CostView(View):
         """Tell what the curves do not: the length of the gradient, and what changes by itself."""
         spec, problem = frame.experiment.spec, frame.experiment.problem
         k = frame.state.iteration
-        words = [f"gradient {frame.state.scores.gradient_norm:.2g}"] if problem.m_train else []
+        words = [f"then {self._then(frame)}"] if self._then(frame) else []
+        words += [f"gradient {frame.state.scores.gradient_norm:.2g}"] if problem.m_train else []
         if spec.schedule != "constant":
             words.append(f"α {spec.learning_rate_at(k):.3g}")
         batches = batches_per_epoch(problem.m_train, spec.batch_size)
@@ -211,6 +214,17 @@ class CostView(View):
         if has_batches != self._has_batches:
             self._has_batches = has_batches
             self._show_others()
+
+    def _then(self, frame: Frame) -> str:
+        """Return what was different at an earlier moment that is shown."""
+        if frame.goes_on is None:
+            return ""
+        if self._compared[:2] != (
+            frame.experiment,
+            frame.goes_on,
+        ):  # many points are not compared for each picture
+            self._compared = frame.experiment, frame.goes_on, told_then(frame.experiment, frame.goes_on)
+        return self._compared[2]
 
     def _draw_curves(self, frame: Frame) -> None:
         pixels = max(50, int(self.box.width()) // 3)  # a 2-pixel line costs by the point

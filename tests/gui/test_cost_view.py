@@ -311,6 +311,40 @@ def test_words_stand_beside_their_lines_and_never_on_each_other(lab: Lab) -> Non
     assert len(plates) >= 4 and "learning rate 0.5 → 0.1" in [words for _, words in plates]
 
 
+def test_looking_back_says_what_was_different_then(lab: Lab) -> None:
+    lab.step(5)
+    lab.fill("learningRateSpin", "0.05")
+    lab.settle()
+    lab.plot().setFocus()
+    lab.step(5)
+    view = view_of(lab)
+    assert "then" not in view.header.note.text()
+    lab.press(Qt.Key.Key_Home)
+    lab.settle()
+    assert view.header.note.text().startswith("then learning rate 0.5 · gradient ")
+    assert lab.status.startswith("Iteration 0 of 10, as it was, with learning rate 0.5. ")
+    lab.press(Qt.Key.Key_End)
+    lab.settle()
+    assert "then" not in view.header.note.text()
+    lab.press(Qt.Key.Key_Left)
+    lab.settle()
+    assert "then" not in view.header.note.text() and "as it was. " in lab.status
+
+
+def test_the_curve_of_the_gradient_jumps_with_the_points_as_those_of_the_costs_do(lab: Lab) -> None:
+    choose(lab, "Gradient")
+    lab.step(20)
+    lab.find("boundaryPlot").setFocus()
+    lab.press(Qt.Key.Key_A, CONTROL)
+    lab.press(Qt.Key.Key_X)
+    lab.settle()
+    view = view_of(lab)
+    norm = lab.frame.state.scores.gradient_norm
+    assert norm != lab.frame.curve.column("gradient_norm")[-1]
+    x, y = view.curves.gradient.item.getData()
+    assert (x[-1], y[-1]) == (20, view.scale.gradient_height(np.array([norm]))[0])
+
+
 def test_three_changes_all_have_words_in_a_small_plot(lab: Lab) -> None:
     for name, value in (("learningRateSpin", "0.05"), ("l2Spin", "0.01"), ("batchSizeSpin", "32")):
         lab.step(10)

@@ -7,7 +7,7 @@ import pytest
 
 from engine.data.editing import paint
 from engine.data.generators import generate
-from engine.training.changes import MOST, Mark, Setup, changes, distinction
+from engine.training.changes import MOST, Mark, Setup, changes, distinction, told_then
 from engine.training.commands import Cut, GoOn, Replace, Restart, Seek, Step
 from engine.training.settings import Setting
 from engine.training.spec import SETTINGS, Spec
@@ -258,3 +258,17 @@ def test_points_of_another_shape_are_other_points(make_experiment):
     before = Setup.of(make_experiment())
     now = Setup(replace(before.spec, samples=100), generate("moons", 100, 0.1, 0))
     assert changes(before, now) == ["points 400 → 100"]
+
+
+def test_where_one_looks_back_it_is_known_what_was_different_then(hand):
+    hand.step(5)
+    hand.change(learning_rate=0.1)
+    hand.paint()
+    frame = hand.step(5)
+    assert frame.goes_on is None
+    hand.driver.post(Seek(3))
+    frame = hand.driver.obeyed()
+    assert told_then(frame.experiment, frame.goes_on) == "learning rate 0.5, other points"
+    hand.driver.post(Seek(7))
+    frame = hand.driver.obeyed()
+    assert told_then(frame.experiment, frame.goes_on) == ""
