@@ -1,6 +1,7 @@
 """What differs between two experiments, in plain words, and the marks of what was changed during a run."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -127,8 +128,9 @@ class _Open(NamedTuple):
 class Marks:
     """Keeps what was changed in a run. What is changed at one iteration, or in one gesture, is one mark."""
 
-    def __init__(self) -> None:
-        self._closed: list[Mark] = []
+    def __init__(self, marks: Sequence[Mark] = ()) -> None:
+        """Go on from those that there are already."""
+        self._closed = list(marks)
         self._open: _Open | None = None
 
     @property

@@ -1,5 +1,6 @@
 """What the window asks of the training thread, and what it answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.data.dataset import Dataset
@@ -7,7 +8,7 @@ from engine.model.activations import Array
 from engine.model.network import Parameters
 from engine.training.changes import Mark
 from engine.training.experiment import Experiment, Start
-from engine.training.history import Curve
+from engine.training.kept import Curve, Kept
 from engine.training.spec import Spec
 from engine.training.state import State
 from engine.training.trail import Moment
@@ -119,9 +120,23 @@ class Replace:
     """As in `GoOn`."""
 
 
+@dataclass(frozen=True, eq=False)
+class Keep:
+    """Hand the run as it is now to `take`, which is called in the training thread and must be quick."""
+
+    take: Callable[[Kept], object]
+
+
+@dataclass(frozen=True, eq=False)
+class Resume:
+    """Take up a run that was kept, paused, and show the iteration that was looked at."""
+
+    kept: Kept
+
+
 @dataclass(frozen=True)
 class Stop:
     """End the thread."""
 
 
-Command = Restart | GoOn | Run | Pause | Step | Seek | Cut | Replace | Stop
+Command = Restart | GoOn | Run | Pause | Step | Seek | Cut | Replace | Keep | Resume | Stop

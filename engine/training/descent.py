@@ -21,6 +21,7 @@ from engine.model.passes import Judgement, Pass, has_twins
 from engine.model.penalty import Penalty, which_are_weights
 from engine.training.batches import Batches
 from engine.training.experiment import Experiment
+from engine.training.kept import Checkpoint
 from engine.training.optimizers import OPTIMIZERS, Memory
 from engine.training.state import Diverged, NoPoints, Scores, State, norm
 
@@ -99,6 +100,12 @@ class Descent:
     def first_state(self) -> State:
         """Return the state before any update."""
         return self.state_at(self.experiment.start.vector, 0)
+
+    def resumed(self, checkpoint: Checkpoint) -> State:
+        """Return the state that a checkpoint was made of, to the same last bit, scored only where that is due."""
+        vectors = np.frombuffer(checkpoint.vectors, self._theta.dtype)
+        theta, *memory = vectors.reshape(-1, self._theta.size)
+        return self.state_at(theta, checkpoint.iteration, tuple(memory), checkpoint.made, scored=False)
 
     @quiet
     def state_at(

@@ -8,17 +8,17 @@ import struct
 import time
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, Self
 
 import numpy as np
 
 from engine.training.changes import Mark, Marks
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
+from engine.training.kept import COLUMNS, Checkpoint, Curve, Kept, Segment
 from engine.training.state import Scores, State
 from engine.training.trail import Moment, Trail
 
-COLUMNS = ("iteration", *Scores._fields)
 ROW = struct.Struct(f"{len(COLUMNS)}d")
 MEMORY = 64 * 2**20  # bytes
 CURVE_SHARE = 1 / 4  # of the memory; while the curve is thinned, half of that again
@@ -33,39 +33,6 @@ UNKNOWN = dict.fromkeys(Scores._fields[:4], np.nan)
 
 class Forgotten(LookupError):
     """An iteration that cannot be made again."""
-
-
-class Curve(NamedTuple):
-    """A finished part of a history, never written again: one row for each iteration kept."""
-
-    columns: np.ndarray  # (8, n), in the order of COLUMNS
-
-    @property
-    def rows(self) -> np.ndarray:
-        """All of it, shape (n, 8)."""
-        return self.columns.T
-
-    def column(self, name: str) -> np.ndarray:
-        """Return one column, shape (n,); NaN where a score was not taken."""
-        return self.columns[COLUMNS.index(name)]
-
-
-class _Checkpoint(NamedTuple):
-    iteration: int
-    made: int
-    vectors: bytes  # θ and the optimizer's memory, one after another
-
-    @classmethod
-    def of(cls, state: State) -> "_Checkpoint":
-        vectors = b"".join(each.tobytes() for each in (state.parameters.vector, *state.memory))
-        return cls(state.iteration, state.made, vectors)
-
-
-class _Segment(NamedTuple):
-    """A part of a run in which nothing was changed."""
-
-    first: int  # iteration
-    experiment: Experiment | None  # None when it was forgotten
 
 
 class History:
@@ -84,14 +51,46 @@ class History:
         self._waiting = 0
         self._memory = memory
         self._clock = clock
-        self._segments: list[_Segment] = []
-        self._checkpoints: list[_Checkpoint] = []
+        self._segments: list[Segment] = []
+        self._checkpoints: list[Checkpoint] = []
         self._checkpoint_bytes = 0
         self._due = 0.0
         self._every = EVERY
         self._newest: State | None = None
         self._trail = Trail(int(memory * TRAIL_SHARE))
         self._marks = Marks()
+
+    @classmethod
+    def of(cls, kept: Kept, newest: State, **options: Any) -> Self:
+        """Return the history of a run that is taken up again at its newest state, with the options of a new one."""
+        history = cls(**options)
+        columns = kept.curve.columns
+        room = max(history._columns.shape[1], columns.shape[1])
+        history._columns = np.empty((len(COLUMNS), room))
+        history._columns[:, : columns.shape[1]] = columns
+        history._length, history._stride = columns.shape[1], kept.stride
+        history._segments = list(kept.segments)
+        history._checkpoints = list(kept.checkpoints)
+        history._checkpoint_bytes = sum(map(_size, kept.checkpoints))
+        history._newest = newest
+        history._trail = Trail(history._trail.memory, kept.trail, kept.trail_stride, kept.experiment)
+        history._marks = Marks(kept.marks)
+        return history
+
+    def kept(self, shown: int) -> Kept:
+        """Return all of the run as it is now, without copying; `shown` is the iteration that is looked at."""
+        assert self._newest is not None, "it has begun"
+        earlier = [each for each in self._checkpoints if each.iteration < self._newest.iteration]
+        return Kept(
+            tuple(self._segments),
+            (*earlier, Checkpoint.of(self._newest)),
+            self.curve(),
+            self._stride,
+            self._trail.moments,
+            self._trail.stride,
+            self.marks,
+            shown,
+        )
 
     def begin(self, experiment: Experiment, state: State, gesture: int = 0) -> None:
         """Note that from this state on, training is that of `experiment`: the first one, or a changed one.
@@ -103,7 +102,7 @@ class History:
             self._marks.change(before, self._newest, experiment, state, gesture)
         while self._segments and self._segments[-1].first >= state.iteration:
             self._segments.pop()
-        self._segments.append(_Segment(state.iteration, experiment))
+        self._segments.append(Segment(state.iteration, experiment))
         self._newest = state
         self._trail.begin(experiment, state)
         self._keep(state)
@@ -169,11 +168,9 @@ class History:
         experiment = self.experiment_at(iteration)
         place = bisect_right(self._checkpoints, iteration, key=lambda each: each.iteration) - 1
         kept = self._checkpoints[place]
-        vectors = np.frombuffer(kept.vectors, experiment.problem.X.dtype)
-        theta, *memory = vectors.reshape(-1, experiment.network.parameter_count)
         descent = Descent(experiment)
         try:
-            state = descent.state_at(theta, kept.iteration, tuple(memory), kept.made, scored=False)
+            state = descent.resumed(kept)
             while state.iteration < iteration:
                 state = descent.step(state)
             return descent.scored(state)
@@ -200,7 +197,7 @@ class History:
         """Keep a checkpoint, instead of one of the same iteration that an older experiment left."""
         while self._checkpoints and self._checkpoints[-1].iteration >= state.iteration:
             self._checkpoint_bytes -= _size(self._checkpoints.pop())
-        self._checkpoints.append(_Checkpoint.of(state))
+        self._checkpoints.append(Checkpoint.of(state))
         self._checkpoint_bytes += _size(self._checkpoints[-1])
         if self._checkpoint_bytes > self._memory * CHECKPOINT_SHARE:
             self._thin_checkpoints()
@@ -242,7 +239,7 @@ class History:
         count = min(count, len(self._segments) - 1)  # the one under way stays
         if count > 0:
             kept = self._segments[count:]
-            self._segments = [_Segment(self._segments[0].first, None), *kept]
+            self._segments = [Segment(self._segments[0].first, None), *kept]
             self._checkpoints = [each for each in self._checkpoints if each.iteration >= kept[0].first]
             self._trail.forget_points(kept[0].first)
             self._checkpoint_bytes = sum(map(_size, self._checkpoints))
@@ -268,5 +265,5 @@ class History:
         self._waiting = len(fresh)
 
 
-def _size(checkpoint: _Checkpoint) -> int:
+def _size(checkpoint: Checkpoint) -> int:
     return len(checkpoint.vectors) + 200  # what Python adds to it

@@ -12,10 +12,25 @@ from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 
 from engine.model.activations import Array
-from engine.training.commands import Command, Cut, Frame, GoOn, Pause, Replace, Restart, Run, Seek, Step, Stop
+from engine.training.commands import (
+    Command,
+    Cut,
+    Frame,
+    GoOn,
+    Keep,
+    Pause,
+    Replace,
+    Restart,
+    Resume,
+    Run,
+    Seek,
+    Step,
+    Stop,
+)
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.history import Forgotten, History
+from engine.training.kept import Kept
 from engine.training.past import Past
 from engine.training.state import Diverged, NoPoints, State
 from engine.training.stopping import Watch
@@ -136,6 +151,10 @@ class Runner:
                 self._cut()
             case Replace(vector, place, gesture):
                 self._replace(vector, place, gesture)
+            case Keep(take):
+                take(self._history.kept(self._shown.iteration))
+            case Resume(kept):
+                self._resume(kept)
             case Step(count):
                 self._left = count + (0 if self._is_running else self._left)
                 self._notice = ""
@@ -150,6 +169,16 @@ class Runner:
         self._return()
         self._take_over(descent, state)
         self._history = history
+
+    def _resume(self, kept: Kept) -> None:
+        """Take over a run that was kept, to the same last bit: all at once, as it may be damaged in ways unforeseen."""
+        descent = Descent(kept.experiment)
+        state = descent.resumed(kept.checkpoints[-1])
+        history = History.of(kept, state)
+        past = Past(history, kept.shown) if kept.shown < kept.last else None
+        self._return()
+        self._take_over(descent, state)
+        self._history, self._past, self._left, self._notice = history, past, 0, ""
 
     def _go_on(self, descent: Descent, gesture: int) -> None:
         state, before, now = self._state, self._descent.experiment.spec, descent.experiment.spec

@@ -4,6 +4,7 @@ Which ones depends on the iterations alone and not on how often somebody looks, 
 speed, and looking back changes nothing.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from engine.model.network import Parameters
@@ -27,12 +28,18 @@ class Moment(NamedTuple):
 class Trail:
     """Keeps every iteration that is a multiple of `stride`, and doubles the stride when there are too many."""
 
-    def __init__(self, memory: int) -> None:
-        """Keep within `memory` bytes, but at least a few moments."""
-        self.stride = 1
-        self._memory = memory
-        self._moments: list[Moment] = []
-        self._experiment: Experiment | None = None
+    def __init__(
+        self,
+        memory: int,
+        moments: Sequence[Moment] = (),
+        stride: int = 1,
+        experiment: Experiment | None = None,
+    ) -> None:
+        """Keep within `memory` bytes, but at least a few moments; go on from those that there are already."""
+        self.stride = stride
+        self.memory = memory
+        self._moments = list(moments)
+        self._experiment = experiment
 
     @property
     def moments(self) -> tuple[Moment, ...]:
@@ -53,7 +60,7 @@ class Trail:
         moment = Moment(state.iteration, state.parameters, state.gradient, self._experiment)
         self._moments.append(moment)
         size = moment.parameters.vector.nbytes + moment.gradient.vector.nbytes
-        if len(self._moments) > min(MOST, max(FEWEST, self._memory // size)):
+        if len(self._moments) > min(MOST, max(FEWEST, self.memory // size)):
             self.stride *= 2
             self._moments = [each for each in self._moments if each.iteration % self.stride == 0]
 
