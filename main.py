@@ -36,8 +36,9 @@ def main(arguments: list[str]) -> int:
         prog="main.py",
         description="See gradient descent in a window. `main.py train --help` tells of the way without one.",
     )
+    parser.add_argument("--session", metavar="FILE", help="a session to open, which ends in .descent")
     parser.add_argument(
-        "data_file", metavar="DATA_FILE", nargs="?", help="a table to open, such as points.csv"
+        "data_file", metavar="DATA_FILE", nargs="?", help="a table to open, such as points.csv, or a session"
     )
     given = parser.parse_args(arguments)
     trouble = why_no_window()

@@ -31,13 +31,17 @@ class Row:
 
 
 ACTIONS: tuple[Row, ...] = (
-    Row("OpenData", "File", "Open data…", "Read your own points from a table; or drop the file on the window.", Keys.Open, "open"),
+    Row("NewSession", "File", "New session", "Begin as a new window does, with the points and settings of the first start.", Keys.New),
+    Row("OpenSession", "File", "Open session…", "Go on with an experiment that was saved as a whole.", "Ctrl+Shift+O"),
+    Row("SaveSession", "File", "Save session", "Save points, settings, the run with its way back, and the views in one file.", Keys.Save, "save"),
+    Row("SaveSessionAs", "File", "Save session as…", "Save it in another file, and go on with that one.", "Ctrl+Alt+S"),
+    Row("OpenData", "File", "Open data…", "Read your own points from a table; or drop the file on the window.", Keys.Open, "open", separator=True),
     Row("PasteData", "File", "Paste points", "Take cells that were copied in a spreadsheet as points.", Keys.Paste),
     Row("ImportOptions", "File", "Import options…", "Choose other columns, another label or other classes of the table that is open.", "Ctrl+I"),
     Row("SaveData", "File", "Save points…", "Save the points with their classes as a table, to the last bit.", "Ctrl+Shift+S", separator=True),
     Row("ExportPlot", "File", "Save picture…", "Save the plot that you used last as a picture.", "Ctrl+E", "export-plot", separator=True),
     Row("CopyPlot", "File", "Copy picture", "Copy the plot that you used last, for slides and letters.", "Ctrl+Shift+C", "copy"),
-    Row("ExportWeights", "File", "Save weights…", "Save the trained weights for other programs.", Keys.Save, "export-weights", separator=True),
+    Row("ExportWeights", "File", "Save weights…", "Save the trained weights for other programs.", "Ctrl+Shift+W", "export-weights", separator=True),
     Row("ImportWeights", "File", "Load weights…", "Start from saved weights.", "Ctrl+L", "import-weights"),
     Row("Quit", "File", "Quit", "Close the program.", Keys.Quit, separator=True),
     Row("Undo", "Edit", "Undo", "Take the last change back.", Keys.Undo, "undo", repeats=True),

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QApplication
 from gui import settings
 from gui.failures import Failures
 from gui.main_window import MainWindow
+from gui.sessions.asking import asking, discard
+from gui.sessions.autosave import Autosave
+from gui.sessions.recovery import usual_folder
 from gui.theme import ASSETS, font, load_fonts
 
 
@@ -41,13 +44,38 @@ def create_window() -> MainWindow:
     return window
 
 
+def start_autosave(window: MainWindow) -> Autosave | None:
+    """Let the session be saved by itself from now on, where there is a place for it; else say why not."""
+    try:
+        autosave = Autosave(window, window.document, window.sessions, usual_folder())
+    except OSError as error:
+        window.status.warn(f"Nothing is saved by itself: {usual_folder()} {error.strerror or error}.")
+        return None
+    autosave.warned.connect(window.status.warn)
+    return autosave
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and return the exit status once it is closed."""
     application = create_application(sys.argv)
-    # Not the usual exception: it would come out in the middle of whatever Qt just called.
-    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, application.quit))
     window = create_window()
     window.show()
+    window.sessions.ask = asking(window)
+    autosave = start_autosave(window)
+
+    def interrupt() -> None:
+        """End without a question, as nobody may be there to answer it; the next start offers what was not saved."""
+        window.sessions.ask = discard
+        if autosave is not None:
+            autosave.leave()
+        application.quit()
+
+    # Not the usual exception: it would come out in the middle of whatever Qt just called.
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, interrupt))
+    if arguments.session:
+        window.sessions.open(Path(arguments.session))
     if arguments.data_file:
         window.exchange.open_file(Path(arguments.data_file))
+    if autosave is not None:
+        autosave.offer()
     return application.exec()

@@ -162,6 +162,15 @@ class Docks(QObject):
         self._window.restoreState(before)
         return True
 
+    def state(self) -> QByteArray:
+        """Return where the docks stand; while one view is enlarged, where they stood before."""
+        return QByteArray(self._window.saveState()) if self._before is None else self._before
+
+    def take_state(self, state: QByteArray) -> None:
+        """Let the docks stand so."""
+        self.restore()
+        self._window.restoreState(state)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseButtonDblClick and isinstance(watched, QWidget):
             self.enlarge(watched)

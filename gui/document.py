@@ -226,6 +226,14 @@ class Document(QObject):
             self.undo_stack.push(Editing(self, gesture, gesture.before))
             self._tell_of_points()
 
+    def begin(self, spec: Spec, dataset: Dataset) -> None:
+        """Take over another experiment altogether. There is nothing to undo then."""
+        self.end_gesture()
+        self.reader.forget()
+        self.undo_stack.clear()
+        self.follow(None)
+        self.show(spec, dataset, Change(frozenset(SETTINGS), replaced=True))
+
     def close(self) -> None:
         """Let go of what could be undone, in good order, while everything that it changes is still there."""
         self._untold.stop()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from engine.data.tables import READERS
 from engine.files.atomic import FileError
 from engine.files.points import DATA_FORMATS, save_data
+from engine.files.session import ENDING
 from engine.files.weights import READABLE_FORMATS, WEIGHT_FORMATS, Weights, load_weights, save_weights
 from gui import settings
 from gui.document import Document
@@ -23,6 +24,8 @@ class Exchange(QObject):
 
     told = Signal(str)
     warned = Signal(str)
+    session_chosen = Signal(Path)
+    """A file that was opened, dropped or pasted is a session."""
 
     def __init__(self, window: QWidget, document: Document, playback: Playback) -> None:
         super().__init__(window)
@@ -32,12 +35,15 @@ class Exchange(QObject):
 
     def open_data(self) -> None:
         """Ask for a table and read it."""
-        path = self._ask_which("Open data", "Tables", READERS)
+        path = self.ask_which("Open data", "Tables", READERS)
         if path is not None:
             self.open_file(path)
 
     def open_file(self, path: Path) -> None:
-        """Read a table."""
+        """Read a table, or open a session."""
+        if path.suffix.lower() == ENDING:
+            self.session_chosen.emit(path)
+            return
         settings.remember_folder(str(path.resolve().parent))
         self._document.open_file(path)
 
@@ -55,7 +61,7 @@ class Exchange(QObject):
     def save_data(self) -> None:
         """Ask where, and save the points as they are."""
         formats = {each.ending: each.label for each in DATA_FORMATS.values()}
-        path = self._ask_where("Save points", "points.csv", formats)
+        path = self.ask_where("Save points", "points.csv", formats)
         if path is None:
             return
         dataset = self._document.dataset
@@ -68,7 +74,7 @@ class Exchange(QObject):
 
     def save_picture(self, view: View) -> None:
         """Ask where, and save a view as it stands."""
-        path = self._ask_where("Save picture", f"{view.name}.png", {".png": "PNG picture"})
+        path = self.ask_where("Save picture", f"{view.name}.png", {".png": "PNG picture"})
         if path is None:
             return
         try:
@@ -87,7 +93,7 @@ class Exchange(QObject):
     def save_weights(self) -> None:
         """Ask where, and save the weights of the moment shown."""
         formats = {each.ending: each.label for each in WEIGHT_FORMATS.values()}
-        path = self._ask_where("Save weights", "weights.npz", formats)
+        path = self.ask_where("Save weights", "weights.npz", formats)
         if path is None:
             return
         frame = self._playback.frame
@@ -100,7 +106,7 @@ class Exchange(QObject):
 
     def load_weights(self) -> None:
         """Ask for a file and start from its weights."""
-        path = self._ask_which("Load weights", "Weights", READABLE_FORMATS)
+        path = self.ask_which("Load weights", "Weights", READABLE_FORMATS)
         if path is None:
             return
         settings.remember_folder(str(path.resolve().parent))
@@ -137,7 +143,8 @@ class Exchange(QObject):
         answer = QMessageBox.question(self._window, "Descent Lab", f"{path.name} exists already. Replace it?")
         return answer == QMessageBox.StandardButton.Yes
 
-    def _ask_which(self, title: str, kind: str, endings: Iterable[str]) -> Path | None:
+    def ask_which(self, title: str, kind: str, endings: Iterable[str]) -> Path | None:
+        """Ask for a file of a kind, and return it."""
         wanted = " ".join(f"*{ending}" for ending in endings)
         folder = settings.remembered_folder()
         chosen, _ = QFileDialog.getOpenFileName(
@@ -145,7 +152,7 @@ class Exchange(QObject):
         )
         return Path(chosen) if chosen else None
 
-    def _ask_where(self, title: str, name: str, formats: dict[str, str]) -> Path | None:
+    def ask_where(self, title: str, name: str, formats: dict[str, str]) -> Path | None:
         """Return where to save; a name without an ending gets that of the kind picked in the dialog."""
         start = str(Path(settings.remembered_folder()) / name)
         filters = {f"{label} (*{ending})": ending for ending, label in formats.items()}

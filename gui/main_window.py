@@ -31,6 +31,9 @@ from gui.panels.status_line import StatusLine
 from gui.panels.timeline import Timeline
 from gui.playback import Playback
 from gui.reading import Opened
+from gui.sessions.looks import Looks
+from gui.sessions.recent import RecentFiles
+from gui.sessions.sessions import Sessions
 from gui.theme import Theme, icon, theme_named
 from gui.themes import Themes, dress_application
 from gui.views.boundary import BoundaryView
@@ -57,7 +60,6 @@ class MainWindow(QMainWindow):
     def __init__(self, failures: Failures) -> None:
         super().__init__()
         self._failures = failures
-        self.setWindowTitle("Descent Lab")
         self.setMinimumSize(1100, 660)
         self.setAcceptDrops(True)
         self.resize(1440, 900)
@@ -93,6 +95,9 @@ class MainWindow(QMainWindow):
         self.axis_clicks = AxisClicks(self._boundary)
         self.reading_bar = ReadingBar(self.document.reader)
         self.statusBar().addPermanentWidget(self.reading_bar)
+        self.sessions = Sessions(
+            self, self.document, self.playback, self.exchange, Looks(self.views, self._docks)
+        )
         self._connect()
         self._themes = Themes(self._actions, self)
         self._themes.chosen.connect(self._take_theme)
@@ -137,9 +142,25 @@ class MainWindow(QMainWindow):
         for name, slot in self._slots.items():
             action = self._actions[name]
             (action.toggled if name == "LogCost" else action.triggered).connect(slot)
-        for teller in (self.exchange, self.playback, self.points, self.reading_bar, self._cost):
+        file = self.findChild(QMenu, "menuFile")
+        assert isinstance(file, QMenu)
+        recent = RecentFiles(self, self._actions["PasteData"], file)
+        recent.chosen.connect(self.exchange.open_file)
+        for teller in (
+            self.sessions,
+            self.exchange,
+            self.playback,
+            self.points,
+            self.reading_bar,
+            self._cost,
+        ):
             teller.told.connect(self.status.tell)
-        for warner in (self.exchange.warned, self.playback.warned, self.document.refused):
+        for warner in (
+            self.sessions.warned,
+            self.exchange.warned,
+            self.playback.warned,
+            self.document.refused,
+        ):
             warner.connect(self.status.warn)
         self.playback.frame_changed.connect(self.hover.draw)
         self.playback.running_changed.connect(self._show_running)
@@ -174,6 +195,10 @@ class MainWindow(QMainWindow):
         """What each row of the table of actions does."""
         speed, stack = self.controls.speed.shift, self.document
         return {
+            "NewSession": self.sessions.new,
+            "OpenSession": self.sessions.choose,
+            "SaveSession": self.sessions.save,
+            "SaveSessionAs": self.sessions.save_as,
             "OpenData": self.exchange.open_data,
             "PasteData": self.exchange.paste,
             "ImportOptions": self.document.choose_again,
@@ -313,9 +338,13 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.sessions.may_close():
+            event.ignore()
+            return
         self._docks.restore()
         settings.remember_layout(self.saveGeometry(), QByteArray(self.saveState()))
         self.playback.stop()
+        self.sessions.close()
         self._garbage.stop()
         self.document.close()
         self._failures.uninstall()

@@ -1,5 +1,6 @@
 """Run, pause, step, reset: turns changes into commands for the runner, and its frames into signals."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -7,8 +8,22 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from engine.files.weights import Weights
 from engine.model.activations import Array
 from engine.training.choices.model import WEIGHT
-from engine.training.commands import Command, Cut, Frame, GoOn, Pause, Replace, Restart, Run, Seek, Step
+from engine.training.commands import (
+    Command,
+    Cut,
+    Frame,
+    GoOn,
+    Keep,
+    Pause,
+    Replace,
+    Restart,
+    Resume,
+    Run,
+    Seek,
+    Step,
+)
 from engine.training.experiment import Experiment, Start
+from engine.training.kept import Kept
 from engine.training.runner import Runner
 from engine.training.settings import SettingError
 from engine.training.spec import SETTINGS
@@ -159,6 +174,25 @@ class Playback(QObject):
         self._pending = None
         self._imported = Start(weights.network, weights.parameters, weights.standardization)
         self._restart()
+
+    @property
+    def imported(self) -> Start | None:
+        """First weights that were chosen or read, to which a reset goes back; None for those of the seed."""
+        return self._imported
+
+    def keep(self, take: Callable[[Kept], object]) -> None:
+        """Hand the run as it is now to `take`, which is called soon, in the training thread."""
+        self._flush()
+        self._post(Keep(take))
+
+    def resume(self, kept: Kept, start: Start | None) -> int:
+        """Take up a run whose settings and points the document has already; return how many commands that makes."""
+        self._pending = self._weights = self._weights_to_come = self._sought = self._stepped_from = None
+        self._imported, self._network = start, kept.experiment.network
+        self._post(Resume(kept))
+        self._restarted = self._posted
+        self._set_running(False)
+        return self._posted
 
     def set_parameter(self, place: int, value: object) -> None:
         """Set one weight or bias, by its place in the vector of all, as a step that can be undone."""

@@ -62,3 +62,29 @@ def remember_layout(geometry: QByteArray, state: QByteArray) -> None:
     settings = QSettings()
     settings.setValue("geometry", geometry)
     settings.setValue("state", state)
+
+
+MOST_RECENT = 8  # files
+
+
+def recent_files() -> list[str]:
+    """Return the files that were opened or saved last, the newest first."""
+    found = QSettings().value("recent_files", [])
+    paths = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+    return [each for each in paths if isinstance(each, str) and each][:MOST_RECENT]
+
+
+def remember_recent_file(path: str) -> None:
+    """Keep a file as the newest."""
+    others = [each for each in recent_files() if each != path]
+    QSettings().setValue("recent_files", [path, *others][:MOST_RECENT])
+
+
+def forget_recent_file(path: str) -> None:
+    """Keep a file no longer."""
+    QSettings().setValue("recent_files", [each for each in recent_files() if each != path])
+
+
+def forget_recent_files() -> None:
+    """Keep none of them."""
+    QSettings().remove("recent_files")

@@ -1,7 +1,7 @@
 """What all views share: a plot without a box, a title row above it, and the theme."""
 
 from html import escape
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pyqtgraph as pg
@@ -20,6 +20,7 @@ from engine.training.commands import Frame
 from gui import theme as tokens
 from gui.panels.keys import keep_keys
 from gui.theme import GRID, Theme
+from gui.views import switches
 from gui.views.dots import Stamp
 from gui.views.words import Words
 
@@ -101,6 +102,14 @@ class View(QWidget):
             return None
         rows = np.flatnonzero(frame.experiment.problem.dataset.ids == self.followed_id)
         return int(rows[0]) if rows.size else None
+
+    def look(self) -> dict[str, Any]:
+        """Return what the switches above the plot are set to, by their names, in JSON."""
+        return switches.settings_of(self.header)
+
+    def take_look(self, look: dict[str, Any]) -> None:
+        """Set the switches so, as far as they are there and can be."""
+        switches.take_settings(self.header, look)
 
     def look_like(self, other: "View") -> None:
         """Show the same part of the data as another view of this kind."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.app import create_application, create_window
+from gui.sessions.asking import discard
 from tests.gui.driving import PATIENCE, ROOT, Lab
 
 WINDOWS = itertools.count(1)
@@ -44,6 +45,7 @@ def own_settings(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyP
     """A folder for what the program remembers, empty at first."""
     folder = tmp_path / "settings"
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     return folder
@@ -70,6 +72,7 @@ def open_lab(
 
     yield open_one
     for lab in labs:
+        lab.window.sessions.ask = discard  # type: ignore[attr-defined]
         lab.close()
     late: list[str] = []  # what goes wrong once the window is gone, and has no dialog any more
     sys.excepthook = lambda kind, failure, trace: late.append(f"{kind.__name__}: {failure}")

@@ -1,0 +1,45 @@
+"""How the window looks: what the views show, and where they stand."""
+
+import base64
+import binascii
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from PySide6.QtCore import QByteArray
+
+from engine.training.commands import Frame
+from gui.docks import Docks
+from gui.views.view import View
+
+
+class Looks:
+    """Reads how the views of a window look as JSON, and lets them look so again."""
+
+    def __init__(self, views: Mapping[str, View], docks: Docks) -> None:
+        self._views = views
+        self._docks = docks
+
+    def look(self) -> dict[str, Any]:
+        """Return how everything looks."""
+        layout = zlib.compress(self._docks.state().data())  # with a sum that tells whether it was damaged
+        return {
+            "views": {name: view.look() for name, view in self._views.items()},
+            "layout": base64.b64encode(layout).decode("ascii"),
+        }
+
+    def take_look(self, look: Mapping[str, Any], frame: Frame) -> None:
+        """Look so again, as far as there still is what was looked at, on a frame of the run that is shown."""
+        layout, views = look.get("layout"), look.get("views")
+        if isinstance(layout, str):
+            # Where the docks stand is no reason to refuse a session.
+            with suppress(binascii.Error, zlib.error, ValueError):
+                self._docks.take_state(QByteArray(zlib.decompress(base64.b64decode(layout))))
+        if not isinstance(views, dict):
+            return
+        for name, view in self._views.items():
+            wanted = views.get(name)
+            if isinstance(wanted, dict) and wanted != view.look():
+                view.draw(frame)  # it may offer only now what is to be chosen
+                view.take_look(wanted)

@@ -1,0 +1,234 @@
+"""The session under way: its file, whether there is something to lose, and the ways to begin another."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMainWindow
+
+from engine.files.atomic import FileError
+from engine.files.session import ENDING, Session, load_session
+from engine.training.commands import Frame
+from engine.training.experiment import Start
+from engine.training.kept import Kept
+from engine.training.spec import Spec
+from gui import settings
+from gui.document import SOURCE_SETTINGS, Document
+from gui.exchange import Exchange
+from gui.playback import Playback
+from gui.sessions.asking import Answer, Ask, discard
+from gui.sessions.looks import Looks
+from gui.sessions.writer import Job, Writer
+
+UNTITLED = "Untitled"
+PATIENCE = 60.0  # seconds in which a session is written before the window closes
+
+
+class Sessions(QObject):
+    """Opens, saves and begins sessions, and keeps the window's title."""
+
+    told = Signal(str)
+    warned = Signal(str)
+    changed = Signal()
+    """Something was done that is not in the file."""
+    saved = Signal()
+    """All that was done is in the file."""
+    closed = Signal()
+    """There will be nothing more to write."""
+
+    def __init__(
+        self, window: QMainWindow, document: Document, playback: Playback, exchange: Exchange, looks: Looks
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._playback = playback
+        self._exchange = exchange
+        self._looks = looks
+        self.ask: Ask = discard
+        """Asks what becomes of changes that would be lost."""
+        self.path: Path | None = None
+        """The file of the session, once it has one."""
+        self.writer = Writer(self)
+        self.writer.written.connect(self._notice_written)
+        self._saved: tuple[int, Start | None] = (0, None)  # the newest iteration, and the first weights
+        self._saving: dict[Job, Start | None] = {}
+        self._look_to_come: tuple[int, dict[str, Any]] | None = None  # and after how many commands
+        self._was_restored = False
+        playback.frame_changed.connect(self._notice_frame)
+        document.undo_stack.indexChanged.connect(self._show_modified)
+        document.undo_stack.cleanChanged.connect(self._show_modified)
+        exchange.session_chosen.connect(self.open)
+        self._show_name()
+
+    @property
+    def name(self) -> str:
+        """What a person calls the session."""
+        return self.path.stem if self.path is not None else UNTITLED
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether something of value is not in the file: points, settings, iterations, or first weights."""
+        if self._was_restored or (self._playback.frame.last, self._playback.imported) != self._saved:
+            return True
+        return not self._document.undo_stack.isClean() and not self._is_mere_look
+
+    @property
+    def _is_mere_look(self) -> bool:
+        """Whether nothing was done but to look at other points, which are still where they came from."""
+        spec, usual = self._document.spec, Spec()
+        same = replace(spec, **{name: getattr(usual, name) for name in SOURCE_SETTINGS}) == usual
+        return self.path is None and same and not self._document.dataset.painted
+
+    # Beginning
+
+    def new(self) -> None:
+        """Begin as a new window does."""
+        if self._may_leave():
+            self._playback.set_running(False)
+            spec = Spec()
+            self._document.begin(spec, spec.load())
+            self._become(None, (0, None))
+            self.told.emit("A new session. Space runs; paint with the left and the right mouse button.")
+
+    def choose(self) -> None:
+        """Ask for a session and open it."""
+        path = self._exchange.ask_which("Open session", "Sessions", (ENDING,))
+        if path is not None:
+            self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Open a session in place of the one under way."""
+        try:
+            session = load_session(path)
+        except FileError as error:
+            self.warned.emit(str(error))
+            settings.forget_recent_file(str(path.resolve()))
+            return
+        if self._may_leave():
+            settings.remember_folder(str(path.resolve().parent))
+            settings.remember_recent_file(str(path.resolve()))
+            self.take(session)
+            self._become(path.resolve(), (session.run.last, session.start))
+            run = session.run
+            self.told.emit(
+                f"Session {self.name} opened: {run.experiment.network.description}, "
+                f"{session.dataset.m:,} points, iteration {run.last:,}."
+            )
+
+    def take(self, session: Session) -> None:
+        """Show a session, and let the window look as it did once the run is there."""
+        self._document.begin(session.spec, session.dataset)
+        posted = self._playback.resume(session.run, session.start)
+        self._look_to_come = (posted, session.window)
+
+    def restore(self, session: Session, path: Path | None) -> None:
+        """Show a session that was saved by itself, of which the file, if any, does not have everything."""
+        self.take(session)
+        self._become(path, (session.run.last, session.start))
+        self._was_restored = True
+        self._show_modified()
+
+    # Saving
+
+    def save(self) -> None:
+        """Save to the session's own file, or ask for one."""
+        path = self.path or self._ask_where()
+        if path is not None:
+            self._save(path)
+
+    def save_as(self) -> None:
+        """Ask for a file and save there."""
+        path = self._ask_where()
+        if path is not None:
+            self._save(path)
+
+    def keep(self, job: Job) -> None:
+        """Let the session as it is now be written beside the window's thread."""
+        start, window = self._playback.imported, self._looks.look()
+        window["file"] = str(self.path) if self.path is not None else None
+
+        def take(run: Kept) -> None:
+            job.session, job.last = Session(run, start, window), run.last
+            self.writer.write(job)
+
+        self._playback.keep(take)
+
+    def may_close(self) -> bool:
+        """Return whether the window may close; what would be lost is asked about, and saved."""
+        return self._may_leave()
+
+    def close(self) -> None:
+        """End well, once the training has ended: what is being written is written to the end."""
+        self.writer.wait()
+        self.closed.emit()
+
+    def _may_leave(self) -> bool:
+        self._document.end_gesture()
+        if not self.is_modified:
+            return True
+        answer = self.ask(self.name)
+        if answer is not Answer.SAVE:
+            return answer is Answer.DISCARD
+        path = self.path or self._ask_where()
+        if path is None:
+            return False
+        job = self._save(path)
+        if not job.finished.wait(PATIENCE):
+            self.warned.emit(f"{path.name} could not be written in time.")
+        elif job.failure:
+            self.warned.emit(job.failure)
+        return job.finished.is_set() and not job.failure
+
+    def _ask_where(self) -> Path | None:
+        path = self._exchange.ask_where("Save session", f"{self.name}{ENDING}", {ENDING: "Session"})
+        if path is not None and path.suffix.lower() != ENDING:
+            self.warned.emit(f"{path.name} must end in {ENDING}.")
+            return None
+        return path
+
+    def _save(self, path: Path) -> Job:
+        self._document.end_gesture()
+        job = Job(path)
+        self._saving[job] = self._playback.imported
+        self._document.undo_stack.setClean()  # what is changed while it is written is not in it
+        self.keep(job)
+        return job
+
+    def _notice_written(self, job: Job) -> None:
+        if job not in self._saving:
+            return
+        start = self._saving.pop(job)
+        if job.failure:
+            self._document.undo_stack.resetClean()
+            self.warned.emit(job.failure)
+            return
+        settings.remember_recent_file(str(job.path))
+        self._become(job.path, (job.last, start))
+        self.told.emit(f"Session saved as {job.path.name}.")
+        if not self.is_modified:
+            self.saved.emit()
+
+    # Showing
+
+    def _become(self, path: Path | None, saved: tuple[int, Start | None]) -> None:
+        """Be the session of a file, which has everything up to an iteration."""
+        self.path, self._saved, self._was_restored = path, saved, False
+        self._show_name()
+
+    def _notice_frame(self, frame: Frame) -> None:
+        if self._look_to_come is not None and frame.obeyed >= self._look_to_come[0]:
+            look, self._look_to_come = self._look_to_come[1], None
+            self._looks.take_look(look, frame)
+        self._show_modified()
+
+    def _show_name(self) -> None:
+        self._window.setWindowTitle(f"{self.name}[*] – Descent Lab")
+        self._show_modified()
+
+    def _show_modified(self, *_: object) -> None:
+        modified = self.is_modified and self._look_to_come is None
+        self._window.setWindowModified(modified)
+        if modified:
+            self.changed.emit()

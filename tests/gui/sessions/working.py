@@ -1,0 +1,54 @@
+"""Works with sessions in a window, and looks at all that a session brings back."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.engine.files.session.living import moment
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT, RIGHT, line
+
+READOUTS = ("iteration", "trainCost", "testCost", "trainAccuracy", "testAccuracy")
+
+
+def save(lab: Lab) -> None:
+    """Save by the menu, and wait until it is written."""
+    lab.action("SaveSession").trigger()
+    lab.wait(lambda: "saved as" in lab.status)
+
+
+def open_session(lab: Lab, path: Path) -> None:
+    """Drop a session on the window."""
+    assert lab.drop(path, lab.window)
+    lab.settle()
+
+
+def live(lab: Lab) -> None:
+    """Train, paint, change settings, and look back."""
+    lab.choose("optimizerCombo", "adam")
+    lab.fill("batchSizeSpin", "32")
+    lab.settle()
+    for _ in range(3):
+        lab.action("StepMany").trigger()
+    lab.settle()
+    lab.drag(line(lab.inside(0.2, 0.2), lab.inside(0.5, 0.4), 6), LEFT)
+    lab.settle()
+    lab.step(7)
+    lab.fill("learningRateSpin", "0.03")
+    lab.settle()
+    lab.step(5)
+    lab.click(lab.inside(0.7, 0.3), RIGHT)
+    lab.settle()
+    lab.step(4)
+    for _ in range(6):
+        lab.action("StepBack").trigger()
+    lab.settle()
+
+
+def seen(lab: Lab) -> tuple[Any, ...]:
+    """Return all that is trained and shown, to the last bit."""
+    return (
+        moment(lab.frame),
+        tuple(lab.value(name) for name in READOUTS),
+        lab.spec,
+        lab.window.views["boundary"].plot.grab().toImage(),  # type: ignore[attr-defined]
+    )
