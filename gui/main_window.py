@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.reading_bar = ReadingBar(self.document.reader)
         self.statusBar().addPermanentWidget(self.reading_bar)
         self.sessions = Sessions(
-            self, self.document, self.playback, self.exchange, Looks(self.views, self._docks)
+            self, self.document, self.playback, self.exchange, Looks(self.document, self.views, self._docks)
         )
         self._connect()
         self._themes = Themes(self._actions, self)
@@ -197,8 +197,8 @@ class MainWindow(QMainWindow):
         return {
             "NewSession": self.sessions.new,
             "OpenSession": self.sessions.choose,
-            "SaveSession": self.sessions.save,
-            "SaveSessionAs": self.sessions.save_as,
+            "SaveSession": lambda: self._after_typing(self.sessions.save),
+            "SaveSessionAs": lambda: self._after_typing(self.sessions.save_as),
             "OpenData": self.exchange.open_data,
             "PasteData": self.exchange.paste,
             "ImportOptions": self.document.choose_again,

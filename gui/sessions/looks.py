@@ -11,13 +11,15 @@ from PySide6.QtCore import QByteArray
 
 from engine.training.commands import Frame
 from gui.docks import Docks
+from gui.document import Document
 from gui.views.view import View
 
 
 class Looks:
     """Reads how the views of a window look as JSON, and lets them look so again."""
 
-    def __init__(self, views: Mapping[str, View], docks: Docks) -> None:
+    def __init__(self, document: Document, views: Mapping[str, View], docks: Docks) -> None:
+        self._document = document
         self._views = views
         self._docks = docks
 
@@ -26,6 +28,8 @@ class Looks:
         layout = zlib.compress(self._docks.state().data())  # with a sum that tells whether it was damaged
         return {
             "views": {name: view.look() for name, view in self._views.items()},
+            "threshold": self._document.threshold,
+            "followed": self._document.followed_id,
             "layout": base64.b64encode(layout).decode("ascii"),
         }
 
@@ -36,6 +40,11 @@ class Looks:
             # Where the docks stand is no reason to refuse a session.
             with suppress(binascii.Error, zlib.error, ValueError):
                 self._docks.take_state(QByteArray(zlib.decompress(base64.b64decode(layout))))
+        threshold, followed = look.get("threshold"), look.get("followed")
+        if isinstance(threshold, float) and 0.0 < threshold < 1.0:
+            self._document.set_threshold(threshold)
+        if type(followed) is int and followed in self._document.dataset.ids.tolist():
+            self._document.follow(followed)
         if not isinstance(views, dict):
             return
         for name, view in self._views.items():

@@ -30,8 +30,6 @@ class Sessions(QObject):
 
     told = Signal(str)
     warned = Signal(str)
-    changed = Signal()
-    """Something was done that is not in the file."""
     saved = Signal()
     """All that was done is in the file."""
     closed = Signal()
@@ -228,7 +226,5 @@ class Sessions(QObject):
         self._show_modified()
 
     def _show_modified(self, *_: object) -> None:
-        modified = self.is_modified and self._look_to_come is None
-        self._window.setWindowModified(modified)
-        if modified:
-            self.changed.emit()
+        if self._look_to_come is None:  # else the frame shown is still that of another session
+            self._window.setWindowModified(self.is_modified)

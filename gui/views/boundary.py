@@ -1,7 +1,7 @@
 """What the network says everywhere on the plane, with the points it learns from."""
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pyqtgraph as pg
@@ -128,6 +128,13 @@ class BoundaryView(View):
     def holds(self, dataset: Dataset) -> bool:
         """Return whether all points of a data set are in sight, or the person chose what is."""
         return self.area.holds(dataset, dataset.feature_names == (self.dataset or dataset).feature_names)
+
+    def look(self) -> dict[str, Any]:
+        return super().look() | self.area.look()
+
+    def take_look(self, look: dict[str, Any]) -> None:
+        super().take_look(look)
+        self.area.take_look(look)  # last, as other axes fit all points in
 
     def look_like(self, other: View) -> None:
         super().look_like(other)

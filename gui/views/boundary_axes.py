@@ -1,5 +1,7 @@
 """The plane of the decision boundary: which one it is, what part of it is seen, and what is written at its edges."""
 
+from collections.abc import Mapping
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -9,6 +11,7 @@ from engine.data.dataset import Dataset, Lineage, numbered_names
 from engine.model.projection import Projection
 from engine.model.surfaces import Range
 from gui.views.scales import ends_around
+from gui.views.switches import ranges_in
 from gui.views.view import View, axis_words
 
 
@@ -87,6 +90,19 @@ class BoundaryAxes:
         """Show the same part of the same planes as other axes."""
         self._planes = WeakKeyDictionary(other._planes)
         self.set_ranges(*other.ranges)
+
+    def look(self) -> dict[str, Any]:
+        """Return which part of the plane is seen, and whether the person chose it, in JSON."""
+        return {"ranges": [list(each) for each in self.ranges], "own_ranges": self._has_own_ranges}
+
+    def take_look(self, look: Mapping[str, Any]) -> None:
+        """Show such a part, where it is one."""
+        ranges = ranges_in(look.get("ranges"))
+        if ranges is not None and look.get("own_ranges") is True:
+            self.set_ranges(*ranges)
+        elif ranges is not None:
+            self.is_fitted = True
+            self.box.setRange(xRange=ranges[0], yRange=ranges[1], padding=0)
 
     def name(self) -> None:
         """Write at the axes what they are, where that is another than before."""

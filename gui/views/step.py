@@ -148,6 +148,18 @@ class StepView(View):
         self.plot.verticalScrollBar().setValue(round(top))
         self._aim = phase if len(self._sheet.lines) < len(self.lines) else ""
 
+    def look(self) -> dict[str, Any]:
+        phase = "backward" if self.phase == "update" else self.phase  # of an update, its frame is not kept
+        return super().look() | {"phase": phase, "one": self._controls.one}
+
+    def take_look(self, look: dict[str, Any]) -> None:
+        super().take_look(look)
+        if look.get("phase") in PHASES[:-1]:
+            self.phase, self._before = look["phase"], None
+        if isinstance(look.get("one"), bool):
+            self._controls.one = look["one"]
+        self._switch()
+
     def look_like(self, other: View) -> None:
         super().look_like(other)
         assert isinstance(other, StepView)

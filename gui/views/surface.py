@@ -2,7 +2,7 @@
 
 import math
 import time
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pyqtgraph as pg
@@ -29,6 +29,7 @@ from gui.views.surface_panel import SurfacePanel
 from gui.views.surface_paths import moments_of
 from gui.views.surface_plane import ShownPlane, quiet
 from gui.views.surface_words import axes_of, entries_of, words_about
+from gui.views.switches import numbers_in, ranges_in
 from gui.views.view import Key, View
 from gui.views.words import Paragraph
 
@@ -134,6 +135,20 @@ class SurfaceView(View):
         """See the reliefs from another angle."""
         for panel in self.panels:
             panel.relief.turn_to(angle)
+
+    def look(self) -> dict[str, Any]:
+        seen = {"ranges": [list(each) for each in self.shown.ranges], "follows": self.shown.follows}
+        return super().look() | seen | {"angle": list(self.panels[0].relief.angle)}
+
+    def take_look(self, look: dict[str, Any]) -> None:
+        super().take_look(look)
+        ranges, angle = ranges_in(look.get("ranges")), numbers_in(look.get("angle"), 2)
+        if angle is not None:
+            self.turn(Angle(0.0, 0.0).moved(*angle))
+        if ranges is not None and look.get("follows") is False:
+            self.shown.show(*ranges)
+            self.shown.follows = False
+            self._show_part()
 
     def look_like(self, other: View) -> None:
         super().look_like(other)

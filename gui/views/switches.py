@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 Switch = QComboBox | QAbstractButton | QAbstractSlider | QSpinBox | QDoubleSpinBox | QAction
+FARTHEST = 1e300  # beyond, a plot cannot show anything
 KINDS = (QComboBox, QAbstractButton, QAbstractSlider, QSpinBox, QDoubleSpinBox)
 
 
@@ -66,3 +67,22 @@ def _set(switch: Switch, value: Any) -> None:
         low, high = switch.minimum(), switch.maximum()
         if low <= value <= high:
             switch.setValue(value if isinstance(switch, QDoubleSpinBox) else int(value))  # type: ignore[arg-type]
+
+
+def numbers_in(value: Any, count: int) -> list[float] | None:
+    """Return a list of so many finite numbers from JSON; None where it is something else."""
+    if not isinstance(value, list) or len(value) != count:
+        return None
+    if not all(isinstance(each, int | float) and abs(each) < FARTHEST for each in value):
+        return None
+    return [float(each) for each in value]
+
+
+def ranges_in(value: Any) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Return the parts of two axes from JSON; None where it is something else."""
+    if not isinstance(value, list) or len(value) != 2:
+        return None
+    x_range, y_range = (numbers_in(each, 2) for each in value)
+    if x_range is None or y_range is None or x_range[0] >= x_range[1] or y_range[0] >= y_range[1]:
+        return None
+    return (x_range[0], x_range[1]), (y_range[0], y_range[1])

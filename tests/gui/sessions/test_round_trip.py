@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.gui.driving import Lab
-from tests.gui.sessions.working import READOUTS, live, open_session, save, seen
+from tests.gui.sessions.working import READOUTS, act, live, open_session, save, seen
 
 
 @pytest.fixture
@@ -29,13 +29,10 @@ def test_everything_is_the_same_in_another_window(
     assert seen(other) == before
     assert "work" in other.status or "as it was" in other.status
     for lab in (lived, other):
-        lab.press(Qt.Key.Key_End)
-        lab.settle()
-        lab.step(9)
+        act(lab, "Last", *["Step"] * 9)
     assert seen(other) == seen(lived)
     for lab in (lived, other):
-        lab.action("First").trigger()
-        lab.settle()
+        act(lab, "First")
     assert seen(other) == seen(lived)
 
 
@@ -43,17 +40,14 @@ def test_reset_and_painting_go_on_the_same(lived: Lab, open_lab: Callable[..., L
     other = open_lab()
     open_session(other, tmp_path / "work.descent")
     for lab in (lived, other):
-        lab.press(Qt.Key.Key_End)
-        lab.settle()
+        act(lab, "Last")
         lab.click(lab.inside(0.4, 0.6), Qt.MouseButton.LeftButton)
         lab.settle()
-        lab.step(3)
+        act(lab, *["Step"] * 3)
     assert seen(other) == seen(lived)
     assert other.dataset.ids.tolist() == lived.dataset.ids.tolist()
     for lab in (lived, other):
-        lab.press(Qt.Key.Key_R)
-        lab.settle()
-        lab.step(3)
+        act(lab, "Reset", *["Step"] * 3)
     assert [other.value(name) for name in READOUTS] == [lived.value(name) for name in READOUTS]
 
 

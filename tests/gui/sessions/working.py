@@ -22,6 +22,13 @@ def open_session(lab: Lab, path: Path) -> None:
     lab.settle()
 
 
+def act(lab: Lab, *names: str) -> None:
+    """Choose entries of the menus: unlike keys, they reach a window that is not in front."""
+    for name in names:
+        lab.action(name).trigger()
+        lab.settle()
+
+
 def live(lab: Lab) -> None:
     """Train, paint, change settings, and look back."""
     lab.choose("optimizerCombo", "adam")
@@ -50,5 +57,5 @@ def seen(lab: Lab) -> tuple[Any, ...]:
         moment(lab.frame),
         tuple(lab.value(name) for name in READOUTS),
         lab.spec,
-        lab.window.views["boundary"].plot.grab().toImage(),  # type: ignore[attr-defined]
+        {name: view.look() for name, view in lab.window.views.items()},  # type: ignore[attr-defined]
     )
