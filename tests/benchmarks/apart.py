@@ -24,6 +24,8 @@ BENCHMARKS = {
     "table": "table",
     "export": "export",
     "weights": "weights",
+    "session": "session",
+    "crash": "crash",
 }
 
 
