@@ -45,6 +45,8 @@ class Exchange(QObject):
             self.session_chosen.emit(path)
             return
         settings.remember_folder(str(path.resolve().parent))
+        if path.is_file():
+            settings.remember_recent_file(str(path.resolve()))
         self._document.open_file(path)
 
     def paste(self) -> None:

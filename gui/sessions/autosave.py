@@ -34,7 +34,8 @@ class Autosave(QObject):
         self._offered: list[Orphan] = []
         self._restored: Orphan | None = None  # until this program's own file has all that it has
         self._job: Job | None = None
-        self._again = False
+        self._saved: object = None  # the moment of the session that is in the file
+        self._again = self._outdated = False
         self._warned = False
         self._leaves = False
         self._often = QTimer(self, interval=EVERY)
@@ -45,14 +46,15 @@ class Autosave(QObject):
         document.changed.connect(self._notice_change)
         document.weights_set.connect(lambda *_: self._save_soon())
         sessions.writer.written.connect(self._notice_written)
-        sessions.saved.connect(self._forget)
+        sessions.settled.connect(self._forget)
         sessions.closed.connect(self.stop)
 
     def save(self) -> None:
         """Save what is not saved yet, once the last time is over."""
         if self._job is not None:
             self._again = True
-        elif self._sessions.is_modified:
+        elif self._sessions.is_modified and self._sessions.moment != self._saved:
+            self._saved = self._sessions.moment
             self._job = Job(self._recovery.path)
             self._sessions.keep(self._job)
 
@@ -87,19 +89,26 @@ class Autosave(QObject):
         if job is not self._job:
             return
         self._job = None
+        if job.failure:
+            self._saved = None
         if job.failure and not self._warned:
             self._warned = True
             self.warned.emit(f"Nothing is saved by itself any more: {job.failure}")
         if not job.failure and self._restored is not None:
             self._restored.discard()
             self._restored = None
+        if self._outdated:
+            self._outdated = False
+            self._forget()
         if self._again:
             self._again = False
             self.save()
 
     def _forget(self) -> None:
-        """The session's own file has everything."""
+        """There is nothing to restore: the session's own file has everything, or the person did not want it."""
+        self._outdated = self._job is not None
         if self._job is None:
+            self._saved = None
             self._recovery.clear()
 
     def _offer_next(self) -> None:

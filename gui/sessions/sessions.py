@@ -30,8 +30,8 @@ class Sessions(QObject):
 
     told = Signal(str)
     warned = Signal(str)
-    saved = Signal()
-    """All that was done is in the file."""
+    settled = Signal()
+    """There is nothing that is not in a file."""
     closed = Signal()
     """There will be nothing more to write."""
 
@@ -54,6 +54,8 @@ class Sessions(QObject):
         self._saving: dict[Job, Start | None] = {}
         self._look_to_come: tuple[int, dict[str, Any]] | None = None  # and after how many commands
         self._was_restored = False
+        self._has_weights_by_hand = False
+        document.weights_set.connect(self._notice_weights)
         playback.frame_changed.connect(self._notice_frame)
         document.undo_stack.indexChanged.connect(self._show_modified)
         document.undo_stack.cleanChanged.connect(self._show_modified)
@@ -73,11 +75,19 @@ class Sessions(QObject):
         return not self._document.undo_stack.isClean() and not self._is_mere_look
 
     @property
+    def moment(self) -> tuple[object, ...]:
+        """What is another one whenever there is something new to save."""
+        frame, document = self._playback.frame, self._document
+        shown = frame.state.iteration
+        return document.spec, document.dataset, frame.last, shown, document.undo_stack.index()
+
+    @property
     def _is_mere_look(self) -> bool:
         """Whether nothing was done but to look at other points, which are still where they came from."""
         spec, usual = self._document.spec, Spec()
         same = replace(spec, **{name: getattr(usual, name) for name in SOURCE_SETTINGS}) == usual
-        return self.path is None and same and not self._document.dataset.painted
+        painted = self._document.dataset.painted
+        return self.path is None and same and not painted and not self._has_weights_by_hand
 
     # Beginning
 
@@ -88,6 +98,7 @@ class Sessions(QObject):
             spec = Spec()
             self._document.begin(spec, spec.load())
             self._become(None, (0, None))
+            self.settled.emit()
             self.told.emit("A new session. Space runs; paint with the left and the right mouse button.")
 
     def choose(self) -> None:
@@ -109,6 +120,7 @@ class Sessions(QObject):
             settings.remember_recent_file(str(path.resolve()))
             self.take(session)
             self._become(path.resolve(), (session.run.last, session.start))
+            self.settled.emit()
             run = session.run
             self.told.emit(
                 f"Session {self.name} opened: {run.experiment.network.description}, "
@@ -174,10 +186,9 @@ class Sessions(QObject):
             return False
         job = self._save(path)
         if not job.finished.wait(PATIENCE):
-            self.warned.emit(f"{path.name} could not be written in time.")
-        elif job.failure:
-            self.warned.emit(job.failure)
-        return job.finished.is_set() and not job.failure
+            job.failure = f"{path.name} could not be written in time."
+        self._notice_written(job)  # now, as another session is about to be this window's
+        return not job.failure
 
     def _ask_where(self) -> Path | None:
         path = self._exchange.ask_where("Save session", f"{self.name}{ENDING}", {ENDING: "Session"})
@@ -206,14 +217,18 @@ class Sessions(QObject):
         self._become(job.path, (job.last, start))
         self.told.emit(f"Session saved as {job.path.name}.")
         if not self.is_modified:
-            self.saved.emit()
+            self.settled.emit()
 
     # Showing
 
     def _become(self, path: Path | None, saved: tuple[int, Start | None]) -> None:
         """Be the session of a file, which has everything up to an iteration."""
-        self.path, self._saved, self._was_restored = path, saved, False
+        self.path, self._saved = path, saved
+        self._was_restored = self._has_weights_by_hand = False
         self._show_name()
+
+    def _notice_weights(self, *_: object) -> None:
+        self._has_weights_by_hand = True
 
     def _notice_frame(self, frame: Frame) -> None:
         if self._look_to_come is not None and frame.obeyed >= self._look_to_come[0]:
