@@ -25,7 +25,9 @@ KEYS = """
 <tr><td><b>Ctrl+I</b></td><td>choose other columns, label or classes of the table</td></tr>
 <tr><td><b>Ctrl+Shift+S</b></td><td>save the points</td></tr>
 <tr><td><b>Ctrl+E</b></td><td>save the picture of the plot used last</td></tr>
-<tr><td><b>Ctrl+S, Ctrl+L</b></td><td>save weights, load weights</td></tr>
+<tr><td><b>Ctrl+N, Ctrl+Shift+O</b></td><td>new session, open a session</td></tr>
+<tr><td><b>Ctrl+S, Ctrl+Alt+S</b></td><td>save the session, save it as another</td></tr>
+<tr><td><b>Ctrl+Shift+W, Ctrl+L</b></td><td>save weights, load weights</td></tr>
 <tr><td><b>Left button</b></td><td>the tool, with the chosen class: at first a point, or several along a drag</td></tr>
 <tr><td><b>Right button</b></td><td>the same with the other class; the magnet pushes</td></tr>
 <tr><td><b>Shift+drag</b></td><td>erase, with any tool</td></tr>

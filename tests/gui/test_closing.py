@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from engine.files.session import load_session
 from tests.gui.driving import ROOT
 
 DRIVE = """
 import sys
+from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QSlider, QWidget
 import main
 from gui import app
 
@@ -32,6 +34,11 @@ def create_and_drive():
                 act()
         timer.timeout.connect(look)
         timer.start()
+    def discard():
+        QApplication.activeModalWidget().button(QMessageBox.StandardButton.Discard).click()
+    def leave(close=window.close):
+        when(QApplication.activeModalWidget, discard)
+        close()
     {drive}
     return window
 
@@ -46,6 +53,7 @@ def start(drive: str, folder: Path, *arguments: str, **options: object) -> subpr
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
         "XDG_CONFIG_HOME": str(folder / "config"),
+        "XDG_DATA_HOME": str(folder / "data"),
         "PYTHONUNBUFFERED": "1",
     }
     script = DRIVE.format(drive=drive.strip().replace("\n", "\n    "), arguments=list(arguments))
@@ -73,10 +81,11 @@ def end(process: subprocess.Popen[str]) -> tuple[int, str, str]:
 @pytest.mark.parametrize(
     "drive",
     [
-        'QTimer.singleShot(0, action("Run").trigger)\nwhen(lambda: iteration() > 500, window.close)',
+        'QTimer.singleShot(0, action("Run").trigger)\nwhen(lambda: iteration() > 500, leave)',
         'window.findChild(QSlider, "speedSlider").setValue(0)\nQTimer.singleShot(0, action("Run").trigger)\n'
-        "when(lambda: iteration() >= 1, window.close)",
-        'QTimer.singleShot(0, action("Run").trigger)\nwhen(lambda: iteration() > 500, action("Quit").trigger)',
+        "when(lambda: iteration() >= 1, leave)",
+        'QTimer.singleShot(0, action("Run").trigger)\n'
+        'when(lambda: iteration() > 500, lambda: leave(action("Quit").trigger))',
         "QTimer.singleShot(50, window.close)",
     ],
     ids=["as fast as it goes", "at 1 iteration a second", "by the Quit action", "without a run"],
@@ -88,7 +97,7 @@ def test_close_the_window_and_nothing_is_said(tmp_path: Path, drive: str) -> Non
 def test_close_the_window_while_a_large_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
     path.write_text("x,y,label\n" + "".join(f"{i % 97},{i % 89},{'ab'[i % 2]}\n" for i in range(300_000)))
-    drive = 'QTimer.singleShot(0, action("Run").trigger)\nQTimer.singleShot(60, window.close)'
+    drive = 'QTimer.singleShot(0, action("Run").trigger)\nQTimer.singleShot(60, leave)'
     assert end(start(drive, tmp_path, str(path))) == (0, "", "")
 
 
@@ -97,7 +106,6 @@ def test_close_the_window_while_a_failure_is_shown(tmp_path: Path) -> None:
 def boom():
     raise RuntimeError("boom")
 QTimer.singleShot(10, boom)
-from PySide6.QtWidgets import QApplication, QMessageBox
 when(lambda: any(isinstance(w, QMessageBox) and w.isVisible() for w in QApplication.topLevelWidgets()), window.close)
 """
     assert end(start(drive, tmp_path)) == (0, "", "")
@@ -123,6 +131,31 @@ when(lambda: iteration() > 100, lambda: print("running", flush=True))
     assert process.stdout is not None and process.stdout.readline() == "running\n"
     process.send_signal(signal.SIGINT)
     assert end(process) == (0, "", "")
+    (left,) = (tmp_path / "data").rglob("*.descent")
+    assert load_session(left).run.last > 100, "the next start offers what was not saved"
+
+
+def test_open_the_session_that_the_command_line_names(tmp_path: Path) -> None:
+    drive = """
+def saved():
+    print(window.sessions.name, flush=True)
+    window.close()
+window.playback.step(7)
+def save():
+    window.sessions.path = Path("FOLDER/w.descent")
+    window.sessions.save()
+    when(lambda: not window.isWindowModified(), saved)
+when(lambda: iteration() == 7, save)
+""".replace("FOLDER", str(tmp_path))
+    assert end(start(drive, tmp_path)) == (0, "w\n", "")
+    tell = """
+def tell():
+    print(window.sessions.name, iteration(), flush=True)
+    window.close()
+when(lambda: iteration() == 7, tell)
+"""
+    for arguments in (["--session", f"{tmp_path}/w.descent"], [f"{tmp_path}/w.descent"]):
+        assert end(start(tell, tmp_path, *arguments)) == (0, "w 7\n", "")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")

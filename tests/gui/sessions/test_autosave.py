@@ -1,0 +1,219 @@
+"""The session is saved by itself, and what a program left that died is offered at the next start."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QAbstractButton, QMessageBox
+
+from engine.files.session import load_session
+from gui.app import start_autosave
+from gui.sessions import autosave as autosave_module
+from gui.sessions.autosave import Autosave
+from gui.sessions.recovery import Recovery, usual_folder
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT
+from tests.gui.sessions.working import open_session, save, seen
+
+
+@pytest.fixture
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Save by itself right after each change."""
+    monkeypatch.setattr(autosave_module, "AFTER_CHANGES", 0)
+
+
+@pytest.fixture
+def saving(lab: Lab, quickly: None) -> tuple[Lab, Autosave]:
+    """A window that saves by itself."""
+    return lab, begin(lab)
+
+
+def begin(lab: Lab) -> Autosave:
+    """Let a window save by itself, as the program does."""
+    autosave = start_autosave(lab.window)  # type: ignore[arg-type]
+    assert autosave is not None
+    return autosave
+
+
+def files() -> list[Path]:
+    """Return the recovery files that there are."""
+    return sorted(usual_folder().glob("*.descent"))
+
+
+def die() -> Path:
+    """Let another program have died with what this one has saved by itself."""
+    (file,) = files()
+    return Path(shutil.copy(file, file.with_name("1-dead.descent")))
+
+
+def question(lab: Lab) -> QMessageBox:
+    """Return the question whether to restore a session."""
+    lab.wait(lambda: lab.dialogs())
+    (box,) = lab.dialogs()
+    assert box.objectName() == "restoreQuestion"
+    return box
+
+
+def press(lab: Lab, name: str) -> None:
+    """Press a button of the question."""
+    box = question(lab)
+    button = box.findChild(QAbstractButton, f"{name}SessionButton")
+    assert isinstance(button, QAbstractButton)
+    button.click()
+    lab.wait(lambda: box not in lab.dialogs())
+
+
+def test_each_change_and_every_half_minute(saving: tuple[Lab, Autosave]) -> None:
+    lab, autosave = saving
+    assert not files(), "there is nothing to lose yet"
+    (often,) = (each for each in autosave.findChildren(QTimer) if not each.isSingleShot())
+    assert often.isActive() and often.interval() == 30_000
+    lab.click(lab.inside(0.5, 0.5), LEFT)
+    lab.settle()
+    lab.wait(lambda: files() and load_session(files()[0]).dataset.m == 401)
+    lab.fill("learningRateSpin", "0.25")
+    lab.settle()
+    lab.wait(lambda: load_session(files()[0]).spec.learning_rate == 0.25)
+    lab.step(3)
+    assert load_session(files()[0]).run.last == 0
+    often.timeout.emit()
+    lab.wait(lambda: load_session(files()[0]).run.last == 3)
+    assert files()[0].name.startswith(f"{os.getpid()}-")
+    lab.window.close()
+    assert not list(usual_folder().iterdir()), "a good end leaves nothing"
+
+
+def test_what_is_saved_or_not_wanted_is_not_to_be_restored(
+    saving: tuple[Lab, Autosave], tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    lab, _ = saving
+    lab.click(lab.inside(0.5, 0.5), LEFT)
+    lab.wait(files)
+    save_as(tmp_path / "work.descent")
+    save(lab)
+    lab.wait(lambda: not files())
+    lab.click(lab.inside(0.4, 0.5), LEFT)
+    lab.wait(files)
+    lab.action("NewSession").trigger()
+    lab.settle()
+    lab.wait(lambda: not files())
+
+
+def test_restored_it_is_as_it_was(
+    saving: tuple[Lab, Autosave],
+    open_lab: Callable[..., Lab],
+    tmp_path: Path,
+    save_as: Callable[..., list[str]],
+) -> None:
+    lab, _ = saving
+    save_as(tmp_path / "work.descent")
+    save(lab)
+    lab.step(4)
+    lab.click(lab.inside(0.3, 0.7), LEFT)
+    lab.settle()
+    lab.wait(lambda: files() and load_session(files()[0]).dataset.m == 401)
+    before, dead = seen(lab), die()
+    lab.window.close()
+    other = open_lab()
+    begin(other).offer()
+    box = question(other)
+    assert box.text() == "Restore the session work?"
+    assert "401 points" in box.informativeText() and "iteration 4" in box.informativeText()
+    press(other, "restore")
+    other.settle()
+    assert seen(other) == before
+    assert other.window.windowTitle() == "work[*] – Descent Lab" and other.window.isWindowModified()
+    other.wait(lambda: not dead.exists())
+    (own,) = files()
+    assert load_session(own).dataset.m == 401, "it is safe again"
+
+
+@pytest.mark.parametrize(("button", "stays"), [("discard", False), ("later", True)])
+def test_discarded_it_is_gone_and_later_it_is_offered_again(
+    saving: tuple[Lab, Autosave], open_lab: Callable[..., Lab], button: str, stays: bool
+) -> None:
+    lab, _ = saving
+    lab.click(lab.inside(0.3, 0.7), LEFT)
+    lab.wait(files)
+    dead = die()
+    lab.window.close()
+    other = open_lab()
+    begin(other).offer()
+    press(other, button)
+    assert dead.exists() is stays and other.dataset.m == 400
+    other.window.close()
+    assert dead.exists() is stays
+    third = open_lab()
+    begin(third).offer()
+    assert bool(third.dialogs()) is stays
+
+
+def test_what_a_living_program_has_is_its_own(tmp_path: Path, qapp: object) -> None:
+    one, other = Recovery(tmp_path), Recovery(tmp_path)
+    one.path.write_bytes(b"one")
+    other.path.write_bytes(b"other")
+    assert one.path != other.path and not one.orphans() and not other.orphans()
+    one.close(leave=True)  # as after a crash
+    (orphan,) = other.orphans()
+    assert orphan.path == one.path
+    third = Recovery(tmp_path)
+    assert not third.orphans(), "it is being asked about in another window"
+    orphan.release()
+    (orphan,) = third.orphans()
+    orphan.discard()
+    other.close(leave=False)
+    third.close(leave=False)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_damaged_file_is_told_and_the_next_is_offered(
+    saving: tuple[Lab, Autosave], open_lab: Callable[..., Lab]
+) -> None:
+    lab, _ = saving
+    lab.click(lab.inside(0.3, 0.7), LEFT)
+    lab.wait(files)
+    dead = die()
+    lab.window.close()
+    odd = dead.with_name("2-odd.descent")
+    odd.write_bytes(dead.read_bytes()[:5000])
+    os.utime(odd, (2e9, 2e9))
+    other = open_lab()
+    begin(other).offer()
+    assert "cannot be restored: 2-odd.descent" in other.status
+    press(other, "restore")
+    other.settle()
+    assert other.dataset.m == 401
+
+
+def test_where_there_is_no_place_for_it_it_says_so_once(
+    lab: Lab, quickly: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").write_text("no folder")
+    assert start_autosave(lab.window) is None  # type: ignore[arg-type]
+    assert lab.status.startswith("Nothing is saved by itself: ")
+    (tmp_path / "data").unlink()
+    begin(lab)
+    monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    lab.click(lab.inside(0.3, 0.7), LEFT)
+    lab.wait(lambda: "No space left on device" in lab.status)
+    lab.window.status.tell("")  # type: ignore[attr-defined]
+    lab.fill("learningRateSpin", "0.25")
+    lab.settle()
+    monkeypatch.undo()
+    assert "No space" not in lab.status
+
+
+def test_opening_another_session_and_saving_by_itself_do_not_mix(
+    saving: tuple[Lab, Autosave], tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    lab, _ = saving
+    lab.step(2)
+    save_as(tmp_path / "work.descent")
+    save(lab)
+    lab.click(lab.inside(0.3, 0.7), LEFT)
+    open_session(lab, tmp_path / "work.descent")
+    lab.wait(lambda: not files())
+    assert (lab.dataset.m, lab.iteration) == (400, 2) and not lab.window.isWindowModified()
