@@ -27,6 +27,24 @@ class Curve(NamedTuple):
         """Return one column, shape (n,); NaN where a score was not taken."""
         return self.columns[COLUMNS.index(name)]
 
+    def nearest_row(self, iteration: float) -> int | None:
+        """Return the row at which all points were judged that is nearest to an iteration, if there is one."""
+        judged = np.flatnonzero(np.isfinite(self.column("train_cost")))
+        if not judged.size:
+            return None
+        kept = self.column("iteration")[judged]
+        after = min(int(np.searchsorted(kept, iteration)), kept.size - 1)
+        before = max(after - 1, 0)
+        return int(judged[after if kept[after] - iteration <= iteration - kept[before] else before])
+
+    def thinned(self, rows: int, stride: int = 1) -> tuple["Curve", int]:
+        """Return so many rows at most, by doubling the stride of their iterations, and that stride."""
+        columns = self.columns
+        while columns.shape[1] > rows:
+            stride *= 2
+            columns = columns[:, columns[0] % stride == 0]
+        return Curve(columns), stride
+
 
 class Checkpoint(NamedTuple):
     """All that an update needs, from which the iterations that follow are made once more."""
@@ -92,10 +110,7 @@ class Kept:
         segments = tuple(known)
         if known[0].first > 0:
             segments = (Segment(0, None), *known)
-        stride, curve = self.stride, self.curve
-        while curve.columns.shape[1] > rows:
-            stride *= 2
-            curve = Curve(curve.columns[:, curve.columns[0] % stride == 0])
+        curve, stride = self.curve.thinned(rows, self.stride)
         trail, trail_stride = self.trail, self.trail_stride
         while len(trail) > 1 and 2 * trail[0].parameters.vector.nbytes * len(trail) > room:
             trail_stride *= 2

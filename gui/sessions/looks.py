@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray
 from engine.training.commands import Frame
 from gui.docks import Docks
 from gui.document import Document
+from gui.views.cost import CostView
 from gui.views.view import View
 
 
@@ -22,6 +23,11 @@ class Looks:
         self._document = document
         self._views = views
         self._docks = docks
+
+    @property
+    def cost(self) -> CostView:
+        """The view that holds the runs to compare with."""
+        return next(view for view in self._views.values() if isinstance(view, CostView))
 
     def look(self) -> dict[str, Any]:
         """Return how everything looks."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from engine.files.atomic import FileError
 from engine.files.session import ENDING, Session, load_session
 from engine.training.commands import Frame
+from engine.training.comparison import KeptRun
 from engine.training.experiment import Start
 from engine.training.kept import Kept
 from engine.training.spec import Spec
@@ -50,8 +51,8 @@ class Sessions(QObject):
         """The file of the session, once it has one."""
         self.writer = Writer(self)
         self.writer.written.connect(self._notice_written)
-        self._saved: tuple[int, Start | None] = (0, None)  # the newest iteration, and the first weights
-        self._saving: dict[Job, Start | None] = {}
+        self._saved: tuple[object, ...] = (0, None, ())  # newest iteration, first weights, runs to compare
+        self._saving: dict[Job, tuple[object, ...]] = {}
         self._look_to_come: tuple[int, dict[str, Any]] | None = None  # and after how many commands
         self._was_restored = False
         self._has_weights_by_hand = False
@@ -59,6 +60,7 @@ class Sessions(QObject):
         playback.frame_changed.connect(self._notice_frame)
         document.undo_stack.indexChanged.connect(self._show_modified)
         document.undo_stack.cleanChanged.connect(self._show_modified)
+        looks.cost.told.connect(self._show_modified)  # of a run that was kept
         exchange.session_chosen.connect(self.open)
         self._show_name()
 
@@ -70,16 +72,22 @@ class Sessions(QObject):
     @property
     def is_modified(self) -> bool:
         """Whether something of value is not in the file: points, settings, iterations, or first weights."""
-        if self._was_restored or (self._playback.frame.last, self._playback.imported) != self._saved:
+        if self._was_restored or (self._playback.frame.last, *self._chosen) != self._saved:
             return True
         return not self._document.undo_stack.isClean() and not self._is_mere_look
+
+    @property
+    def _chosen(self) -> tuple[Start | None, tuple[KeptRun, ...]]:
+        """The first weights that were chosen, and the runs that were kept to compare with."""
+        return self._playback.imported, self._looks.cost.kept.runs
 
     @property
     def moment(self) -> tuple[object, ...]:
         """What is another one whenever there is something new to save."""
         frame, document = self._playback.frame, self._document
         shown = frame.state.iteration
-        return document.spec, document.dataset, frame.last, shown, document.undo_stack.index()
+        done = document.spec, document.dataset, document.undo_stack.index()
+        return frame.last, shown, *done, *self._chosen
 
     @property
     def _is_mere_look(self) -> bool:
@@ -97,7 +105,8 @@ class Sessions(QObject):
             self._playback.set_running(False)
             spec = Spec()
             self._document.begin(spec, spec.load())
-            self._become(None, (0, None))
+            self._looks.cost.forget_runs()
+            self._become(None, (0, None, ()))
             self.settled.emit()
             self.told.emit("A new session. Space runs; paint with the left and the right mouse button.")
 
@@ -119,7 +128,7 @@ class Sessions(QObject):
             settings.remember_folder(str(path.resolve().parent))
             settings.remember_recent_file(str(path.resolve()))
             self.take(session)
-            self._become(path.resolve(), (session.run.last, session.start))
+            self._become(path.resolve(), (session.run.last, session.start, session.compared))
             self.settled.emit()
             run = session.run
             self.told.emit(
@@ -131,12 +140,13 @@ class Sessions(QObject):
         """Show a session, and let the window look as it did once the run is there."""
         self._document.begin(session.spec, session.dataset)
         posted = self._playback.resume(session.run, session.start)
+        self._looks.cost.show_runs(session.compared)
         self._look_to_come = (posted, session.window)
 
     def restore(self, session: Session, path: Path | None) -> None:
         """Show a session that was saved by itself, of which the file, if any, does not have everything."""
         self.take(session)
-        self._become(path, (session.run.last, session.start))
+        self._become(path, (session.run.last, session.start, session.compared))
         self._was_restored = True
         self._show_modified()
 
@@ -156,11 +166,12 @@ class Sessions(QObject):
 
     def keep(self, job: Job) -> None:
         """Let the session as it is now be written beside the window's thread."""
-        start, window = self._playback.imported, self._looks.look()
+        start, compared = self._chosen
+        window = self._looks.look()
         window["file"] = str(self.path) if self.path is not None else None
 
         def take(run: Kept) -> None:
-            job.session, job.last = Session(run, start, window), run.last
+            job.session, job.last = Session(run, start, compared, window), run.last
             self.writer.write(job)
 
         self._playback.keep(take)
@@ -200,7 +211,7 @@ class Sessions(QObject):
     def _save(self, path: Path) -> Job:
         self._document.end_gesture()
         job = Job(path)
-        self._saving[job] = self._playback.imported
+        self._saving[job] = self._chosen
         self._document.undo_stack.setClean()  # what is changed while it is written is not in it
         self.keep(job)
         return job
@@ -208,20 +219,20 @@ class Sessions(QObject):
     def _notice_written(self, job: Job) -> None:
         if job not in self._saving:
             return
-        start = self._saving.pop(job)
+        chosen = self._saving.pop(job)
         if job.failure:
             self._document.undo_stack.resetClean()
             self.warned.emit(job.failure)
             return
         settings.remember_recent_file(str(job.path))
-        self._become(job.path, (job.last, start))
+        self._become(job.path, (job.last, *chosen))
         self.told.emit(f"Session saved as {job.path.name}.")
         if not self.is_modified:
             self.settled.emit()
 
     # Showing
 
-    def _become(self, path: Path | None, saved: tuple[int, Start | None]) -> None:
+    def _become(self, path: Path | None, saved: tuple[object, ...]) -> None:
         """Be the session of a file, which has everything up to an iteration."""
         self.path, self._saved = path, saved
         self._was_restored = self._has_weights_by_hand = False

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPen
 from engine.training.batches import batches_per_epoch
 from engine.training.changes import Mark, told_then
 from engine.training.commands import Frame
+from engine.training.comparison import KeptRun
 from engine.training.experiment import Experiment
 from gui import theme as tokens
 from gui.theme import Theme
@@ -133,7 +134,11 @@ class CostView(View):
 
     def forget_runs(self) -> None:
         """Forget all runs that were kept."""
-        self.kept.show(())
+        self.show_runs(())
+
+    def show_runs(self, runs: tuple[KeptRun, ...]) -> None:
+        """Show these runs beside the one under way."""
+        self.kept.show(runs)
         self._draw_again()
 
     def look_like(self, other: View) -> None:

@@ -2,13 +2,11 @@
 
 from typing import NamedTuple
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Signal
 from PySide6.QtGui import QMouseEvent
 
 from engine.training.commands import Frame
-from engine.training.history import Curve
 from engine.training.state import Scores
 
 
@@ -56,20 +54,9 @@ class Reading(NamedTuple):
 
 def read(frame: Frame, iteration: float) -> Reading | None:
     """Return the row of the curve that is nearest to an iteration; None where there is none."""
-    row = nearest_row(frame.curve, iteration)
+    row = frame.curve.nearest_row(iteration)
     if row is None:
         return None
     found, *scores = map(float, frame.curve.rows[row])
     meant = min(max(round(iteration), 0), max(frame.last, frame.state.iteration))
     return Reading(int(found), found != meant, Scores(*scores))
-
-
-def nearest_row(curve: Curve, iteration: float) -> int | None:
-    """Return the row of a curve at which all points were judged that is nearest to an iteration, if there is one."""
-    judged = np.flatnonzero(np.isfinite(curve.column("train_cost")))
-    if not judged.size:
-        return None
-    kept = curve.column("iteration")[judged]
-    after = min(int(np.searchsorted(kept, iteration)), kept.size - 1)
-    before = max(after - 1, 0)
-    return int(judged[after if kept[after] - iteration <= iteration - kept[before] else before])

@@ -1,88 +1,20 @@
 """Runs that were kept to be compared with the one under way: faint curves, named by what was different."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QPen
 
-from engine.model.network import Parameters
-from engine.training.changes import Setup, distinction
 from engine.training.commands import Frame
-from engine.training.history import Curve
-from engine.training.state import Scores
+from engine.training.comparison import KEPT, KeptRun
 from gui.theme import THIN
 from gui.views.cost_curves import Line
 from gui.views.cost_scale import Scale
-from gui.views.cross_hair import nearest_row
 from gui.views.view import View
 
 MOST = 4
-KEPT = "kept: "
 DASHES = ([1.0, 2.0], [9.0, 3.0], [6.0, 2.0, 1.0, 2.0, 1.0, 2.0], [2.0, 5.0])  # in widths of the pen
 WIDTH = 1.5  # pixels
 FAINT = 0.75
-
-
-@dataclass(frozen=True, eq=False)
-class KeptRun:
-    """What is left of a run: its curve, its settings, and how it ended."""
-
-    setup: Setup
-    start: Parameters
-    curve: Curve
-    last: int
-    scores: Scores
-    changed: bool
-    """Whether something was changed in mid run."""
-
-    @classmethod
-    def of(cls, frame: Frame) -> "KeptRun":
-        """Return the run of a frame, up to its newest iteration."""
-        scores = frame.state.scores
-        if frame.looks_back:
-            judged = np.flatnonzero(np.isfinite(frame.curve.column("train_cost")))
-            newest = judged[-1] if judged.size else -1
-            scores = Scores(*map(float, frame.curve.rows[newest][1:]))
-        experiment = frame.going_on
-        return cls(
-            Setup.of(experiment), experiment.start, frame.curve, frame.last, scores, _was_changed(frame)
-        )
-
-    def is_part_of(self, other: "KeptRun") -> bool:
-        """Return whether another is this run, or this run and more of it."""
-        length = len(self.curve.rows)
-        return np.array_equal(self.curve.rows, other.curve.rows[:length], equal_nan=True)
-
-    def name(self, frame: Frame) -> str:
-        """Say in what it was different from the run of a frame."""
-        said = distinction(self.setup, Setup.of(frame.going_on))
-        if not said and not self.changed and not _was_changed(frame):
-            before, now = self.start.vector, frame.going_on.start.vector
-            said = [] if np.array_equal(before, now) else ["other first weights"]
-        said = said or ["the same settings"]
-        return KEPT + ", ".join([*said, "changed in mid run"] if self.changed else said)
-
-    def cost_at(self, iteration: int) -> float | None:
-        """Return its training cost at an iteration, or the nearest one that is known; None after its end."""
-        row = nearest_row(self.curve, iteration) if iteration <= self.last else None
-        return None if row is None else float(self.curve.column("train_cost")[row])
-
-    @property
-    def outcome(self) -> str:
-        """Say how it ended."""
-        train, test, *accuracies = self.scores[:4]
-        words = [
-            f"{name} {cost:.4g}, accuracy {accuracy:.1%}"
-            for name, cost, accuracy in zip(("train", "test"), (train, test), accuracies, strict=True)
-            if np.isfinite(cost)
-        ]
-        return "; ".join([f"{self.last:,} iterations", *words])
-
-
-def _was_changed(frame: Frame) -> bool:
-    """Return whether the run went on otherwise than it began."""
-    return any(mark.iteration for mark in frame.marks)
 
 
 class KeptRuns:
@@ -106,8 +38,8 @@ class KeptRuns:
         return len(runs) <= MOST
 
     def show(self, runs: tuple[KeptRun, ...]) -> None:
-        """Show these runs."""
-        self.runs = runs
+        """Show these runs, the last of them where they are too many."""
+        self.runs = runs = runs[-MOST:]
         self._names = None, []
         self._drawn = None
         for place, line in enumerate(self.lines):

@@ -45,7 +45,7 @@ def read_session(content: bytes) -> Session:
     runs = RunReader(spec, datasets, arrays)
     run = runs.run(file["run"])
     window = file["window"].object() if file.has("window") else {}
-    return Session(run, runs.start(file["start"]), window)
+    return Session(run, runs.start(file["start"]), runs.compared(file["compared"]), window)
 
 
 def _parsed(content: bytes) -> Any:

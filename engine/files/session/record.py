@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.data.dataset import Dataset
+from engine.training.comparison import KeptRun
 from engine.training.experiment import Start
 from engine.training.kept import Kept
 from engine.training.spec import Spec
@@ -16,6 +17,8 @@ class Session:
     run: Kept
     start: Start | None = None
     """First weights that were chosen or read, to which a reset goes back; None for those of the seed."""
+    compared: tuple[KeptRun, ...] = ()
+    """Runs that were kept to be compared with this one."""
     window: dict[str, Any] = field(default_factory=dict)
     """How the window looked, in JSON; whoever reads it makes of it what there still is."""
 

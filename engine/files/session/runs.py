@@ -10,12 +10,14 @@ from engine.files.session.places import Place, Wrong
 from engine.files.session.settings import read_spec
 from engine.model.network import Network, Parameters
 from engine.model.standardization import Standardization
-from engine.training.changes import Mark
+from engine.training.changes import Mark, Setup
+from engine.training.comparison import KeptRun
 from engine.training.experiment import Experiment, Problem, Start
 from engine.training.kept import COLUMNS, Checkpoint, Curve, Kept, Segment
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.settings import SettingError
 from engine.training.spec import SETTINGS, Spec
+from engine.training.state import Scores
 from engine.training.trail import Moment
 
 FLOATS = "<f8 <f4"
@@ -39,11 +41,7 @@ class RunReader:
         parts = file["segments"].items(MOST)
         if not parts:
             raise Wrong(f"{file['segments']} is empty")
-        newest = self._datasets[parts[-1]["dataset"].whole(0, len(self._datasets) - 1)]
-        try:
-            self._network = self._spec.network(newest.X.shape[0])
-        except SettingError as error:
-            raise Wrong(f"spec: {error}") from None
+        self._network = _network(self._spec, self._dataset(parts[-1]["dataset"]), "spec")
         segments = [self._segment(each) for each in parts]
         _ascend(file["segments"], [each.first for each in segments])
         if segments[-1].experiment.spec != self._spec:  # type: ignore[union-attr]
@@ -72,12 +70,35 @@ class RunReader:
         weights = self._arrays.array(file["weights"], FLOATS, self._network.parameter_count)
         return Start(self._network, Parameters(self._network, weights), self._standardization(file))
 
+    def compared(self, file: Place) -> tuple[KeptRun, ...]:
+        """Return the runs that were kept to be compared."""
+        return tuple(self._compared(each) for each in file.items(MOST))
+
+    def _compared(self, file: Place) -> KeptRun:
+        spec = read_spec(file["settings"], self._spec)
+        dataset = self._dataset(file["dataset"])
+        network = _network(spec, dataset, file["settings"])
+        start = self._arrays.array(file["start"], FLOATS, network.parameter_count)
+        last = file["last"].whole(0)
+        scores = self._arrays.array(file["scores"], "<f8", len(Scores._fields)).tolist()
+        return KeptRun(
+            Setup(spec, dataset),
+            Parameters(network, start),
+            self._rows(file["curve"], last),
+            last,
+            Scores(*scores),
+            file["changed"].flag(),
+        )
+
+    def _dataset(self, file: Place) -> Dataset:
+        return self._datasets[file.whole(0, len(self._datasets) - 1)]
+
     def _segment(self, file: Place) -> Segment:
         spec = read_spec(file["settings"], self._spec)
         for name, setting in SETTINGS.items():
             if setting.restarts and getattr(spec, name) != getattr(self._spec, name):
                 raise Wrong(f"{file['settings']}.{name} is no setting that can be changed in mid run")
-        dataset = self._datasets[file["dataset"].whole(0, len(self._datasets) - 1)]
+        dataset = self._dataset(file["dataset"])
         if dataset.X.shape[0] != self._n_x:
             raise Wrong(
                 f"{file['dataset']} has {dataset.X.shape[0]:,} features, and {self._n_x:,} are needed"
@@ -135,11 +156,14 @@ class RunReader:
         return tuple(found)
 
     def _curve(self, file: Place, last: int) -> tuple[Curve, int]:
-        columns = self._arrays.array(file["columns"], "<f8", len(COLUMNS), None)
+        return self._rows(file["columns"], last), file["stride"].whole(1)
+
+    def _rows(self, file: Place, last: int) -> Curve:
+        columns = self._arrays.array(file, "<f8", len(COLUMNS), None)
         iterations = columns[0]
         if not ((iterations >= 0) & (iterations <= last)).all() or (np.diff(iterations) <= 0).any():
-            raise Wrong(f"{file['columns']} has iterations that do not ascend from 0 to {last:,}")
-        return Curve(columns), file["stride"].whole(1)
+            raise Wrong(f"{file} has iterations that do not ascend from 0 to {last:,}")
+        return Curve(columns)
 
     def _trail(self, file: Place, segments: list[Segment], last: int) -> tuple[tuple[Moment, ...], int]:
         iterations = [each.whole(0, last) for each in file["iterations"].items(MOST)]
@@ -155,6 +179,13 @@ class RunReader:
             parameters, slope = Parameters(self._network, vector), Parameters(self._network, gradient)
             moments.append(Moment(iteration, parameters, slope, left[0].experiment))
         return tuple(moments), file["stride"].whole(1)
+
+
+def _network(spec: Spec, dataset: Dataset, named: Place | str) -> Network:
+    try:
+        return spec.network(dataset.X.shape[0])
+    except SettingError as error:
+        raise Wrong(f"{named}: {error}") from None
 
 
 def _ascend(file: Place, iterations: list[int]) -> None:

@@ -15,6 +15,7 @@ from engine.files.session.arrays import ArrayWriter
 from engine.files.session.record import Session
 from engine.files.session.versions import ENDING, FORMAT, VERSION
 from engine.model.standardization import Standardization
+from engine.training.comparison import KeptRun
 from engine.training.kept import Checkpoint, Kept, Segment
 from engine.training.spec import Spec
 
@@ -75,6 +76,7 @@ class _Description:
                 "marks": [each._asdict() for each in run.marks],
             },
             "start": None,
+            "compared": [self._compared(each) for each in session.compared],
             "origins": self._origins,
             "datasets": self._described,
             "window": session.window,
@@ -110,6 +112,17 @@ class _Description:
             "iterations": [each.iteration for each in run.trail],
             "weights": self.arrays.place(np.stack([each.parameters.vector for each in run.trail])),
             "gradients": self.arrays.place(np.stack([each.gradient.vector for each in run.trail])),
+        }
+
+    def _compared(self, run: KeptRun) -> dict[str, Any]:
+        return {
+            "settings": _differing(run.setup.spec, self._spec),
+            "dataset": self._dataset(run.setup.dataset),
+            "start": self.arrays.place(run.start.vector),
+            "curve": self.arrays.place(run.curve.thinned(ROWS)[0].columns),
+            "last": run.last,
+            "scores": self.arrays.place(np.array(run.scores, np.float64)),
+            "changed": run.changed,
         }
 
     def _standardization(self, standardization: Standardization) -> dict[str, int]:

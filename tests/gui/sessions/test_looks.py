@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QDockWidget
 
@@ -15,7 +14,7 @@ from gui.views.flow import FlowView
 from gui.views.step import StepView
 from gui.views.surface import SurfaceView
 from tests.gui.driving import Lab
-from tests.gui.sessions.working import open_session, save
+from tests.gui.sessions.working import act, open_session, save
 
 
 @pytest.fixture
@@ -24,12 +23,13 @@ def arranged(lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]]) -> Lab
     lab.fill("hiddenLayersEdit", "4,3")
     lab.settle()
     lab.step(3)
-    lab.press(Qt.Key.Key_L)
-    lab.action("Fit").trigger()
+    lab.action("KeepRun").trigger()
+    lab.fill("learningRateSpin", "0.3")
+    act(lab, "Reset", "LogCost")
     view = lab.window.views["boundary"]  # type: ignore[attr-defined]
     assert isinstance(view, BoundaryView)
     view.set_ranges((-0.5, 0.25), (-2.0, 1.0))
-    lab.find("showMargin", QAction).setChecked(True)  # type: ignore[attr-defined]
+    lab.find("boundaryMargin", QAction).setChecked(True)  # type: ignore[attr-defined]
     lab.find("costGradient", QAction).setChecked(True)  # type: ignore[attr-defined]
     flow = lab.open_view("flow", FlowView)
     flow.layer_combo.setCurrentIndex(1)
@@ -55,8 +55,10 @@ def looks(lab: Lab) -> dict[str, Any]:
     window: Any = lab.window
     docks = {each.objectName(): each.isVisible() for each in window.findChildren(QDockWidget)}
     views = {name: view.look() for name, view in window.views.items()}
+    compared = [each.name(lab.frame) for each in window.views["cost"].kept.runs]
     return {
         "views": views,
+        "compared": compared,
         "docks": docks,
         "at": (window.document.threshold, window.document.followed_id),
     }
@@ -66,6 +68,7 @@ def test_it_all_comes_back_in_another_window(
     arranged: Lab, open_lab: Callable[..., Lab], tmp_path: Path
 ) -> None:
     before = looks(arranged)
+    assert before["compared"] == ["kept: learning rate 0.5"]
     other = open_lab()
     assert looks(other) != before
     open_session(other, tmp_path / "work.descent")

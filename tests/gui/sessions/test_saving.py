@@ -55,6 +55,15 @@ def test_what_is_of_value_marks_the_title_until_it_is_saved(
     assert is_marked(lab)
 
 
+def test_a_run_that_was_kept_is_of_value(lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]]) -> None:
+    lab.step()
+    save_as(tmp_path / "work.descent")
+    save(lab)
+    assert not is_marked(lab)
+    lab.action("KeepRun").trigger()
+    assert is_marked(lab)
+
+
 def test_undoing_down_to_what_was_saved_takes_the_mark_away(lab: Lab) -> None:
     lab.click(lab.inside(0.5, 0.5), LEFT)
     lab.settle()

@@ -3,6 +3,7 @@
 import pytest
 
 from engine.data.generators import generate
+from engine.training.comparison import KeptRun
 from engine.training.experiment import Experiment, Start
 from engine.training.spec import Spec
 from tests.engine.files.session.living import change, paint_some, saved, seek, step
@@ -21,5 +22,6 @@ def content():
         step(driver, 3)
         paint_some(driver, 1)
         step(driver, 3)
+        compared = (KeptRun.of(driver.frame),)
         seek(driver, 4)
-        return saved(driver, start=start, window={"views": {}, "threshold": 0.25})
+        return saved(driver, start=start, compared=compared, window={"views": {}, "threshold": 0.25})

@@ -121,5 +121,9 @@ DAMAGE = {
     "a deviation of 0": (put_array("run", "segments", 0, "deviation", value=np.zeros((2, 1))), "run.segments[0].deviation has a number that is not positive"),
     "a mean that is not finite": (put_array("run", "segments", 0, "mean", value=np.full((2, 1), np.inf)), "run.segments[0].mean has a number that is not finite"),
     "a start of another shape": (put_array("start", "weights", value=np.zeros(3)), "start.weights has 3 numbers, and 17 are needed"),
+    "kept runs of words": (put("compared", value="none"), "compared is 'none', not a list"),
+    "a kept run of another network": (put("compared", 0, "settings", value={"hidden": [9]}), "compared[0].start has 17 numbers, and 37 are needed"),
+    "a kept run without its scores": (drop("compared", 0, "scores"), "compared[0] has no scores"),
+    "a kept run that ends early": (put("compared", 0, "last", value=3), "compared[0].curve has iterations that do not ascend from 0 to 3"),
     "a window of words": (put("window", value="large"), "window is 'large', not an object"),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from engine.files.session import Session, read_session
 from engine.files.session import writing as writing_module
 from engine.files.session.writing import as_bytes
 from engine.training.commands import Cut
+from engine.training.comparison import KeptRun
 from engine.training.experiment import Start
 from engine.training.history import Forgotten
 from tests.engine.files.session.living import (
@@ -15,13 +16,14 @@ from tests.engine.files.session.living import (
     moment,
     opened,
     paint_some,
+    points,
     run,
     saved,
     seek,
     set_weight,
     step,
 )
-from tests.engine.training.driver import driven
+from tests.engine.training.driver import driven, restart
 
 CHOICES = [
     {},
@@ -150,3 +152,20 @@ def test_first_weights_that_were_chosen_come_back(make_experiment):
     assert session.start.parameters.vector.tobytes() == experiment.start.vector.tobytes()
     assert np.array_equal(session.start.standardization.mean, start.standardization.mean)
     assert np.array_equal(session.start.standardization.scale, start.standardization.scale)
+
+
+def test_runs_that_were_kept_to_compare_come_back(make_experiment):
+    with driven(make_experiment(samples=60, hidden=(3,))) as driver:
+        step(driver, 12)
+        change(driver, learning_rate=0.1)
+        before = KeptRun.of(step(driver, 5))
+        driver.post(restart(make_experiment(samples=40, hidden=(5,), model="network")))
+        now = step(driver, 4)
+        (after,) = read_session(saved(driver, compared=(before,))).compared
+    assert after.setup.spec == before.setup.spec
+    assert points(after.setup.dataset) == points(before.setup.dataset)
+    assert after.curve.columns.tobytes() == before.curve.columns.tobytes()
+    assert after.start.vector.tobytes() == before.start.vector.tobytes()
+    assert (after.last, after.changed, after.outcome) == (before.last, before.changed, before.outcome)
+    assert after.name(now) == before.name(now)
+    assert np.array(after.scores).tobytes() == np.array(before.scores).tobytes()
