@@ -230,6 +230,7 @@ class Document(QObject):
         """Take over another experiment altogether. There is nothing to undo then."""
         self.end_gesture()
         self.reader.forget()
+        self.reader.drop_all()
         self.undo_stack.clear()
         self.follow(None)
         self.show(spec, dataset, Change(frozenset(SETTINGS), replaced=True))

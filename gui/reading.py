@@ -72,6 +72,10 @@ class Reader(QObject):
         """Let a pasted text go that cannot be used."""
         self._pasted.pop(source, None)
 
+    def drop_all(self) -> None:
+        """Let every pasted text go: what another session calls by the same name is another one."""
+        self._pasted.clear()
+
     def kept(self, source: str, choice: Choice) -> Table | None:
         """Return the table that was read last, if it is what reading the source again for a choice would give."""
         if self._kept is None or not self._kept[1].suits(choice):

@@ -168,7 +168,8 @@ class Sessions(QObject):
         """Let the session as it is now be written beside the window's thread."""
         start, compared = self._chosen
         window = self._looks.look()
-        window["file"] = str(self.path) if self.path is not None else None
+        if job not in self._saving and self.path is not None:
+            window["file"] = str(self.path)  # to which what is restored belongs
 
         def take(run: Kept) -> None:
             job.session, job.last = Session(run, start, compared, window), run.last
@@ -248,7 +249,10 @@ class Sessions(QObject):
         self._show_modified()
 
     def _show_name(self) -> None:
-        self._window.setWindowTitle(f"{self.name}[*] – Descent Lab")
+        name = self.name.replace(
+            "[*]", "[*][*]"
+        )  # Qt's place for the mark, and Qt's way to write it as it is
+        self._window.setWindowTitle(f"{name}[*] – Descent Lab")
         self._show_modified()
 
     def _show_modified(self, *_: object) -> None:

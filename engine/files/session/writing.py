@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import platform
 from dataclasses import asdict
 from pathlib import Path
@@ -79,7 +80,7 @@ class _Description:
             "compared": [self._compared(each) for each in session.compared],
             "origins": self._origins,
             "datasets": self._described,
-            "window": session.window,
+            "window": _finite(session.window),
         }
         if session.start is not None:
             self.fields["start"] = {
@@ -155,6 +156,15 @@ class _Description:
             "Y": self.arrays.place(points.Y, "|u1"),
             "held": self.arrays.place(points.held),
         }
+
+
+def _finite(value: Any) -> Any:
+    """Return a JSON value without numbers that JSON does not have: how a window looks is no reason to save nothing."""
+    if isinstance(value, dict):
+        return {name: _finite(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(part) for part in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _differing(spec: Spec, newest: Spec) -> dict[str, Any]:

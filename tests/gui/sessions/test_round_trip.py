@@ -59,3 +59,50 @@ def test_it_opens_during_a_run_and_is_paused(lived: Lab, tmp_path: Path) -> None
     open_session(lived, tmp_path / "work.descent")
     assert not lived.is_running and seen(lived) == before
     assert not lived.action("Undo").isEnabled()
+
+
+def test_a_table_need_not_be_there_any_more(
+    lab: Lab,
+    open_lab: Callable[..., Lab],
+    tmp_path: Path,
+    penguins: Path,
+    save_as: Callable[..., list[str]],
+) -> None:
+    table = tmp_path / "birds.csv"
+    table.write_bytes(penguins.read_bytes())
+    lab.drop(table, lab.window)
+    lab.settle()
+    lab.click(lab.inside(0.5, 0.5), Qt.MouseButton.LeftButton)
+    lab.settle()
+    act(lab, *["Step"] * 5)
+    save_as(tmp_path / "work.descent")
+    save(lab)
+    before = seen(lab)
+    table.unlink()
+    other = open_lab()
+    open_session(other, tmp_path / "work.descent")
+    assert seen(other) == before
+    assert other.find("datasetCombo").currentText() == "birds.csv"  # type: ignore[attr-defined]
+    other.action("ImportOptions").trigger()
+    assert other.status.startswith("birds.csv: the file cannot be read (no such file")
+    table.write_bytes(penguins.read_bytes())
+    other.action("ImportOptions").trigger()
+    other.answer()
+    assert other.dataset.title == "birds" and other.dataset.m == 219
+
+
+def test_another_sessions_pasted_points_are_not_mistaken_for_these(
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    document = lab.window.document  # type: ignore[attr-defined]
+    document.paste("x,y,c\n1,2,a\n2,1,b\n3,1,b\n")
+    lab.settle()
+    save_as(tmp_path / "work.descent")
+    lab.action("SaveSession").trigger()
+    lab.wait(lambda: "saved as" in lab.status)
+    lab.action("NewSession").trigger()
+    document.paste("x,y,c\n9,9,a\n8,8,b\n")
+    lab.settle()
+    open_session(lab, tmp_path / "work.descent")
+    lab.action("ImportOptions").trigger()
+    assert "pasted points" in lab.status and lab.dataset.m == 3

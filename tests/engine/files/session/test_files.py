@@ -2,6 +2,7 @@
 
 import errno
 import json
+import math
 import os
 import pickle
 from contextlib import closing
@@ -47,6 +48,13 @@ def test_it_is_json_that_names_what_it_is(make_experiment):
     assert file["window"] == {"layout": "é"} and file["run"]["shown"] == 3
     X = file["arrays"][file["datasets"][0]["X"]]
     assert (X["dtype"], X["shape"]) == ("<f8", [2, 12])
+
+
+def test_how_the_window_looks_never_keeps_it_from_being_saved(make_experiment):
+    session = session_of(make_experiment(samples=12))
+    odd = {"ranges": [[math.nan, 1.0], (math.inf, 2)], "é\ud83d": {"a": -math.inf}}
+    again = read_session(as_bytes(replace(session, window=odd)))
+    assert again.window == {"ranges": [[None, 1.0], [None, 2]], "é\ud83d": {"a": None}}
 
 
 def test_the_same_array_is_written_once_and_read_once(make_experiment):
