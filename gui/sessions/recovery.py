@@ -67,7 +67,7 @@ class Recovery:
 
     def orphans(self) -> list[Orphan]:
         """Return the files of programs that died, the newest first. What they left beside is removed."""
-        named = {Path(f"{each}".removesuffix(".lock")) for each in self._folder.glob(f"*{ENDING}*")}
+        named = {Path(f"{each}".removesuffix(".lock")) for each in self._folder.glob(f"[!.]*{ENDING}*")}
         found = []
         for path in named - {self.path}:
             lock = _lock_of(path)

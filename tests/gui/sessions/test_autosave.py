@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from gui.app import start_autosave
 from gui.sessions import autosave as autosave_module
 from gui.sessions.autosave import Autosave
 from gui.sessions.recovery import Recovery, usual_folder
-from tests.gui.driving import Lab
+from tests.gui.driving import ROOT, Lab
 from tests.gui.plots import LEFT
 from tests.gui.sessions.working import open_session, save, seen
 
@@ -166,6 +168,34 @@ def test_what_a_living_program_has_is_its_own(tmp_path: Path, qapp: object) -> N
     orphan.discard()
     other.close(leave=False)
     third.close(leave=False)
+    assert not list(tmp_path.iterdir())
+
+
+def test_that_of_another_process_is_its_own_until_it_dies(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from gui.sessions.recovery import Recovery; "
+        "mine = Recovery(Path(sys.argv[1])); mine.path.write_bytes(b'x'); print(mine.path, flush=True); sys.stdin.read()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path)],
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert process.stdin is not None and process.stdout is not None
+        path = Path(process.stdout.readline().strip())
+        mine = Recovery(tmp_path)
+        assert path.exists() and not mine.orphans()
+    finally:
+        process.kill()
+        process.communicate()
+    (tmp_path / f".{path.name}.1.part").write_bytes(b"half")
+    (orphan,) = mine.orphans()
+    assert orphan.path == path
+    orphan.discard()
+    mine.close(leave=False)
     assert not list(tmp_path.iterdir())
 
 
