@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import Enum
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 
@@ -31,6 +32,7 @@ def asking(window: QWidget) -> Ask:
         box.setObjectName("unsavedQuestion")
         box.setWindowTitle("Descent Lab")
         box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(f"Save the changes in {name}?")
         box.setInformativeText("A session keeps the points, the settings, and the run with its way back.")
         buttons = {

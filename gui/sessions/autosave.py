@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.files.atomic import FileError
@@ -13,6 +13,7 @@ from gui.document import Document
 from gui.sessions.recovery import Orphan, Recovery
 from gui.sessions.sessions import UNTITLED, Sessions
 from gui.sessions.writer import Job
+from gui.views.view import plain
 
 EVERY = 30_000  # milliseconds
 AFTER_CHANGES = (
@@ -130,12 +131,15 @@ class Autosave(QObject):
         box.setObjectName("restoreQuestion")
         box.setWindowTitle("Descent Lab")
         box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(f"Restore the session {name}?")
-        box.setInformativeText(
-            f"The program ended before it was saved. This is how it was on {orphan.saved_at:%d %B at %H:%M:%S}: "
+        there = (
             f"{session.dataset.title}, {session.dataset.m:,} points, {session.run.experiment.network.description}, "
             f"iteration {session.run.last:,}."
         )
+        saved_at = f"{orphan.saved_at:%d %B at %H:%M:%S}"
+        told = f"The program ended before it was saved. This is how it was on {saved_at}: {there}"
+        box.setInformativeText(plain(told))
         restore = box.addButton("Restore", QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole)
         later = box.addButton("Later", QMessageBox.ButtonRole.RejectRole)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui import settings
+from gui.views.view import plain
 
 
 class RecentFiles(QMenu):
@@ -37,7 +38,7 @@ class RecentFiles(QMenu):
             words = name.replace("&", "&&")
             action = self.addAction(f"&{number}  {words}" if there else f"&{number}  {words} (not found)")
             action.setObjectName(f"actionRecent{number}")
-            action.setToolTip(str(path))
+            action.setToolTip(plain(str(path)))
             action.setEnabled(there)
             action.triggered.connect(lambda _=False, path=path: self.chosen.emit(path))
         self.addSeparator()

@@ -199,7 +199,7 @@ def test_nothing_is_asked_where_nothing_would_be_lost(
 def test_a_new_session_is_that_of_a_new_window(lab: Lab, penguins: Path) -> None:
     lab.drop(penguins, lab.window)
     lab.fill("hiddenLayersEdit", "7")
-    lab.run()
+    lab.action("Run").trigger()
     lab.wait_for_iterations(5)
     lab.press(Qt.Key.Key_N, CONTROL)
     lab.settle()
