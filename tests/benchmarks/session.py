@@ -4,8 +4,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from engine.files.session import load_session
-from engine.files.session.writing import as_bytes, save_session
+from engine.files.session import load_session, save_session
 from gui.sessions.writer import Job
 from tests.benchmarks.frames import MOONS
 from tests.benchmarks.laboratory import Laboratory, Turns
@@ -57,7 +56,7 @@ def measure() -> list[Row]:
         seen = lab.until_painted(
             lambda: window.sessions.open(path), lambda frame: frame.experiment.problem.dataset.m == dataset
         )
-        size = len(as_bytes(session)) / 1e6
+        size = path.stat().st_size / 1e6
     return [
         below(f"{POINTS:,} points: written, fsync included", median(saved), SAVED, "ms", f"{size:.1f} MB"),
         plain("  the file", size, "MB"),

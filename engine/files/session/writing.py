@@ -1,6 +1,5 @@
 """Writing a session: its records as JSON, and every array once at the end."""
 
-import io
 import json
 import math
 import platform
@@ -42,13 +41,6 @@ def write_session(file: BinaryIO, session: Session) -> None:
     file.write(b',\n "arrays": ')
     described.arrays.write(file)
     file.write(b"\n}\n")
-
-
-def as_bytes(session: Session) -> bytes:
-    """Return the content of a session's file."""
-    file = io.BytesIO()
-    write_session(file, session)
-    return file.getvalue()
 
 
 class _Description:

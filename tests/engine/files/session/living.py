@@ -1,16 +1,22 @@
 """Runs that are changed as the window changes them, saved, and taken up again."""
 
-import json
+import io
 from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
 
 from engine.data.editing import paint
-from engine.files.session import Session, read_session
-from engine.files.session.writing import as_bytes
+from engine.files.session import Session, read_session, write_session
 from engine.training.commands import GoOn, Keep, Pause, Replace, Resume, Run, Seek, Step
 from tests.engine.training.driver import bits, driven, wait_for
+
+
+def as_bytes(session):
+    """Return the content of a session's file."""
+    file = io.BytesIO()
+    write_session(file, session)
+    return file.getvalue()
 
 
 def kept(driver):
@@ -124,8 +130,3 @@ def moment(frame):
         frame.marks,
         None if frame.newest is None else frame.newest.vector.tobytes(),
     )
-
-
-def as_json(content):
-    """Return a session file as an object."""
-    return json.loads(content)

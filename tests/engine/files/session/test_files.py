@@ -19,12 +19,11 @@ from engine.files.atomic import FileError
 from engine.files.session import VERSION, Session, load_session, read_session, save_session
 from engine.files.session.places import Place, Wrong
 from engine.files.session.versions import MIGRATIONS, migrated
-from engine.files.session.writing import as_bytes
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.history import History
 from engine.training.spec import SETTINGS, Spec
-from tests.engine.files.session.living import points, saved, step
+from tests.engine.files.session.living import as_bytes, points, saved, step
 from tests.engine.training.driver import driven
 
 

@@ -5,12 +5,12 @@ import pytest
 
 from engine.files.session import Session, read_session
 from engine.files.session import writing as writing_module
-from engine.files.session.writing import as_bytes
 from engine.training.commands import Cut
 from engine.training.comparison import KeptRun
 from engine.training.experiment import Start
 from engine.training.history import Forgotten
 from tests.engine.files.session.living import (
+    as_bytes,
     change,
     kept,
     moment,
