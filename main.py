@@ -67,7 +67,7 @@ def open_plotter() -> "Plotter":
         raise UsageError(trouble)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from gui.app import create_application
-    from gui.export.pictures import OffscreenPlotter
+    from gui.export.plotter import OffscreenPlotter
 
     return OffscreenPlotter(create_application(sys.argv))
 

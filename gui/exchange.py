@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.data.tables import READERS
@@ -14,7 +14,8 @@ from engine.files.session import ENDING
 from engine.files.weights import READABLE_FORMATS, WEIGHT_FORMATS, Weights, load_weights, save_weights
 from gui import settings
 from gui.document import Document
-from gui.export.pictures import draw_picture, save_picture
+from gui.export.formats import FORMATS, save_picture
+from gui.export.pictures import Picture, image_of
 from gui.playback import Playback
 from gui.views.view import View
 
@@ -76,11 +77,13 @@ class Exchange(QObject):
 
     def save_picture(self, view: View) -> None:
         """Ask where, and save a view as it stands."""
-        path = self.ask_where("Save picture", f"{view.name}.png", {".png": "PNG picture"})
+        path = self.ask_where(
+            "Save picture", f"{view.name}.png", {each.ending: each.label for each in FORMATS.values()}
+        )
         if path is None:
             return
         try:
-            save_picture(self._picture(view), path)
+            save_picture(self._picture(view), path, settings.remembered_picture_scale())
         except FileError as error:
             self.warned.emit(str(error))
         else:
@@ -89,7 +92,9 @@ class Exchange(QObject):
 
     def copy_picture(self, view: View) -> None:
         """Put a view as it stands on the clipboard."""
-        QGuiApplication.clipboard().setImage(self._picture(view))
+        QGuiApplication.clipboard().setImage(
+            image_of(self._picture(view), settings.remembered_picture_scale())
+        )
         self.told.emit(f"{view.title} copied as a picture.")
 
     def save_weights(self) -> None:
@@ -137,9 +142,8 @@ class Exchange(QObject):
             tell = self.warned if note else self.told
             tell.emit(f"Starting from the weights in {name}: {network.description}. {note}".rstrip())
 
-    def _picture(self, view: View) -> QImage:
-        scale = settings.remembered_picture_scale()
-        return draw_picture(view.name, self._playback.frame, view.theme, scale, like=view)
+    def _picture(self, view: View) -> Picture:
+        return Picture(view.name, self._playback.frame, view.theme, view)
 
     def _may_replace(self, path: Path) -> bool:
         answer = QMessageBox.question(self._window, "Descent Lab", f"{path.name} exists already. Replace it?")

@@ -6,7 +6,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from gui import settings
-from gui.export.pictures import SCALES
+from gui.export.formats import SCALES
 from gui.views.view import View
 
 

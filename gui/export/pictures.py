@@ -1,14 +1,15 @@
-"""Pictures of views: each is drawn afresh by a view of its own, so that the window's is never touched."""
+"""A picture of a view: drawn afresh by a view of its own, so that the window's is never touched."""
 
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QRectF, QSize
-from PySide6.QtGui import QImage, QImageWriter, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem
 
-from engine.files.atomic import FileError, write_atomically
 from engine.training.commands import Frame
-from gui.theme import LIGHT, Theme
+from gui.theme import Theme
 from gui.views.activation import ActivationView
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
@@ -34,8 +35,6 @@ VIEWS: dict[str, type[View]] = {
         WeightImageView,
     )
 }
-PICTURE_ENDINGS = (".png",)
-SCALES = (1, 2, 3, 4)
 SIZES = {
     "boundary": QSize(720, 640),
     "cost": QSize(640, 420),
@@ -47,60 +46,94 @@ SIZES = {
     "step": QSize(720, 1680),
     "numbers": QSize(960, 420),
 }
+Flag = QGraphicsItem.GraphicsItemFlag
 
 
-def draw_picture(name: str, frame: Frame, theme: Theme, scale: int = 2, like: View | None = None) -> QImage:
-    """Return a picture of the named view, `scale` pixels for each of the window's.
+@dataclass(frozen=True)
+class Picture:
+    """A view at a moment of the run. With `like` it has that view's size, unless another is given, and shows the same."""
 
-    With `like` it has that view's size and shows what that view shows.
+    name: str
+    frame: Frame
+    theme: Theme
+    like: View | None = None
+    size: QSize | None = None
+    transparent: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the view is called."""
+        return VIEWS[self.name].title
+
+    @contextmanager
+    def drawn(self, scale: float = 1.0) -> Iterator[View]:
+        """Give a view that shows the picture, for a device with so many pixels a point."""
+        view = VIEWS[self.name](self.theme, pen_scale=scale, sharp=True)
+        view.header.setParent(view)  # to go with it
+        try:
+            if self.like is not None:
+                view.resize(self.like.plot.size())
+                view.look_like(self.like)
+            else:
+                view.resize(SIZES[self.name])
+            if self.size is not None:
+                view.resize(self.size)
+            view.draw(self.frame)
+            view.plot.grab()  # lays the axes out, which decides what part of the plane is seen
+            view.draw(self.frame)
+            yield view
+        finally:
+            view.deleteLater()
+            # At once: on the command line no event loop would ever do it, and a view must not outlive Qt.
+            QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete.value)
+
+    def paint(self, painter: QPainter, view: View) -> None:
+        """Paint the view that `drawn` gave."""
+        if not self.transparent:
+            painter.fillRect(view.plot.rect(), self.theme.window)
+        paint_scene(painter, view.plot)
+
+
+def paint_scene(painter: QPainter, plot: QGraphicsView) -> None:
+    """Paint what a plot shows, thing by thing, each in a clip of its own.
+
+    Qt's own way leaves clips of things before in an SVG, and keeps some things as images.
     """
-    view = VIEWS[name](theme, pen_scale=scale, sharp=True)
-    view.resize(like.plot.size() if like is not None else SIZES[name])
-    try:
-        if like is not None:
-            view.look_like(like)
-        view.draw(frame)
-        view.plot.grab()  # lays the axes out, which decides what part of the plane is seen
-        view.draw(frame)
-        image = QImage(view.size() * scale, QImage.Format.Format_RGB32)
+    to_plot, ground = plot.viewportTransform(), painter.transform()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for item in plot.scene().items(Qt.SortOrder.AscendingOrder):
+        seen = QRectF(plot.rect())
+        clips = item.parentItem() if not item.flags() & Flag.ItemClipsToShape else item
+        while clips is not None:
+            if clips is item or clips.flags() & Flag.ItemClipsChildrenToShape:
+                seen &= to_plot.mapRect(clips.sceneBoundingRect())
+            clips = clips.parentItem()
+        if not item.isVisible() or item.flags() & Flag.ItemHasNoContents or seen.isEmpty():
+            continue
+        painter.save()
+        painter.setClipRect(seen)
+        painter.setOpacity(item.effectiveOpacity())
+        painter.setTransform(item.deviceTransform(to_plot) * ground)
+        option = QStyleOptionGraphicsItem()
+        option.exposedRect = item.boundingRect()
+        item.paint(painter, option, None)
+        painter.restore()
+
+
+def draw_picture(name: str, frame: Frame, theme: Theme, scale: float = 2, like: View | None = None) -> QImage:
+    """Return a picture of the named view, `scale` pixels for each of the window's."""
+    return image_of(Picture(name, frame, theme, like), scale)
+
+
+def image_of(picture: Picture, scale: float) -> QImage:
+    """Return a picture as pixels, so many a point."""
+    with picture.drawn(scale) as view:
+        kind = QImage.Format.Format_ARGB32 if picture.transparent else QImage.Format.Format_RGB32
+        image = QImage((view.size().toSizeF() * scale).toSize(), kind)
         image.setDevicePixelRatio(scale)
-        image.fill(theme.window)
-        for item in view.plot.scene().items():
-            item.setCacheMode(item.CacheMode.NoCache)
+        image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        view.plot.render(painter, QRectF(view.plot.rect()), view.plot.rect())
+        picture.paint(painter, view)
         painter.end()
-    finally:
-        view.deleteLater()
-        # At once: on the command line no event loop would ever do it, and a view must not outlive Qt.
-        QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete.value)
     image.setDevicePixelRatio(1.0)
     return image
-
-
-def save_picture(image: QImage, path: Path) -> None:
-    """Write a picture as PNG. Raises FileError."""
-    if path.suffix.lower() not in PICTURE_ENDINGS:
-        raise FileError(f"{path.name} must end in {', '.join(PICTURE_ENDINGS)}.")
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, QByteArray(b"png"))
-    if not writer.write(image):
-        raise FileError(f"{path.name} could not be encoded as PNG: {writer.errorString()}.")
-    write_atomically(path, lambda file: file.write(bytes(buffer.data().data())))
-
-
-class OffscreenPlotter:
-    """Draws plots for the command line, where there is no window."""
-
-    names = tuple(VIEWS)
-    endings = PICTURE_ENDINGS
-
-    def __init__(self, application: QApplication) -> None:
-        """Keep the application alive, without which nothing can be drawn."""
-        self._application = application
-
-    def save(self, name: str, path: Path, frame: Frame) -> None:
-        """Draw the named view of the frame into a PNG file. Raises FileError."""
-        save_picture(draw_picture(name, frame, LIGHT), path)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gui.views.images import draw_image
+
 
 def packed(colours: np.ndarray) -> np.ndarray:
     """Return colours (n, 3), red, green and blue from 0 to 255, as an image's pixels (n,)."""
@@ -45,8 +47,7 @@ class HeatMap(pg.GraphicsObject):
     ) -> None:
         rows, columns = self._pixels.shape
         image = QImage(self._pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setRenderHint(
             QPainter.RenderHint.Antialiasing, False
         )  # for the edges alone, at thrice the time
-        painter.drawImage(self._area, image)
+        draw_image(painter, self._area, image)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsWidget, QSizePolicy, QStyleOptionGraphics
 from gui import theme as tokens
 from gui.theme import GRID, Theme
 from gui.views.dots import Stamp
+from gui.views.images import draw_image
 from gui.views.network_layout import BESIDE, LARGEST, OF_WIDTH, Layout, Numbers
 
 LINE_HEIGHT = 15.0  # pixels
@@ -114,12 +115,11 @@ class NetworkCanvas(QGraphicsWidget):
             self._paint_told(painter, drawing, theme)
 
     def _paint_nodes(self, painter: QPainter, layout: Layout, drawing: Drawing, theme: Theme) -> None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.muted), tokens.THIN))
         for node, image in enumerate(drawing.images):
             square = layout.square(node)
-            painter.drawImage(square, image)
+            draw_image(painter, square, image)
             painter.drawRect(square)
         if isinstance(drawing.meant, QRectF):
             painter.setPen(QPen(QColor(theme.text), 2.5))

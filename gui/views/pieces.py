@@ -81,8 +81,7 @@ class Tex:
         return Size(area.right(), -area.top(), area.bottom())
 
     def paint(self, painter: QPainter, ink: Ink, columns: int, x: float, y: float) -> None:
-        formula = ink.formula(self.latex)
-        formula.renderer.render(painter, formula.area.translated(x, y))
+        ink.formula(self.latex).paint(painter, ink.text, x, y)
 
     @property
     def spoken(self) -> str:

@@ -18,6 +18,7 @@ from engine.model.activations import Array
 from engine.model.relief import Angle, Seen, Sight
 from gui import theme as tokens
 from gui.theme import GRID, Theme
+from gui.views.images import DETAIL, draw_image
 from gui.views.relief_axes import paint_axes
 from gui.views.relief_image import ReliefColours
 from gui.views.relief_marks import Ground, on_surface, paint_marks
@@ -117,11 +118,11 @@ class Relief(QGraphicsWidget):
             return
         painter.save()
         painter.translate(self._corner(sight))
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._image is None:
             self._make_image(sight, heights)
         assert self._image is not None
-        painter.drawImage(QRectF(0, 0, sight.width, sight.height), self._image)
+        draw_image(painter, QRectF(0, 0, sight.width, sight.height), self._image)
         paint_axes(painter, sight, heights, self.names, theme)
         if self.marks is not None and self.seen is not None:
             paint_marks(painter, Ground(sight, heights, self.seen), self.marks, self._view)
@@ -178,7 +179,7 @@ class Relief(QGraphicsWidget):
         self.seen = sight.enlarged(grain).look(heights.shares)
         image = self._colours.image(self.seen, heights.level_shares)
         # As large as it is drawn, as to scale it takes longer than all that is drawn on it.
-        scale = self._view.pen_scale
+        scale = max(self._view.pen_scale, DETAIL if self._sharp else 0.0)
         self._image = image.scaled(
             QSize(round(scale * sight.width), round(scale * sight.height)),
             mode=Qt.TransformationMode.SmoothTransformation,

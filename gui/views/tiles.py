@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsSceneHoverEvent, QGraphicsWidget, QStyleO
 from engine.model.activations import Array
 from gui import theme as tokens
 from gui.theme import GRID
+from gui.views.images import draw_image
 
 GAP = 1.5 * GRID  # pixels between two tiles
 LINE = 2 * GRID  # pixels for the words below one
@@ -94,9 +95,8 @@ class Tiles(QGraphicsWidget):
         for number, caption in enumerate(self.captions):
             place, drawn = self.tile(number), np.ascontiguousarray(pixels[number])
             rows, columns, _ = drawn.shape
-            painter.drawImage(
-                place, QImage(drawn.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
-            )
+            image = QImage(drawn.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
+            draw_image(painter, place, image, smooth=False)
             painter.setPen(self._rim)
             painter.drawRect(place)
             if not has_words:

@@ -6,15 +6,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
-from PySide6.QtCore import QByteArray, QRectF
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QPainterPath
 
 from gui import theme as tokens
 from gui.theme import Theme
 
 SIGNS = "0123456789.,−e∞?()⋮⋯⋱ "  # that numbers are written with
-INK = "#000000"  # stands in the drawings for the colour that they get
 
 
 _drawings: dict[str, str] = {}  # formulas as SVG, the same in every theme
@@ -29,9 +27,9 @@ def typeset(formulas: Iterable[str]) -> None:
     """Set formulas. Each takes some milliseconds, so this may be done beside the window's thread."""
     import ziamath  # a quarter of a second, so only where formulas are shown
 
-    ziamath.config.svg2 = False  # QtSvg draws hardly anything of the other kind
+    ziamath.config.svg2 = False  # each letter a path of its own, as `_outlines` reads them
     for latex in unset(formulas):
-        _drawings[latex] = ziamath.Latex(latex, size=tokens.MATH, color=INK).svg()
+        _drawings[latex] = ziamath.Latex(latex, size=tokens.MATH).svg()
 
 
 @cache
@@ -45,14 +43,41 @@ def _family() -> str:
 
 
 class Formula:
-    """A formula that can be drawn: its renderer, and the area it fills when its baseline begins at (0, 0)."""
+    """A formula that can be drawn, and the area it fills when its baseline begins at (0, 0)."""
 
-    def __init__(self, latex: str, colour: str) -> None:
+    def __init__(self, latex: str) -> None:
         typeset([latex])
-        drawing = _drawings[latex]
-        left, top, width, height = map(float, ElementTree.fromstring(drawing).attrib["viewBox"].split())
-        self.area = QRectF(left, top, width, height)
-        self.renderer = QSvgRenderer(QByteArray(drawing.replace(INK, colour).encode()))
+        drawing = ElementTree.fromstring(_drawings[latex])
+        self.area = QRectF(*map(float, drawing.attrib["viewBox"].split()))
+        self._outlines = [_outline(element) for element in drawing]
+
+    def paint(self, painter: QPainter, colour: QColor, x: float, y: float) -> None:
+        """Draw it from x on, on the baseline y."""
+        painter.translate(x, y)
+        for outline in self._outlines:
+            painter.fillPath(outline, colour)
+        painter.translate(-x, -y)
+
+
+def _outline(element: ElementTree.Element) -> QPainterPath:
+    """Return a letter or a bar of a formula."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    if element.tag.endswith("rect"):
+        path.addRect(*(float(element.attrib[name]) for name in ("x", "y", "width", "height")))
+    words = iter(element.get("d", "").split())
+    for word in words:
+        if word == "Z":
+            path.closeSubpath()
+            continue
+        x, y = float(next(words)), float(next(words))
+        if word == "M":
+            path.moveTo(x, y)
+        elif word == "L":
+            path.lineTo(x, y)
+        else:
+            path.quadTo(x, y, float(next(words)), float(next(words)))
+    return path
 
 
 class Ink:
@@ -78,5 +103,5 @@ class Ink:
     def formula(self, latex: str) -> Formula:
         """Return a formula, set when it is first asked for."""
         if latex not in self._formulas:
-            self._formulas[latex] = Formula(latex, self.text.name())
+            self._formulas[latex] = Formula(latex)
         return self._formulas[latex]

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from gui.app import create_application
-from gui.export.pictures import save_picture
 from gui.theme import BODY, GRID, LIGHT, LINE, ORANGE, SMALL, THIN, font
 from tests.benchmarks.settings import expect_no_screen
 
@@ -44,7 +43,8 @@ def draw(path: Path, panels: Mapping[str, Curves], title: str) -> None:
         _Panel(painter, area, curves, (float(low), float(high))).draw(name)
     painter.end()
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_picture(image, path)
+    if not image.save(str(path)):
+        raise OSError(f"{path} could not be written.")
     application.processEvents()
 
 

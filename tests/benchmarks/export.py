@@ -1,10 +1,11 @@
-"""How long the window stands still for a picture of four times its size."""
+"""How long the window stands still for a picture of each kind, those of pixels at four times their size."""
 
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gui.export.pictures import draw_picture, save_picture
+from gui.export.formats import FORMATS, save_picture
+from gui.export.pictures import Picture
 from tests.benchmarks.frames import MOONS
 from tests.benchmarks.laboratory import Laboratory
 from tests.benchmarks.report import Row, median, plain
@@ -13,7 +14,7 @@ SCALE, REPEATS = 4, 5
 
 
 def measure() -> list[Row]:
-    """Return the seconds to draw and to write a picture of each view."""
+    """Return the seconds to draw and to write a picture of each view in each format."""
     rows = []
     with TemporaryDirectory() as folder, Laboratory(**MOONS) as lab:
         lab.run()
@@ -21,15 +22,14 @@ def measure() -> list[Row]:
         lab.run(False)
         lab.spend(0.2)
         for name, view in lab.window.views.items():
-            drawing, writing = [], []
-            for _ in range(REPEATS):
-                began = time.perf_counter()
-                image = draw_picture(name, lab.frame, lab.window.theme, SCALE, like=view)
-                drawn = time.perf_counter()
-                save_picture(image, Path(folder, f"{name}.png"))
-                drawing.append(drawn - began)
-                writing.append(time.perf_counter() - drawn)
-            size = f"{image.width()} × {image.height()}"
-            details = f"{size}: drawn in {median(drawing):.2f} s, written in {median(writing):.2f} s"
-            rows.append(plain(f"{name} as PNG at {SCALE}×", median(drawing) + median(writing), "s", details))
+            for ending, form in FORMATS.items():
+                path, taken = Path(folder, name + ending), []
+                for _ in range(REPEATS):
+                    began = time.perf_counter()
+                    save_picture(Picture(name, lab.frame, lab.window.theme, view), path, SCALE)
+                    taken.append(time.perf_counter() - began)
+                size = f"{view.plot.width()} × {view.plot.height()}"
+                size += f" at {SCALE}×" if form.has_pixels else ""
+                details = f"{size}: {path.stat().st_size / 1000:,.0f} kB"
+                rows.append(plain(f"{name} as {ending}", median(taken), "s", details))
     return rows

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from engine.model.activations import sigmoid
 from engine.model.classification import confusion
 from engine.model.network import logits
-from gui.export.pictures import OffscreenPlotter, draw_picture
+from gui.export.pictures import draw_picture
+from gui.export.plotter import OffscreenPlotter
 from gui.theme import LIGHT
 from gui.views.boundary import BoundaryView
 from gui.views.numbers import NumbersView

@@ -14,7 +14,8 @@ from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.history import History
 from engine.training.spec import Spec
-from gui.export.pictures import SIZES, VIEWS, OffscreenPlotter
+from gui.export.pictures import SIZES, VIEWS
+from gui.export.plotter import OffscreenPlotter
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,6 @@ def test_the_same_frame_gives_the_same_picture(qapp: QApplication, frame: Frame,
 
 
 def test_another_ending_is_refused(qapp: QApplication, frame: Frame, tmp_path: Path) -> None:
-    with pytest.raises(FileError, match=r"b.bmp must end in .png"):
+    with pytest.raises(FileError, match=r"b.bmp must end in one of .png, .svg, .pdf"):
         OffscreenPlotter(qapp).save("boundary", tmp_path / "b.bmp", frame)
     assert not list(tmp_path.iterdir())

@@ -1,0 +1,98 @@
+"""The kinds of files that a picture can be saved as, one record each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSizeF
+from PySide6.QtGui import QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from engine.files.atomic import FileError, write_atomically
+from gui.export.pictures import Picture, image_of
+from gui.export.svg import plain_svg
+
+SCALES = (1, 2, 3, 4)  # pixels a point that are offered
+DPI = 96  # points of a picture in an inch
+POINT = 72 / DPI  # of a printer, in one of a picture
+
+
+@dataclass(frozen=True)
+class PictureFormat:
+    """A kind of file for pictures."""
+
+    ending: str
+    label: str
+    write: Callable[[Picture, float], bytes]
+    """Gives a picture with so many pixels a point, where it has pixels."""
+    has_pixels: bool = False
+
+
+def _png(picture: Picture, scale: float) -> bytes:
+    image = image_of(picture, scale)
+    across = round(DPI * scale / 0.0254)
+    image.setDotsPerMeterX(across)
+    image.setDotsPerMeterY(across)
+    image.setText("Title", picture.title)
+    buffer = _buffer()
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    if not writer.write(image):
+        raise FileError(f"The picture could not be encoded as PNG: {writer.errorString()}.")
+    return bytes(buffer.data().data())
+
+
+def _svg(picture: Picture, scale: float) -> bytes:
+    buffer = _buffer()
+    with picture.drawn() as view:
+        generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the one that clips
+        generator.setOutputDevice(buffer)
+        generator.setResolution(DPI)
+        generator.setSize(view.size())
+        generator.setViewBox(QRect(view.rect()))
+        painter = QPainter(generator)
+        picture.paint(painter, view)
+        painter.end()
+        words = view.plot.accessibleDescription()
+    return plain_svg(bytes(buffer.data().data()), picture.title, words)
+
+
+def _pdf(picture: Picture, scale: float) -> bytes:
+    buffer = _buffer()
+    with picture.drawn() as view:
+        writer = QPdfWriter(buffer)
+        writer.setResolution(DPI)
+        writer.setTitle(picture.title)
+        writer.setCreator("Descent Lab")
+        size = QSizeF(view.size()) * POINT
+        page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+        writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
+        painter = QPainter(writer)
+        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        picture.paint(painter, view)
+        painter.end()
+    return bytes(buffer.data().data())
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer
+
+
+FORMATS: dict[str, PictureFormat] = {
+    each.ending: each
+    for each in (
+        PictureFormat(".png", "PNG picture", _png, has_pixels=True),
+        PictureFormat(".svg", "SVG drawing", _svg),
+        PictureFormat(".pdf", "PDF page", _pdf),
+    )
+}
+
+
+def save_picture(picture: Picture, path: Path, scale: float) -> None:
+    """Write a picture in the form that the path's ending names. Raises FileError."""
+    form = FORMATS.get(path.suffix.lower())
+    if form is None:
+        raise FileError(f"{path.name} must end in one of {', '.join(FORMATS)}.")
+    written = form.write(picture, scale)
+    write_atomically(path, lambda file: file.write(written))
