@@ -24,10 +24,6 @@ SHAPE_SIZES = (1.0, 1.15)  # a triangle looks smaller than a circle of its size
 BLUE, ORANGE = "#0072B2", "#E69F00"
 SKY = "#56B4E9"
 
-# sRGB as the CIE's X, Y and Z, and white, by daylight (D65).
-TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
-WHITE = TO_XYZ.sum(axis=1)
-
 
 @dataclass(frozen=True)
 class Theme:
@@ -62,6 +58,14 @@ class Theme:
     """What the ground of each class goes towards, behind its points."""
     heat: float = 0.62
     """How far the ends of the heat map go from the neutral to the class's colour."""
+    rims: tuple[str, str] | None = None
+    """The rims of full points, where they are not the halo."""
+    shade: str | None = None
+    """For a heat map in one colour: what it is mixed with for class 1; class 0 is as `surface`."""
+    names: tuple[str, str, str] = ("blue", "orange", "green")
+    """What a person calls the ends of the heat map and the accent."""
+    labels_line: bool = False
+    """Whether the line between the classes always says its probability."""
 
 
 LIGHT = Theme(
@@ -102,7 +106,33 @@ DARK = Theme(
     class_lines=(SKY, ORANGE),
     heat=0.55,
 )
+# For paper and photocopies: shapes, fillings, widths and dashes tell everything apart, and grey is only shade.
+PRINT = Theme(
+    name="print",
+    window="#FFFFFF",
+    surface="#FFFFFF",
+    raised="#EEEEEE",
+    field="#FFFFFF",
+    button="#EEEEEE",
+    text="#000000",
+    muted="#404040",
+    line="#8A8A8A",
+    accent="#858585",
+    on_accent="#FFFFFF",
+    warning="#000000",
+    halo="#FFFFFF",
+    height="#8F8F8F",
+    gradient="#404040",
+    classes=("#000000", "#9A9A9A"),
+    class_lines=("#000000", "#4A4A4A"),
+    heat=0.2,
+    rims=("#FFFFFF", "#000000"),
+    shade="#000000",
+    names=("white", "grey", "grey"),
+    labels_line=True,
+)
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+PICTURE_THEMES = {**THEMES, PRINT.name: PRINT}
 
 
 def theme_named(name: str) -> Theme:
@@ -266,35 +296,3 @@ def _thin_bar(part: str) -> str:
 def mixed(ground: str, colour: str, share: float) -> str:
     """Return the colour that a share of one makes on another."""
     return QColor(*np.round(rgb(ground) + share * (rgb(colour) - rgb(ground))).astype(int).tolist()).name()
-
-
-def cost_colours(theme: Theme) -> np.ndarray:
-    """Return 256 colours (256, 3) from low costs to high ones, on a straight line through CIELAB.
-
-    So equal steps look equal, and lightness alone tells them apart, also to colour-blind eyes.
-    """
-    lab = np.linspace(_lab(theme.surface), _lab(theme.height), 256)  # (256, 3)
-    y = (lab[:, 0] + 16.0) / 116.0
-    f = np.stack([y + lab[:, 1] / 500.0, y, y - lab[:, 2] / 200.0], axis=1)
-    xyz = np.where(f > 6 / 29, f**3, 3 * (6 / 29) ** 2 * (f - 4 / 29)) * WHITE
-    linear = np.clip(xyz @ np.linalg.inv(TO_XYZ).T, 0.0, 1.0)
-    srgb = np.where(linear > 0.0031308, 1.055 * linear ** (1 / 2.4) - 0.055, 12.92 * linear)
-    return np.round(255 * srgb).astype(np.ubyte)
-
-
-def _lab(colour: str) -> np.ndarray:
-    """Return lightness, a and b of a colour in CIELAB, shape (3,)."""
-    srgb = rgb(colour) / 255
-    linear = np.where(srgb > 0.04045, ((srgb + 0.055) / 1.055) ** 2.4, srgb / 12.92)
-    t = TO_XYZ @ linear / WHITE
-    f = np.where(t > (6 / 29) ** 3, np.cbrt(t), t / (3 * (6 / 29) ** 2) + 4 / 29)
-    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
-
-
-def heat_colours(theme: Theme) -> np.ndarray:
-    """Return 256 colours (256, 3) from class 0's through the background's own neutral to class 1's."""
-    neutral = rgb(theme.surface)
-    ends = [neutral + theme.heat * (rgb(colour) - neutral) for colour in theme.areas]
-    place = np.linspace(-1.0, 1.0, 256)[:, None]
-    mixed = neutral + np.where(place < 0, -place * (ends[0] - neutral), place * (ends[1] - neutral))
-    return np.round(mixed).astype(np.ubyte)

@@ -12,6 +12,7 @@ from engine.model.projection import Projection
 from engine.model.surfaces import DecisionGrid, Range, Rectangle, decision_grid
 from engine.training.commands import Frame
 from gui import theme as tokens
+from gui.colours import heat_colours
 from gui.theme import Theme
 from gui.views.class_areas import ClassAreas
 from gui.views.contour import area_above, lines_at
@@ -50,7 +51,7 @@ class BoundaryField:
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
-        view, colours = self._view, tokens.heat_colours(theme)
+        view, colours = self._view, heat_colours(theme)
         self.heat.set_colours(colours)
         self.areas.set_colours(colours[0], colours[-1])
         self.line.setPen(view.pen(theme.text, 2.5))
@@ -82,7 +83,9 @@ class BoundaryField:
         for curve in (self.line, self.levels):
             self._view.draw_quickly(curve, frame)
         self.line.setData(*line)
-        words = [f"{threshold:.2f} line"] if threshold != 0.5 or levels else []
+        labelled = self._view.theme.labels_line
+        name = f"{threshold:g}" if labelled else f"{threshold:.2f} line"
+        words = [name] if threshold != 0.5 or levels or labelled else []
         words += [f"{p:g}" for p in levels] + [f"margin z = {z:+g}".replace("-", "−") for z in margins]
         named = [line, *others] if len(words) > len(others) else others
         # The levels 0.25 and 0.75 are at z = −1.1 and +1.1, so that the margin's names could not but cover them.

@@ -105,7 +105,8 @@ class BoundaryPoints:
     def stamp(self, label: int, test: bool) -> Stamp:
         """Return how a point is drawn: full for training, hollow for the test."""
         theme = self._view.theme
-        rim = self._view.pen(theme.class_lines[label], 1.75) if test else self._view.pen(theme.halo, 1.0)
+        rims = theme.rims or (theme.halo, theme.halo)
+        rim = self._view.pen(theme.class_lines[label], 1.75) if test else self._view.pen(rims[label], 1.0)
         fill = theme.surface if test else theme.classes[label]
         size = tokens.SYMBOL * tokens.SHAPE_SIZES[label]
         return Stamp(tokens.SHAPES[label], size, rim, pg.mkBrush(fill))

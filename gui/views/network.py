@@ -15,6 +15,7 @@ from engine.model.projection import Projection
 from engine.model.surfaces import Range, Rectangle
 from engine.training.commands import Frame
 from gui import theme as tokens
+from gui.colours import heat_colours
 from gui.theme import Theme
 from gui.views.dots import Stamp
 from gui.views.heat_map import packed
@@ -101,7 +102,7 @@ class NetworkView(View):
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
         self.canvas.set_theme(theme)
-        self._colours = packed(tokens.heat_colours(theme))
+        self._colours = packed(heat_colours(theme))
         self._laid_for = ()
         self._draw_again()
 
@@ -119,7 +120,7 @@ class NetworkView(View):
         self.flow_button.setVisible(row is not None)
         self.parts = None if row is None or not self.flow_button.isChecked() else _parts(frame, row)
         drawing, laid_out = self.canvas.drawing, self._layout
-        drawing.words = words_of(frame, self.parts, row)
+        drawing.words = words_of(frame, self.parts, row, self.theme.names)
         looks = not frame.running or time.perf_counter() - self._mapped >= self._maps_wait
         if looks:
             drawing.finding = finding_of(frame)

@@ -48,15 +48,16 @@ def finding_of(frame: Frame) -> str:
     return f"{', '.join(found)} are identical: {kind} weights never part them."
 
 
-def words_of(frame: Frame, parts: Parts | None, row: int | None) -> str:
+def words_of(frame: Frame, parts: Parts | None, row: int | None, colours: tuple[str, str, str]) -> str:
     """Say how the picture is to be read, and what becomes of the followed point, by its place in the data set."""
+    low, high, back = colours
     if parts is None or row is None:
-        return "Nodes: each unit's map, blue low, orange high. Width: |w|."
+        return f"Nodes: each unit's map, {low} low, {high} high. Width: |w|."
     dataset = frame.experiment.problem.dataset
     label = int(dataset.Y[0, row])
     return (
         f"Followed: y = {label} ({dataset.class_names[label]}), ŷ = {say(parts.passed.A[-1][0, 0])}, "
-        f"loss {say(parts.losses[0])}. At the nodes, where there is room: a, and dz in green. Broken lines: below 0."
+        f"loss {say(parts.losses[0])}. At the nodes, where there is room: a, and dz in {back}. Broken lines: below 0."
     )
 
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage
 from engine.model.activations import Array
 from engine.model.relief import WALL, Seen
 from gui import theme as tokens
+from gui.colours import cost_colours
 from gui.theme import Theme
 
 SHADES, INKS = 32, 8  # steps of light, and of the ink of a contour
@@ -18,7 +19,7 @@ class ReliefColours:
     """Every colour that a pixel may have, made once for a theme."""
 
     def __init__(self, theme: Theme) -> None:
-        ground = np.vstack([tokens.cost_colours(theme), tokens.rgb(theme.raised)]).astype(float)  # (257, 3)
+        ground = np.vstack([cost_colours(theme), tokens.rgb(theme.raised)]).astype(float)  # (257, 3)
         light = np.linspace(DIMMEST, 1.0, SHADES)[:, None, None]
         ink = np.linspace(0.0, DARKEST, INKS)[:, None]
         lit = light * ground[:, None, None, :]

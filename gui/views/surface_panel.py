@@ -15,6 +15,7 @@ from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.landscape import Landscape
 from gui import theme as tokens
+from gui.colours import cost_colours
 from gui.theme import Theme
 from gui.views.contour import lines_at
 from gui.views.heat_map import HeatMap
@@ -97,7 +98,7 @@ class SurfacePanel:
         view = self._view
         view.style_plot(self.plot)
         self.relief.apply_theme(theme)
-        self._heat.set_colours(tokens.cost_colours(theme))
+        self._heat.set_colours(cost_colours(theme))
         self._lines.setPen(view.pen(theme.text, 1.0, alpha=0.35))
         self._halo.setPen(halo_pen(view))
         self._rim.setPen(halo_pen(view))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPen
 
 from engine.training.commands import Frame
 from gui import theme as tokens
+from gui.colours import heat_colours
 from gui.theme import Theme
 from gui.views.dots import Stamp
 from gui.views.tiles import Tiles
@@ -57,7 +58,8 @@ class WeightImageView(View):
 
     def apply_theme(self, theme: Theme) -> None:
         super().apply_theme(theme)
-        self.tiles.set_colours(tokens.heat_colours(replace(theme, heat=HEAT)), theme.muted, theme.line)
+        self._colours = heat_colours(replace(theme, heat=HEAT))
+        self.tiles.set_colours(self._colours, theme.muted, theme.line)
         self._show_key(self._words)
 
     def draw(self, frame: Frame) -> None:
@@ -91,7 +93,8 @@ class WeightImageView(View):
 
     def _show_key(self, words: tuple[str, str]) -> None:
         self._words = words
-        none = QPen(pg.mkPen(None))
-        stamps = [Stamp("s", tokens.SYMBOL, none, pg.mkBrush(colour)) for colour in self.theme.areas]
+        rim = self.pen(self.theme.line, tokens.THIN)
+        ends = (pg.mkBrush(*map(int, self._colours[end])) for end in (0, -1))
+        stamps = [Stamp("s", tokens.SYMBOL, rim, brush) for brush in ends]
         entries: list[tuple[Stamp | QPen, str]] = list(zip(stamps, words, strict=True)) if all(words) else []
         self.key.show_entries(entries, self.theme.text)

@@ -5,7 +5,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gui.theme import THEMES, TO_XYZ, WHITE, Theme, cost_colours, heat_colours, rgb
+from gui.colours import TO_XYZ, WHITE, cost_colours, heat_colours
+from gui.theme import THEMES, Theme, rgb
 
 # G. M. Machado, M. M. Oliveira and L. A. F. Fernandes: A Physiologically-based Model for Simulation of Color Vision
 # Deficiency. IEEE Transactions on Visualization and Computer Graphics 15 (6), 2009, 1291-1298: the matrices for

@@ -5,12 +5,11 @@ import pytest
 from PySide6.QtGui import QColor, QFontInfo, QIcon, QPalette
 
 from gui import theme as tokens
+from gui.colours import cost_colours, heat_colours
 from gui.theme import (
     THEMES,
     Theme,
-    cost_colours,
     font,
-    heat_colours,
     icon,
     palette,
     rgb,

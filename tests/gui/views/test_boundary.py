@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 
 from engine.model.network import logits
-from gui.theme import DARK, LIGHT, heat_colours
+from gui.colours import heat_colours
+from gui.theme import DARK, LIGHT
 from tests.gui.driving import Lab
 from tests.gui.plots import CONTROL, LEFT, MIDDLE, RIGHT, SHIFT, line
 from tests.gui.views.looking import curve_through, dots, like, picture_of
