@@ -9,8 +9,10 @@ from PySide6.QtGui import QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWr
 from PySide6.QtSvg import QSvgGenerator
 
 from engine.files.atomic import FileError, write_atomically
+from engine.files.rows import as_csv
 from gui.export.pictures import Picture, image_of
 from gui.export.svg import plain_svg
+from gui.export.tables import TABLES
 
 SCALES = (1, 2, 3, 4)  # pixels a point that are offered
 DPI = 96  # points of a picture in an inch
@@ -26,6 +28,8 @@ class PictureFormat:
     write: Callable[[Picture, float], bytes]
     """Gives a picture with so many pixels a point, where it has pixels."""
     has_pixels: bool = False
+    draws: bool = True
+    """Whether it holds a picture, not the data behind it."""
 
 
 def _png(picture: Picture, scale: float) -> bytes:
@@ -73,6 +77,11 @@ def _pdf(picture: Picture, scale: float) -> bytes:
     return bytes(buffer.data().data())
 
 
+def _csv(picture: Picture, scale: float) -> bytes:
+    with picture.drawn() as view:
+        return as_csv(TABLES[picture.name](view, picture.frame))
+
+
 def _buffer() -> QBuffer:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -85,6 +94,7 @@ FORMATS: dict[str, PictureFormat] = {
         PictureFormat(".png", "PNG picture", _png, has_pixels=True),
         PictureFormat(".svg", "SVG drawing", _svg),
         PictureFormat(".pdf", "PDF page", _pdf),
+        PictureFormat(".csv", "Table of the data", _csv, draws=False),
     )
 }
 
