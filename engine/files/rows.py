@@ -4,7 +4,6 @@ import csv
 import io
 import math
 from collections.abc import Iterable, Mapping
-from numbers import Real
 
 
 def as_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -22,9 +21,6 @@ def as_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str | int):
-        return value
-    number = float(value) if isinstance(value, Real) else math.nan
-    if number != number:
-        return ""
-    return int(number) if isinstance(value, Real) and hasattr(value, "bit_count") else repr(number)
+    if isinstance(value, float):
+        return "" if math.isnan(value) else repr(float(value))
+    return value

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSizeF
 from PySide6.QtGui import QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from engine.files.atomic import FileError, write_atomically
 from engine.files.rows import as_csv
-from gui.export.pictures import Picture, image_of
+from gui.export.pictures import Drawable, Picture, image_of
 from gui.export.svg import plain_svg
 from gui.export.tables import TABLES
 
@@ -25,14 +25,14 @@ class PictureFormat:
 
     ending: str
     label: str
-    write: Callable[[Picture, float], bytes]
+    write: Callable[[Drawable, float], bytes]
     """Gives a picture with so many pixels a point, where it has pixels."""
     has_pixels: bool = False
     draws: bool = True
     """Whether it holds a picture, not the data behind it."""
 
 
-def _png(picture: Picture, scale: float) -> bytes:
+def _png(picture: Drawable, scale: float) -> bytes:
     image = image_of(picture, scale)
     across = round(DPI * scale / 0.0254)
     image.setDotsPerMeterX(across)
@@ -45,40 +45,41 @@ def _png(picture: Picture, scale: float) -> bytes:
     return bytes(buffer.data().data())
 
 
-def _svg(picture: Picture, scale: float) -> bytes:
+def _svg(picture: Drawable, scale: float) -> bytes:
     buffer = _buffer()
-    with picture.drawn() as view:
+    with picture.drawn() as canvas:
         generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the one that clips
         generator.setOutputDevice(buffer)
         generator.setResolution(DPI)
-        generator.setSize(view.size())
-        generator.setViewBox(QRect(view.rect()))
+        generator.setSize(canvas.size)
+        generator.setViewBox(QRect(QPoint(0, 0), canvas.size))
         painter = QPainter(generator)
-        picture.paint(painter, view)
+        canvas.paint(painter)
         painter.end()
-        words = view.plot.accessibleDescription()
-    return plain_svg(bytes(buffer.data().data()), picture.title, words)
+    return plain_svg(bytes(buffer.data().data()), picture.title, canvas.words)
 
 
-def _pdf(picture: Picture, scale: float) -> bytes:
+def _pdf(picture: Drawable, scale: float) -> bytes:
     buffer = _buffer()
-    with picture.drawn() as view:
+    with picture.drawn() as canvas:
         writer = QPdfWriter(buffer)
         writer.setResolution(DPI)
         writer.setTitle(picture.title)
         writer.setCreator("Descent Lab")
-        size = QSizeF(view.size()) * POINT
+        size = QSizeF(canvas.size) * POINT
         page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
         writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
         painter = QPainter(writer)
         painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-        picture.paint(painter, view)
+        canvas.paint(painter)
         painter.end()
     return bytes(buffer.data().data())
 
 
-def _csv(picture: Picture, scale: float) -> bytes:
-    with picture.drawn() as view:
+def _csv(picture: Drawable, scale: float) -> bytes:
+    if not isinstance(picture, Picture):
+        raise FileError(f"There is no table behind “{picture.title}”.")
+    with picture.shown() as view:
         return as_csv(TABLES[picture.name](view, picture.frame))
 
 
@@ -99,7 +100,7 @@ FORMATS: dict[str, PictureFormat] = {
 }
 
 
-def save_picture(picture: Picture, path: Path, scale: float) -> None:
+def save_picture(picture: Drawable, path: Path, scale: float) -> None:
     """Write a picture in the form that the path's ending names. Raises FileError."""
     form = FORMATS.get(path.suffix.lower())
     if form is None:

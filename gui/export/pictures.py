@@ -1,13 +1,15 @@
 """A picture of a view: drawn afresh by a view of its own, so that the window's is never touched."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem
 
+from engine.files.atomic import FileError
 from engine.training.commands import Frame
 from gui.theme import Theme
 from gui.views.activation import ActivationView
@@ -50,8 +52,40 @@ Flag = QGraphicsItem.GraphicsItemFlag
 
 
 @dataclass(frozen=True)
+class Canvas:
+    """Something laid out, of so many points, that can be painted."""
+
+    size: QSize
+    words: str
+    paint: Callable[[QPainter], None]
+
+
+class Drawable(Protocol):
+    """What can be drawn into a file of any kind."""
+
+    @property
+    def name(self) -> str:
+        """What the command line calls it."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What a person calls it."""
+        ...
+
+    @property
+    def transparent(self) -> bool:
+        """Whether nothing is painted where nothing is shown."""
+        ...
+
+    def drawn(self, scale: float = 1.0) -> AbstractContextManager[Canvas]:
+        """Give it laid out, for a device with so many pixels a point."""
+        ...
+
+
+@dataclass(frozen=True)
 class Picture:
-    """A view at a moment of the run. With `like` it has that view's size, unless another is given, and shows the same."""
+    """A view at a moment of the run. With `like` it shows the same, at the same size unless another is given."""
 
     name: str
     frame: Frame
@@ -62,22 +96,18 @@ class Picture:
 
     @property
     def title(self) -> str:
-        """What the view is called."""
         return VIEWS[self.name].title
 
     @contextmanager
-    def drawn(self, scale: float = 1.0) -> Iterator[View]:
-        """Give a view that shows the picture, for a device with so many pixels a point."""
+    def shown(self, scale: float = 1.0) -> Iterator[View]:
+        """Give a view of its own that shows it."""
         view = VIEWS[self.name](self.theme, pen_scale=scale, sharp=True)
-        view.header.setParent(view)  # to go with it
         try:
-            if self.like is not None:
-                view.resize(self.like.plot.size())
-                view.look_like(self.like)
-            else:
-                view.resize(SIZES[self.name])
+            view.resize(SIZES[self.name] if self.like is None else self.like.plot.size())
             if self.size is not None:
                 view.resize(self.size)
+            if self.like is not None:
+                view.look_like(self.like)
             view.draw(self.frame)
             view.plot.grab()  # lays the axes out, which decides what part of the plane is seen
             view.draw(self.frame)
@@ -87,11 +117,16 @@ class Picture:
             # At once: on the command line no event loop would ever do it, and a view must not outlive Qt.
             QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete.value)
 
-    def paint(self, painter: QPainter, view: View) -> None:
-        """Paint the view that `drawn` gave."""
-        if not self.transparent:
-            painter.fillRect(view.plot.rect(), self.theme.window)
-        paint_scene(painter, view.plot)
+    @contextmanager
+    def drawn(self, scale: float = 1.0) -> Iterator[Canvas]:
+        with self.shown(scale) as view:
+
+            def paint(painter: QPainter) -> None:
+                if not self.transparent:
+                    painter.fillRect(view.plot.rect(), self.theme.window)
+                paint_scene(painter, view.plot)
+
+            yield Canvas(view.size(), view.plot.accessibleDescription(), paint)
 
 
 def paint_scene(painter: QPainter, plot: QGraphicsView) -> None:
@@ -125,15 +160,17 @@ def draw_picture(name: str, frame: Frame, theme: Theme, scale: float = 2, like: 
     return image_of(Picture(name, frame, theme, like), scale)
 
 
-def image_of(picture: Picture, scale: float) -> QImage:
-    """Return a picture as pixels, so many a point."""
-    with picture.drawn(scale) as view:
+def image_of(picture: Drawable, scale: float) -> QImage:
+    """Return a picture as pixels, so many a point. Raises FileError where there is no memory for them."""
+    with picture.drawn(scale) as canvas:
         kind = QImage.Format.Format_ARGB32 if picture.transparent else QImage.Format.Format_RGB32
-        image = QImage((view.size().toSizeF() * scale).toSize(), kind)
+        image = QImage((canvas.size.toSizeF() * scale).toSize(), kind)
+        if image.isNull():
+            raise FileError(f"There is not enough memory for a picture {scale:g} times as large.")
         image.setDevicePixelRatio(scale)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
-        picture.paint(painter, view)
+        canvas.paint(painter)
         painter.end()
     image.setDevicePixelRatio(1.0)
     return image

@@ -1,6 +1,6 @@
 """The data behind each plot, as rows of named values.
 
-Where a plot shows several kinds of things, `part` says which kind a row is about, and it leaves the others' columns empty.
+Where a plot shows several kinds of things, `part` says which of them a row is about; the others' columns are empty.
 """
 
 from collections.abc import Callable, Iterator
