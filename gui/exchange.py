@@ -1,6 +1,7 @@
 """What comes in from files and goes out to them: data, pictures and weights, with the dialogs that ask where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -14,8 +15,9 @@ from engine.files.session import ENDING
 from engine.files.weights import READABLE_FORMATS, WEIGHT_FORMATS, Weights, load_weights, save_weights
 from gui import settings
 from gui.document import Document
-from gui.export.formats import FORMATS, save_picture
-from gui.export.pictures import Picture, image_of
+from gui.export.dialog import ExportDialog
+from gui.export.formats import FORMATS, PictureFormat, save_picture
+from gui.export.pictures import Drawable, Picture, image_of
 from gui.playback import Playback
 from gui.views.view import View
 
@@ -28,11 +30,14 @@ class Exchange(QObject):
     session_chosen = Signal(Path)
     """A file that was opened, dropped or pasted is a session."""
 
-    def __init__(self, window: QWidget, document: Document, playback: Playback) -> None:
+    def __init__(
+        self, window: QWidget, document: Document, playback: Playback, views: Mapping[str, View]
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._document = document
         self._playback = playback
+        self._views = views
 
     def open_data(self) -> None:
         """Ask for a table and read it."""
@@ -76,26 +81,47 @@ class Exchange(QObject):
             self.told.emit(f"{dataset.m:,} points saved as {path.name}.{hint}")
 
     def save_picture(self, view: View) -> None:
-        """Ask where, and save a view as it stands."""
-        path = self.ask_where(
-            "Save picture", f"{view.name}.png", {each.ending: each.label for each in FORMATS.values()}
-        )
-        if path is None:
-            return
-        try:
-            save_picture(self._picture(view), path, settings.remembered_picture_scale())
-        except FileError as error:
-            self.warned.emit(str(error))
-        else:
-            scale = settings.remembered_picture_scale()
-            self.told.emit(f"{view.title} saved as {path.name}, {scale}× the size on the screen.")
+        """Ask how, with a preview, and save a view as it stands."""
+        dialog = ExportDialog(self._window, self._views, self._playback.frame, view.name)
+        dialog.save_wanted.connect(partial(self._save_plot, dialog))
+        dialog.copy_wanted.connect(self._copy_plot)
+        dialog.open()
 
     def copy_picture(self, view: View) -> None:
         """Put a view as it stands on the clipboard."""
-        QGuiApplication.clipboard().setImage(
-            image_of(self._picture(view), settings.remembered_picture_scale())
-        )
-        self.told.emit(f"{view.title} copied as a picture.")
+        self._copy_plot(self._picture(view), FORMATS[".png"], settings.remembered_picture_scale())
+
+    def save_plot_data(self, view: View) -> None:
+        """Ask where, and save what a view shows as a table."""
+        self._save_plot(None, self._picture(view), FORMATS[".csv"], 1.0)
+
+    def _save_plot(
+        self, dialog: ExportDialog | None, picture: Drawable, form: PictureFormat, scale: float
+    ) -> None:
+        labels = {each.ending: each.label for each in (form, *FORMATS.values())}
+        path = self.ask_where("Save picture", f"{picture.name}{form.ending}", labels)
+        if path is None:
+            return
+        try:
+            with self._playback.drawing():
+                save_picture(picture, path, scale)
+        except FileError as error:
+            self.warned.emit(str(error))
+            if dialog is not None:
+                dialog.refuse(str(error))
+            return
+        form = FORMATS[path.suffix.lower()]
+        size = f", {scale:g}× the size on the screen" if form.has_pixels else ""
+        self.told.emit(f"{picture.title} saved as {path.name}{size}.")
+        if dialog is not None:
+            dialog.accept()
+
+    def _copy_plot(self, picture: Drawable, form: PictureFormat, scale: float) -> None:
+        if form.draws:
+            QGuiApplication.clipboard().setImage(image_of(picture, scale))
+        else:
+            QGuiApplication.clipboard().setText(form.write(picture, scale).decode())
+        self.told.emit(f"{picture.title} copied as a {'picture' if form.draws else 'table'}.")
 
     def save_weights(self) -> None:
         """Ask where, and save the weights of the moment shown."""

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self.weights = WeightsView(self.theme)
         self._used_last = "boundary"
         self._laid_out = False
-        self.exchange = Exchange(self, self.document, self.playback)
+        self.exchange = Exchange(self, self.document, self.playback, self.views)
         self._actions = make_actions(self)
         self.controls = Controls(self._actions)
         self.addToolBar(self.controls)
@@ -119,7 +119,8 @@ class MainWindow(QMainWindow):
         """The panel on the left, the boundary in the centre, the other views as docks on the right."""
         dock_panel(self, self.form)
         for view in self.views.values():
-            add_picture_menu(view, self.exchange.save_picture, self.exchange.copy_picture)
+            exchange = self.exchange
+            add_picture_menu(view, exchange.save_picture, exchange.copy_picture, exchange.save_plot_data)
         self.setCentralWidget(Centre(self._boundary, self.strip, self.counts))
         around = [view for view in self.views.values() if view is not self._boundary]
         self._docks = Docks(self, [*around, self.weights], home="activation")

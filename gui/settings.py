@@ -49,6 +49,16 @@ def remember_picture_scale(scale: int) -> None:
     QSettings().setValue("picture_scale", scale)
 
 
+def remembered_for_pictures(name: str, usual: str = "") -> str:
+    """Return what was last chosen for pictures: their format, theme, unit or size."""
+    return str(QSettings().value(f"picture/{name}", usual, type=str))
+
+
+def remember_for_pictures(name: str, value: str) -> None:
+    """Keep what was chosen for pictures."""
+    QSettings().setValue(f"picture/{name}", value)
+
+
 def remembered_layout() -> tuple[QByteArray, QByteArray]:
     """Return the window's geometry and the state of its docks, empty at the first start."""
     settings = QSettings()

@@ -125,6 +125,7 @@ PRINT = Theme(
     gradient="#404040",
     classes=("#000000", "#9A9A9A"),
     class_lines=("#000000", "#4A4A4A"),
+    areas=("#D8D8D8", "#9A9A9A"),
     heat=0.2,
     rims=("#FFFFFF", "#000000"),
     shade="#000000",

@@ -1,4 +1,4 @@
-"""The menu behind the small button above each plot: save it, copy it, and how large."""
+"""The menu behind the small button above each plot: save it or copy it, as a picture or as its data."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,16 @@ from gui import settings
 from gui.export.formats import SCALES
 from gui.views.view import View
 
+Act = Callable[[View], object]
 
-def add_picture_menu(view: View, save: Callable[[View], object], copy: Callable[[View], object]) -> None:
+
+def add_picture_menu(view: View, save: Act, copy: Act, save_data: Act) -> None:
     """Give a view's button its menu."""
     button = view.picture_button
     menu = QMenu(button)
     menu.addAction("Save picture…", lambda: save(view))
     menu.addAction("Copy picture", lambda: copy(view))
+    menu.addAction("Save data of this plot…", lambda: save_data(view))
     menu.addSeparator()
     sizes = QActionGroup(menu)
     for scale in SCALES:

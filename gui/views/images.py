@@ -23,6 +23,10 @@ def draw_image(painter: QPainter, area: QRectF, image: QImage, smooth: bool = Tr
             image = image.scaled(wanted, mode=smoothly)
         elif max(across, down) > 1.0:
             image = image.scaled(image.size() * math.ceil(max(across, down)))
+    elif smooth:
+        drawn = painter.transform().mapRect(area).size() * painter.device().devicePixelRatioF()
+        if drawn.width() < image.width() / 2:  # else most of its pixels would not be looked at
+            image = image.scaled(drawn.toSize(), mode=smoothly)
     painter.setRenderHint(hints.SmoothPixmapTransform, smooth)
     painter.drawImage(area, image)
 

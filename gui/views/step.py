@@ -46,6 +46,7 @@ class StepView(View):
         "One iteration in its four phases, with the numbers of one example or of all at once. "
         "Forward, cost and backward look at this iteration; update makes the next."
     )
+    grows: ClassVar[bool] = True
     opens: ClassVar[bool] = False
 
     paused = Signal()

@@ -48,6 +48,8 @@ class View(QWidget):
     name: ClassVar[str]
     title: ClassVar[str]
     help: ClassVar[str]
+    grows: ClassVar[bool] = False
+    """Whether a picture of it is as high as what it says."""
     opens: ClassVar[bool] = True
     """Whether the window shows it at the first start; others are opened from the View menu."""
 

@@ -65,7 +65,7 @@ from tests.command_line.running import PENGUINS
         ("--export-plot boundary=", "--export-plot 'boundary=' must be VIEW=FILE"),
         ("--export-plot =x.png", "--export-plot '=x.png' must be VIEW=FILE"),
         ("--export-plot face=x.png", "--export-plot 'face' is not one of boundary, cost, activation."),
-        ("--export-plot cost=x.doc", "--export-plot x.doc must end in one of .png."),
+        ("--export-plot cost=x.doc", "--export-plot x.doc must end in one of .png, .svg, .pdf, .csv."),
         ("--export-plot cost=no/x.png", "--export-plot no/x.png: there is no folder no."),
     ],
 )

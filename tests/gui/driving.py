@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -249,6 +249,26 @@ class Lab(Plots):
         self.window.activateWindow()  # as a desktop does
         self.wait(self.window.isActiveWindow)
         self.settle()
+
+    def export_dialog(self, plot: str | None = None) -> QDialog:
+        """Open the dialog that saves a plot, or the plot that was used last."""
+        (self.picture_entry(plot, "Save picture") if plot else self.action("ExportPlot")).trigger()
+        return self.find("exportDialog", QDialog)
+
+    def save_picture(self, plot: str | None = None) -> None:
+        """Save a plot, or the plot that was used last, as the dialog offers it."""
+        self.export_dialog(plot)
+        self.answer_export()
+
+    def answer_export(self) -> None:
+        """Save what the open dialog shows, and let it close."""
+        dialog = self.find("exportDialog", QDialog)
+        for name in ("exportSaveButton", "exportCloseButton"):  # it stays open where nothing was saved
+            if dialog.isVisible():
+                QTest.mouseClick(dialog.findChild(QPushButton, name), LEFT)
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+        self.window.activateWindow()  # as a desktop does
+        self.wait(self.window.isActiveWindow)
 
     def dialogs(self) -> list[QMessageBox]:
         """Return the message boxes that stand open."""

@@ -269,10 +269,11 @@ def test_wrong_weights_are_refused_by_name(
 def test_a_picture_or_weights_that_cannot_be_written_are_told(
     lab: Lab, work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for action, name in (("ExportPlot", "plot.png"), ("ExportWeights", "w.npz"), ("ExportWeights", "w.json")):
+    weights = lab.action("ExportWeights").trigger
+    for save, name in ((lab.save_picture, "plot.png"), (weights, "w.npz"), (weights, "w.json")):
         path = tmp_path / "no such folder" / name
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
-        lab.action(action).trigger()
+        save()
         assert name in lab.status and "could not be written" in lab.status
         assert is_a_sentence(lab.status)
     assert work.is_untouched()

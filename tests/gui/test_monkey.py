@@ -152,7 +152,7 @@ class Monkey:
         self.lab.drop(path, self.lab.window)  # type: ignore[arg-type]
 
     def take_away(self) -> None:
-        self.lab.action(self.one(("ExportPlot", "ExportWeights"))).trigger()  # type: ignore[arg-type]
+        self.one((self.lab.save_picture, self.lab.action("ExportWeights").trigger))()  # type: ignore[operator]
 
     def bring_back(self) -> None:
         self.lab.action("ImportWeights").trigger()

@@ -16,7 +16,7 @@ def test_a_name_without_an_ending_gets_one(
     trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
 ) -> None:
     save_as(tmp_path / "plot")
-    trained.action("ExportPlot").trigger()
+    trained.save_picture()
     assert (tmp_path / "plot.png").exists()
     save_as(tmp_path / "weights", "JSON text (*.json)")
     trained.action("ExportWeights").trigger()
@@ -27,7 +27,7 @@ def test_a_wrong_ending_is_told_and_writes_nothing(
     trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
 ) -> None:
     save_as(tmp_path / "plot.jpg")
-    trained.action("ExportPlot").trigger()
+    trained.save_picture()
     assert "plot.jpg" in trained.status and ".png" in trained.status
     save_as(tmp_path / "weights.txt")
     trained.action("ExportWeights").trigger()
@@ -41,11 +41,12 @@ def test_cancelled_dialogs_change_nothing(
     save_as(None)
     open_as(None)
     spec, dataset, weights, status = trained.spec, trained.dataset, trained.weights, trained.status
-    for name in ("OpenData", "ImportWeights", "ExportWeights", "ExportPlot"):
+    for name in ("OpenData", "ImportWeights", "ExportWeights"):
         trained.action(name).trigger()
         trained.settle()
+    trained.save_picture()
     for plot in PLOTS:
-        trained.picture_entry(plot, "Save").trigger()
+        trained.save_picture(plot)
     assert (trained.spec, trained.dataset, trained.status) == (spec, dataset, status)
     assert same_weights(trained.weights, weights)
     assert trained.iteration == 400

@@ -53,6 +53,6 @@ def test_the_same_frame_gives_the_same_picture(qapp: QApplication, frame: Frame,
 
 
 def test_another_ending_is_refused(qapp: QApplication, frame: Frame, tmp_path: Path) -> None:
-    with pytest.raises(FileError, match=r"b.bmp must end in one of .png, .svg, .pdf"):
+    with pytest.raises(FileError, match=r"b.bmp must end in one of .png, .svg, .pdf, .csv"):
         OffscreenPlotter(qapp).save("boundary", tmp_path / "b.bmp", frame)
     assert not list(tmp_path.iterdir())

@@ -22,7 +22,7 @@ def test_save_a_picture_by_the_button_above_each_plot(
     for plot in PLOTS:
         with subtests.test(plot):
             proposed = save_as(tmp_path / f"my-{plot}.png")
-            trained.picture_entry(plot, "Save").trigger()
+            trained.save_picture(plot)
             image = QImage(str(tmp_path / f"my-{plot}.png"))
             assert image.size() == trained.plot(plot).size() * 2
             assert colours(image) > 50
@@ -39,7 +39,7 @@ def test_every_size_is_an_exact_multiple_of_the_plot_on_the_screen(
             path = tmp_path / f"{plot}{scale}.png"
             save_as(path)
             trained.picture_entry(plot, f"{scale}×").trigger()
-            trained.picture_entry(plot, "Save").trigger()
+            trained.save_picture(plot)
             image = QImage(str(path))
             assert image.size() == trained.plot(plot).size() * scale, (plot, scale)
             assert f"{scale}×" in trained.status
@@ -60,6 +60,7 @@ def test_ctrl_e_saves_and_ctrl_shift_c_copies_the_plot_that_was_used_last(
             QTest.mouseClick(viewport, Qt.MouseButton.MiddleButton, pos=viewport.rect().center())
             trained.plot(plot).setFocus(Qt.FocusReason.MouseFocusReason)
             trained.press(Qt.Key.Key_E, control)
+            trained.answer_export()
             assert Path(proposed[0]).name == f"{plot}.png"
             size = trained.plot(plot).size() * 2
             assert QImage(str(tmp_path / f"{plot}.png")).size() == size
@@ -76,7 +77,7 @@ def test_the_boundary_picture_shows_both_classes_the_line_and_the_theme(
             trained.action(f"Theme{theme.name.title()}").trigger()
             path = tmp_path / f"{theme.name}.png"
             save_as(path)
-            trained.picture_entry("boundary", "Save").trigger()
+            trained.save_picture("boundary")
             image = QImage(str(path))
             assert colours(image) > 500
             for colour in theme.classes:
@@ -123,7 +124,7 @@ def test_saving_pictures_during_a_run_keeps_the_run_and_leaves_no_window_behind(
     windows = len(QApplication.topLevelWidgets())
     for number in range(6):
         save_as(tmp_path / f"{number}.png")
-        lab.picture_entry(PLOTS[number % 3], "Save").trigger()
+        lab.save_picture(PLOTS[number % 3])
         lab.wait_for_iterations(1)
     assert lab.is_running
     assert len(list(tmp_path.glob("*.png"))) == 6
