@@ -44,8 +44,13 @@ class Plotter(Protocol):
         """The endings of the pictures it can write."""
         ...
 
-    def save(self, name: str, path: Path, frame: Frame) -> None:
-        """Draw the named view of the frame into a file. Raises FileError."""
+    @property
+    def themes(self) -> Iterable[str]:
+        """The colours they may have."""
+        ...
+
+    def save(self, name: str, path: Path, frame: Frame, theme: str) -> None:
+        """Draw the named view of the frame into a file, or write its data there. Raises FileError."""
         ...
 
 
@@ -89,6 +94,10 @@ def _check_files(request: Request, plotter: Plotter | None) -> None:
         if view not in plotter.names:
             raise UsageError(f"--export-plot {view!r} is not one of {', '.join(plotter.names)}.")
         _check_file("--export-plot", path, plotter.endings)
+        if request.plot_theme not in plotter.themes:
+            raise UsageError(
+                f"--plot-theme {request.plot_theme!r} is not one of {', '.join(plotter.themes)}."
+            )
     if request.history is not None:
         _check_file("--export-history", request.history, (".csv",))
     if request.script is not None:
@@ -192,7 +201,7 @@ def _export(request: Request, frame: Frame, plotter: Plotter | None) -> None:
         save_data(path, frame.experiment.problem.dataset)
     for view, path in request.plots:
         assert plotter is not None
-        plotter.save(view, path, frame)
+        plotter.save(view, path, frame, request.plot_theme)
     if request.history is not None:
         save_curve(request.history, frame.curve)
     if request.script is not None:

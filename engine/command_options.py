@@ -36,6 +36,7 @@ class Request:
     initial_name: str
     weights: tuple[Path, ...]
     plots: tuple[tuple[str, Path], ...]
+    plot_theme: str
     data: tuple[Path, ...]
     history: Path | None
     script: Path | None
@@ -92,7 +93,14 @@ def _parser() -> _Parser:
         metavar="VIEW=FILE",
         action="append",
         default=[],
-        help="Save a plot as a picture: VIEW is boundary, cost, activation or weightImage.",
+        help="Save a plot as .png, .svg or .pdf, or the data behind it as .csv. VIEW is boundary, cost or another "
+        "that --list names.",
+    )
+    parser.add_argument(
+        "--plot-theme",
+        metavar="NAME",
+        default="light",
+        help="The colours of plots: light, dark, or print, which needs none. Without it: light.",
     )
     parser.add_argument(
         "--export-data", metavar="FILE", type=Path, action="append", default=[], help="Save the points."
@@ -145,6 +153,7 @@ def parse(arguments: list[str]) -> Request:
         path.name if path is not None else "",
         tuple(given["export_weights"]),
         tuple(plots),
+        given["plot_theme"],
         tuple(given["export_data"]),
         given["export_history"],
         given["export_script"],

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from engine.training.commands import Frame
 from gui.export.formats import FORMATS, save_picture
 from gui.export.pictures import VIEWS, Picture
-from gui.theme import LIGHT
+from gui.theme import LIGHT, PICTURE_THEMES
 
 SCALE = 2.0  # pixels a point
 
@@ -17,11 +17,12 @@ class OffscreenPlotter:
 
     names = tuple(VIEWS)
     endings = tuple(FORMATS)
+    themes = tuple(PICTURE_THEMES)
 
     def __init__(self, application: QApplication) -> None:
         """Keep the application alive, without which nothing can be drawn."""
         self._application = application
 
-    def save(self, name: str, path: Path, frame: Frame) -> None:
-        """Draw the named view of the frame into a file. Raises FileError."""
-        save_picture(Picture(name, frame, LIGHT), path, SCALE)
+    def save(self, name: str, path: Path, frame: Frame, theme: str = LIGHT.name) -> None:
+        """Draw the named view of the frame into a file, or write its data there. Raises FileError."""
+        save_picture(Picture(name, frame, PICTURE_THEMES[theme]), path, SCALE)

@@ -13,9 +13,10 @@ class Plotter:
 
     names = ("boundary", "cost", "activation")
     endings = (".png",)
+    themes = ("light", "print")
 
-    def save(self, name, path, frame):
-        path.write_text(f"{name} {frame.state.iteration}")
+    def save(self, name, path, frame, theme):
+        path.write_text(f"{name} {frame.state.iteration} {theme}")
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_divergence_is_status_3_and_exports_the_last_finite_parameters(run, expl
         assert np.isfinite(a.W).all()
         assert a.W.tobytes() == b.W.tobytes()
     assert Path("h.csv").read_text().splitlines()[-1].startswith(f"{last},{result['train_cost']!r},")
-    assert Path("c.png").read_text() == f"cost {last}"
+    assert Path("c.png").read_text() == f"cost {last} light"
 
 
 def test_so_many_iterations_do_not_diverge(run, exploding, result_of):

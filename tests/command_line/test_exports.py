@@ -11,10 +11,10 @@ from engine.training.descent import Descent
 
 
 def test_plots_are_drawn_of_the_last_moment(run):
-    plots = ("--export-plot", "boundary=b.png", "--export-plot", "cost=a=b.PNG")
+    plots = ("--export-plot", "boundary=b.png", "--export-plot", "cost=a=b.PNG", "--plot-theme", "print")
     assert run("--iterations", 7, *plots)[0] == 0
-    assert Path("b.png").read_text() == "boundary 7"
-    assert Path("a=b.PNG").read_text() == "cost 7"
+    assert Path("b.png").read_text() == "boundary 7 print"
+    assert Path("a=b.PNG").read_text() == "cost 7 print"
 
 
 def test_no_plotter_is_made_when_no_plot_is_wanted(tmp_path, monkeypatch):

@@ -65,7 +65,11 @@ from tests.command_line.running import PENGUINS
         ("--export-plot boundary=", "--export-plot 'boundary=' must be VIEW=FILE"),
         ("--export-plot =x.png", "--export-plot '=x.png' must be VIEW=FILE"),
         ("--export-plot face=x.png", "--export-plot 'face' is not one of boundary, cost, activation."),
-        ("--export-plot cost=x.doc", "--export-plot x.doc must end in one of .png, .svg, .pdf, .csv."),
+        ("--export-plot cost=x.doc", "--export-plot x.doc must end in one of .png."),
+        (
+            "--export-plot cost=x.png --plot-theme pink",
+            "--plot-theme 'pink' is not one of light, print.",
+        ),
         ("--export-plot cost=no/x.png", "--export-plot no/x.png: there is no folder no."),
     ],
 )

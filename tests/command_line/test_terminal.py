@@ -42,7 +42,7 @@ def test_help_names_every_option():
         "data columns label samples noise seed test-fraction standardize no-standardize model hidden activation init "
         "learning-rate features precision loss optimizer momentum rms-decay beta1 beta2 epsilon schedule decay period "
         "batch-size l1 l2 stop-cost stop-gradient stop-patience "
-        "iterations initial-weights export-weights export-plot export-history json list"
+        "iterations initial-weights export-weights export-plot plot-theme export-history json list"
     )
     for option in options.split():
         assert re.search(rf"--{option}\b", outcome.stdout), option

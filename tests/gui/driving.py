@@ -261,12 +261,17 @@ class Lab(Plots):
         self.answer_export()
 
     def answer_export(self) -> None:
-        """Save what the open dialog shows, and let it close."""
+        """Save what the open dialog shows, and close it where it stays open, as nothing was saved."""
         dialog = self.find("exportDialog", QDialog)
-        for name in ("exportSaveButton", "exportCloseButton"):  # it stays open where nothing was saved
+        QTest.mouseClick(dialog.findChild(QPushButton, "exportSaveButton"), LEFT)
+        self.close_export()
+
+    def close_export(self) -> None:
+        """Close the dialog that saves plots, where it is still open."""
+        for dialog in self.window.findChildren(QDialog, "exportDialog"):
             if dialog.isVisible():
-                QTest.mouseClick(dialog.findChild(QPushButton, name), LEFT)
-        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+                QTest.mouseClick(dialog.findChild(QPushButton, "exportCloseButton"), LEFT)
+            QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
         self.window.activateWindow()  # as a desktop does
         self.wait(self.window.isActiveWindow)
 
