@@ -24,7 +24,7 @@ KEYS = """
 <tr><td><b>Ctrl+O, Ctrl+V</b></td><td>open data, paste cells of a spreadsheet</td></tr>
 <tr><td><b>Ctrl+I</b></td><td>choose other columns, label or classes of the table</td></tr>
 <tr><td><b>Ctrl+Shift+S</b></td><td>save the points</td></tr>
-<tr><td><b>Ctrl+E</b></td><td>save the picture of the plot used last</td></tr>
+<tr><td><b>Ctrl+E</b></td><td>save the plot used last: as a picture, a drawing or a table</td></tr>
 <tr><td><b>Ctrl+N, Ctrl+Shift+O</b></td><td>new session, open a session</td></tr>
 <tr><td><b>Ctrl+S, Ctrl+Alt+S</b></td><td>save the session, save it as another</td></tr>
 <tr><td><b>Ctrl+Shift+W, Ctrl+L</b></td><td>save weights, load weights</td></tr>

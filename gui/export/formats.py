@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSizeF
-from PySide6.QtGui import QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImageWriter, QPageLayout, QPageSize, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from engine.files.atomic import FileError, write_atomically
 from engine.files.rows import as_csv
-from gui.export.pictures import Drawable, Picture, image_of
+from gui.export.pictures import Drawable, Picture, image_of, paint_on
 from gui.export.svg import plain_svg
 from gui.export.tables import TABLES
 
@@ -55,9 +55,7 @@ def _svg(picture: Drawable, scale: float) -> bytes:
         generator.setResolution(DPI)
         generator.setSize(canvas.size)
         generator.setViewBox(QRect(QPoint(0, 0), canvas.size))
-        painter = QPainter(generator)
-        canvas.paint(painter)
-        painter.end()
+        paint_on(generator, canvas)
     return plain_svg(bytes(buffer.data().data()), picture.title, canvas.words)
 
 
@@ -71,10 +69,7 @@ def _pdf(picture: Drawable, scale: float) -> bytes:
         size = QSizeF(canvas.size) * POINT
         page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
         writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
-        painter = QPainter(writer)
-        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-        canvas.paint(painter)
-        painter.end()
+        paint_on(writer, canvas)
     return bytes(buffer.data().data())
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPaintDevice, QPainter
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem
 
 from engine.files.atomic import FileError
@@ -129,6 +129,26 @@ class Picture:
             yield Canvas(view.size(), view.plot.accessibleDescription(), paint)
 
 
+class PagePainter(QPainter):
+    """A painter that cuts no words off: after it has, Qt's SVG cuts off what comes next as well."""
+
+    def drawText(self, *where: Any) -> None:  # type: ignore[override]
+        if len(where) == 3 and isinstance(where[0], QRectF):
+            area, how, words = where
+            where = area, int(how) | int(Qt.TextFlag.TextDontClip), words
+        super().drawText(*where)
+
+
+def paint_on(device: QPaintDevice, canvas: Canvas) -> None:
+    """Paint something on an image, or on what writes a file. Images are kept as they are."""
+    painter = PagePainter(device)
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+    try:
+        canvas.paint(painter)
+    finally:
+        painter.end()  # a device that goes while it is painted on takes the program along
+
+
 def paint_scene(painter: QPainter, plot: QGraphicsView) -> None:
     """Paint what a plot shows, thing by thing, each in a clip of its own.
 
@@ -169,8 +189,6 @@ def image_of(picture: Drawable, scale: float) -> QImage:
             raise FileError(f"There is not enough memory for a picture {scale:g} times as large.")
         image.setDevicePixelRatio(scale)
         image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        canvas.paint(painter)
-        painter.end()
+        paint_on(image, canvas)
     image.setDevicePixelRatio(1.0)
     return image

@@ -218,6 +218,8 @@ class SurfacePanel:
         self._halo.setData(*marks.path)
         self._path.setData(*marks.path)
         self._earlier.setData(*marks.earlier)
+        # A path without a beginning breaks a PDF.
+        self._earlier.setVisible(bool(np.isfinite(marks.earlier).any()))
         for point, place in ((self.start, marks.path[:, 0]), (self.target, marks.now)):
             if not point.moving:
                 point.setPos(*place)

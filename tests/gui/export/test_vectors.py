@@ -4,19 +4,22 @@ import re
 import shutil
 import subprocess
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from gui.export.formats import FORMATS
-from gui.export.pictures import SIZES, VIEWS, Picture, image_of
+from gui.export.pictures import SIZES, VIEWS, Canvas, Picture, image_of
 from gui.theme import DARK, LIGHT, PICTURE_THEMES, PRINT, Theme
 from tests.gui.export.frames import frame_for
 from tests.gui.export.images import pixels
@@ -136,6 +139,46 @@ def test_the_same_moment_gives_the_same_drawing(qapp: QApplication, ending: str)
     again = [FORMATS[ending].write(picture("cost"), 1.0) for _ in range(2)]
     dated = rb"\(D:\d+[^)]*\)|<xmp:\w+Date>[^<]*|uuid:[-\w]+|/ID \[[^]]*\]"
     assert re.sub(dated, b"", again[0]) == re.sub(dated, b"", again[1])
+
+
+def test_words_that_are_cut_off_cut_nothing_else_off(qapp: QApplication) -> None:
+    """Qt's SVG goes on with a clip that is over: each thing has its own, and words have none."""
+
+    @contextmanager
+    def drawn(scale: float = 1.0) -> Iterator[Canvas]:
+        def paint(painter: QPainter) -> None:
+            painter.drawText(QRectF(10, 10, 5, 5), int(Qt.AlignmentFlag.AlignCenter), "larger than its place")
+            painter.fillRect(QRectF(60, 60, 30, 30), QColor("#123456"))
+
+        yield Canvas(QSize(100, 100), "", paint)
+
+    two = SimpleNamespace(name="two", title="Words & a square", transparent=False, drawn=drawn)
+    root = ElementTree.fromstring(FORMATS[".svg"].write(two, 1.0))  # type: ignore[arg-type]
+    assert not list(root.iter(f"{SVG}clipPath"))
+    (square,) = (path for path in root.iter(f"{SVG}path") if path.get("fill") == "#123456")
+    assert square.attrib["d"] == "M60,60 L90,60 L90,90 L60,90 Z"
+    (words,) = (group for group in root.iter(f"{SVG}g") if "aria-label" in group.attrib)
+    assert words.attrib["aria-label"] == "larger than its place"
+    assert len(words) == len("largerthanitsplace")
+
+
+def test_a_plot_in_the_dark_and_in_pieces_is_moved_as_a_whole(qapp: QApplication) -> None:
+    """What is painted with a shift, as plots within the window are, is the same, only elsewhere."""
+    there = picture("network", DARK)
+
+    @contextmanager
+    def drawn(scale: float = 1.0) -> Iterator[Canvas]:
+        with there.drawn(scale) as canvas:
+
+            def paint(painter: QPainter) -> None:
+                painter.translate(37, 21)
+                canvas.paint(painter)
+
+            yield Canvas(canvas.size + QSize(37, 21), "", paint)
+
+    moved = SimpleNamespace(name="moved", title="Moved", transparent=False, drawn=drawn)
+    image = image_of(moved, 1.0).copy(37, 21, *SIZES["network"].toTuple())  # type: ignore[arg-type]
+    assert np.abs(pixels(image) - pixels(image_of(there, 1.0))).mean() < 0.01
 
 
 def test_another_size_lays_the_plot_out_anew(qapp: QApplication) -> None:
