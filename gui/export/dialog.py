@@ -78,17 +78,19 @@ class ExportDialog(QDialog):
         room, wanted, ratio = self.preview.room, self.options.size_in_points, self.devicePixelRatioF()
         share = min(1.0, room.width() / wanted.width(), room.height() / wanted.height()) * ratio
         image = image_of(self.options.picture, share)
-        size = image.size().toSizeF() / share  # a view may be higher than was asked for
+        width, height = wanted.width(), wanted.height()
+        if abs(image.height() - share * height) > 1:  # a sheet is as high as what stands on it
+            height = round(image.height() / share)
         if image.height() > room.height() * ratio:
             smoothly = Qt.TransformationMode.SmoothTransformation
             image = image.scaledToHeight(round(room.height() * ratio), smoothly)
         image.setDevicePixelRatio(ratio)
         self.preview.show_image(image)
         point, digits, suffix = UNITS["millimetres"]
-        words = f"{size.width() * point:.{digits}f} × {size.height() * point:.{digits}f}{suffix}"
+        words = f"{width * point:.{digits}f} × {height * point:.{digits}f}{suffix}"
         if self.options.form.has_pixels:
             by = self.options.pixels
-            words = f"{size.width() * by:,.0f} × {size.height() * by:,.0f} pixels, printed {words}"
+            words = f"{width * by:,.0f} × {height * by:,.0f} pixels, printed {words}"
         self._note.setText(f"{words}.")
 
     def _preview_table(self) -> None:
@@ -109,7 +111,8 @@ class ExportDialog(QDialog):
         side.addStretch(1)
         side.addWidget(self._message)
         side.addLayout(buttons)
-        self.options.setFixedWidth(SIDE)
+        for each in (self.options, self._note, self._message):
+            each.setFixedWidth(SIDE)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         whole.setSpacing(2 * GRID)

@@ -23,6 +23,7 @@ from gui.views.surface import SurfaceView
 from gui.views.weight_image import WeightImageView
 
 Rows = Iterator[dict[str, object]]
+OWN = ("part", "label", "set", "probability", "piece")  # what the boundary's columns are called
 OF_Z = np.linspace(-REACH, REACH, 241)
 
 
@@ -32,11 +33,12 @@ def boundary_rows(view: BoundaryView, frame: Frame) -> Rows:
     dataset = problem.dataset
     with np.errstate(over="ignore", invalid="ignore"):
         Z = logits(frame.experiment.network, frame.state.parameters, problem.inputs(dataset.X))
-    across, up = projection.axes
+    across, up = map(_feature, projection.axes)
+    names = [_feature(name) for name in dataset.feature_names]
     places = projection.places(dataset.X)
     for i, (x, y, probability) in enumerate(zip(*places.tolist(), sigmoid(Z)[0].tolist(), strict=True)):
         named = {across: x, up: y} if up else {across: x}
-        features = dict(zip(dataset.feature_names, dataset.X[:, i].tolist(), strict=True))
+        features = dict(zip(names, dataset.X[:, i].tolist(), strict=True))
         yield {
             "part": "point",
             **named,
@@ -49,6 +51,11 @@ def boundary_rows(view: BoundaryView, frame: Frame) -> Rows:
     for x, y, piece in _pieces(line):
         named = {across: x, up: y} if up else {across: x}
         yield {"part": "line", **named, "probability": view.threshold, "piece": piece}
+
+
+def _feature(name: str) -> str:
+    """Return a feature's name so that it is none of the table's own."""
+    return f"feature {name}" if name in OWN else name
 
 
 def cost_rows(view: CostView, frame: Frame) -> Rows:
