@@ -20,6 +20,9 @@ from gui import theme as tokens
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?")
 PIECE = re.compile(rf"([A-Za-z]?)({NUMBER.pattern}),({NUMBER.pattern})")
+UNWRITABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+)  # in XML, but not in a file's class names
 UNCHANGED = {"stroke-opacity": "1", "fill-opacity": "1", "stroke-dashoffset": "0", "fill-rule": "nonzero"}
 STROKES = ("stroke-width", "stroke-dasharray", "stroke-dashoffset")
 MILLIMETRES = 25.4 / 96  # in one point of a picture
@@ -38,7 +41,7 @@ class _Shape(NamedTuple):
 
 def plain_svg(drawing: bytes, title: str, description: str) -> bytes:
     """Return Qt's SVG (of the version 1.1) drawn again with outlines, plain paths and clips."""
-    root = ElementTree.fromstring(drawing)
+    root = ElementTree.fromstring(UNWRITABLE.sub("", drawing.decode()))
     width, height = map(float, root.attrib["viewBox"].split()[2:])
     clips = {
         f"url(#{each.attrib['id']})": next(iter(each)).attrib["d"] for each in root.iter(f"{SVG}clipPath")
@@ -61,7 +64,7 @@ def plain_svg(drawing: bytes, title: str, description: str) -> bytes:
             f'width="{_millimetres(width)}mm" height="{_millimetres(height)}mm" '
             f'viewBox="0 0 {width:g} {height:g}">',
             f"<title>{escape(title)}</title>",
-            f"<desc>{escape(description)}</desc>",
+            f"<desc>{escape(UNWRITABLE.sub('', description))}</desc>",
             f"<defs>{''.join(writer.definitions)}</defs>",
             *filter(None, body),
             "</svg>\n",

@@ -147,7 +147,9 @@ def test_words_that_are_cut_off_cut_nothing_else_off(qapp: QApplication) -> None
     @contextmanager
     def drawn(scale: float = 1.0) -> Iterator[Canvas]:
         def paint(painter: QPainter) -> None:
-            painter.drawText(QRectF(10, 10, 5, 5), int(Qt.AlignmentFlag.AlignCenter), "larger than its place")
+            painter.drawText(
+                QRectF(10, 10, 5, 5), int(Qt.AlignmentFlag.AlignCenter), "larger than\x01 its place"
+            )
             painter.fillRect(QRectF(60, 60, 30, 30), QColor("#123456"))
 
         yield Canvas(QSize(100, 100), "", paint)
