@@ -24,7 +24,7 @@ from gui.views.words import Lines
 REACH = 6.0  # z from -6 to 6; beyond, sigmoid and tanh are flat
 TALL, FLAT = 4.0, 1.6  # how far the function's axis goes where the function does, and where it does not
 RING = 13.0  # pixels
-MIXED = 8  # parts in which the classes' dots are drawn in turn, so that neither hides the other
+TURNS = (0, 1, 1, 0)  # the classes whose dots are drawn, half of them each time: neither lies over the other
 MOST_DOTS = 240  # dots on a curve, over all units of the layer
 JUST_ABOVE = 1e-9  # 0
 BINS = 48
@@ -79,7 +79,7 @@ class ActivationView(View):
                 self._add_curve(self._derivatives, z, activation.derivative(z, A)),
             )
         plots = (self._functions, self._derivatives)
-        self._dots = [Dots(2 * MIXED, sharp=sharp) for _ in plots]
+        self._dots = [Dots(len(TURNS), sharp=sharp) for _ in plots]
         self._rings = [Dots(1, sharp=sharp, vanishes=True) for _ in plots]  # around the followed point's
         for plot, dots, rings in zip(plots, self._dots, self._rings, strict=True):
             dots.setZValue(2)
@@ -138,7 +138,7 @@ class ActivationView(View):
         ]
         self._ring = Stamp("o", RING, self.pen(theme.accent, 2.5), QBrush(Qt.BrushStyle.NoBrush))
         for dots, rings in zip(self._dots, self._rings, strict=True):
-            dots.set_stamps(*MIXED * self._stamps)
+            dots.set_stamps(*(self._stamps[label] for label in TURNS))
             rings.set_stamps(self._ring)
         self._bars.set_brush(QBrush(self._bar_colour))
         self._flat.set_colours(theme.text, theme.muted)
@@ -167,8 +167,8 @@ class ActivationView(View):
         A = passed.A[self._layer + 1]
         slope = activation.derivative(Z, A)
         inside = np.abs(Z) <= REACH
-        parts = np.arange(sample.size) % MIXED
-        chosen = [inside & (label == Y) & (part == parts) for part in range(MIXED) for label in (0, 1)]
+        later = np.arange(sample.size) % 2
+        chosen = [inside & (label == Y) & (place // 2 == later) for place, label in enumerate(TURNS)]
         for dots, heights in zip(self._dots, (A, slope), strict=True):
             dots.set_all_places([(Z[each], heights[each]) for each in chosen])
         self._follow(frame)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox
 
 from engine.model.activations import ACTIVATIONS
 from engine.model.papers import forward
-from gui.views.activation import MIXED, REACH
+from gui.views.activation import REACH, TURNS
 from tests.gui.driving import Lab
 from tests.gui.views.looking import curve_through, dots
 
@@ -14,7 +14,7 @@ from tests.gui.views.looking import curve_through, dots
 def shown_dots(lab: Lab) -> list[tuple[np.ndarray, np.ndarray]]:
     """Return z and height of all dots on the function's curve, then of those on its derivative's."""
     pairs = sorted(
-        dots(lab, "activation", 2 * MIXED), key=lambda item: item.getViewBox().sceneBoundingRect().top()
+        dots(lab, "activation", len(TURNS)), key=lambda item: item.getViewBox().sceneBoundingRect().top()
     )
     return [tuple(map(np.concatenate, zip(*item.places, strict=True))) for item in pairs]  # type: ignore[misc]
 
@@ -72,11 +72,19 @@ def test_the_chosen_activation_is_strong_and_the_others_are_faint(lab: Lab) -> N
     assert np.allclose(y, np.maximum(z, 0)) or np.allclose(y, z > 0)
 
 
-def test_neither_class_hides_the_other(lab: Lab) -> None:
-    for item in dots(lab, "activation", 2 * MIXED):
-        counts = [x.size for x, _ in item.places]
-        assert min(counts) > 0, "each part holds dots of both classes"
-        assert max(sum(counts[:MIXED]), sum(counts[MIXED:])) < 0.6 * sum(counts)
+def test_neither_class_lies_over_the_other(lab: Lab) -> None:
+    problem = lab.frame.experiment.problem
+    for item in dots(lab, "activation", len(TURNS)):
+        counts = np.array([x.size for x, _ in item.places])
+        assert counts.min() > 0
+        over = {label: 0 for label in (0, 1)}
+        for place, label in enumerate(TURNS):
+            below = sum(counts[each] for each in range(place) if TURNS[each] != label)
+            over[label] += int(counts[place] * below)
+        assert over[0] == pytest.approx(over[1], rel=0.2)
+        (z, _), label = item.places[1], TURNS[1]
+        Z = forward(lab.frame.experiment.network, lab.weights, problem.X_train).Z[0]
+        assert np.isin(z, Z[:, problem.Y_train[0] == label]).all(), "they are those of their class"
 
 
 def test_a_ring_is_around_each_of_the_followed_points_values(lab: Lab) -> None:
