@@ -49,7 +49,7 @@ class BoundaryView(View):
         self._frame: Frame | None = None
         self._points_to_come: Dataset | None = None  # painted points that no frame has brought back yet
         self._keyed: object = None  # what is written above the axes
-        self.hint = ""  # what the mouse does, where there is nothing else to say
+        self.hint = self.short_hint = ""  # what the mouse does
         self.key = Key()
         self.grid.addItem(self.key, 0, 0)
         self.area = BoundaryAxes(self, 1)
@@ -216,6 +216,7 @@ class BoundaryView(View):
 
     def show_note(self) -> None:
         """Say what the mouse does."""
+        self.header.note.short = self.short_hint
         self.header.note.setText(self.hint)
         self.header.note.setToolTip(plain(self.hint))
 

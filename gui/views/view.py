@@ -163,11 +163,15 @@ class View(QWidget):
 
 
 class Note(QLabel):
-    """A line that ends in … where there is no room for all of it."""
+    """A line that is said in `short`, or ends in …, where there is no room for all of it."""
+
+    short = ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
+        words = self.text() if fits else self.short or self.text()
+        words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
         self.style().drawItemText(
             painter,
             self.rect(),

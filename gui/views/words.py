@@ -1,7 +1,9 @@
 """Words inside a picture, above or below its plot: a line, a paragraph, or several lines."""
 
+import re
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsWidget, QStyleOptionGraphicsItem, QWidget
 
 from gui import theme as tokens
@@ -41,30 +43,55 @@ class Words(QGraphicsWidget):
 
 
 class Caption(Words):
-    """A line of quiet words at the right end; without words it takes no room."""
+    """Quiet words at the right end, in as many lines as they need; without words they take no room."""
 
     def __init__(self) -> None:
         super().__init__(0)
         self.text = ""
+        self.lines: list[str] = []
+        """What is written, one below the other."""
+        self._rows = 0  # words that change all the time do not move the plot up and down
+        self._measure = QFontMetricsF(self._font)
         self._colour = QColor()
+        self._width = 0.0
+        self.geometryChanged.connect(self._fit)
 
     def show_text(self, text: str) -> None:
         """Show other words."""
         if text != self.text:
             self.text = text
             self.setToolTip(text)
-            self.take_room(LINE if text else 0)
+            self._break()
 
     def set_colour(self, colour: str) -> None:
         """Write in another colour."""
         self._colour = QColor(colour)
         self.update()
 
+    def _fit(self) -> None:
+        if self.size().width() != self._width:
+            self._width, self._rows = self.size().width(), 0
+            self._break()
+
+    def _break(self) -> None:
+        """Go on in the next line after a comma or the like, where one line has no room for all."""
+        self.lines = []
+        for part in re.split("(?<=[,;.]) ", self.text) if self.text else []:
+            longer = f"{self.lines[-1]} {part}" if self.lines else part
+            if self.lines and self._measure.horizontalAdvance(longer) > self._width:
+                self.lines.append(part)
+            else:
+                self.lines[-1:] = [longer]
+        self._rows = max(self._rows, len(self.lines)) if self.lines else 0
+        self.take_room(LINE * self._rows)
+
     def write(self, painter: QPainter) -> None:
         area = self.boundingRect()
         painter.setPen(self._colour)
-        words = painter.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, int(area.width()))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words)
+        for place, line in enumerate(self.lines):
+            words = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, int(area.width()))
+            row = QRectF(0, place * LINE, area.width(), LINE)
+            painter.drawText(row, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), words)
 
 
 class Paragraph(Words):

@@ -277,16 +277,18 @@ class Painter(QObject):
         left, right = (names[label] for label in self.labels)
         test = ", for the test" if self.canvas.held else ""
         follows = "Ctrl+click follows" if self._document.followed_id is None else "Esc ends following"
-        hint = f"left: {left}, right: {right}{test}; Shift erases, Ctrl selects, {follows}"
+        short = f"left: {left}, right: {right}{test}"
+        hint = f"{short}; Shift erases, Ctrl selects, {follows}"
         count = self.canvas.selected.size
         if count:
             followed = " and followed" if count == 1 else ""
             moves = "drag or arrows move" if self.tool.selects else "Ctrl+drag moves"
             hint = f"{count:,} selected{followed}: {moves}, Delete removes, Esc lets go"
+            short = f"{count:,} selected; Esc lets go"
         elif not self.tool.paints:
-            hint = self.tool.help
+            hint = short = self.tool.help
         if hint != self._view.hint:
-            self._view.hint = hint
+            self._view.hint, self._view.short_hint = hint, short
             self._view.show_note()
 
     def _show_marks(self, *_: object) -> None:

@@ -1,0 +1,45 @@
+"""Words below a plot: where there is little room they take more lines, and none is lost."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget
+
+from gui.views.boundary import BoundaryView
+from tests.gui.driving import Lab
+
+
+def test_a_caption_takes_as_many_lines_as_it_needs(lab: Lab) -> None:
+    view = lab.window.views["boundary"]  # type: ignore[attr-defined]
+    assert isinstance(view, BoundaryView)
+    lab.step(40)
+    for name in ("Margin", "Earlier"):
+        lab.find(f"boundary{name}", QAction).trigger()
+    lab.wait(lambda: view.earlier.is_complete)
+    lab.settle()
+    caption = view.findings
+    lab.wait(lambda: caption.size().height() == 16)
+    assert len(caption.lines) == 1
+    lab.window.resizeDocks([lab.find("costDock", QDockWidget)], [640], Qt.Orientation.Horizontal)
+    lab.wait(lambda: len(caption.lines) > 1)
+    assert " ".join(caption.lines) == caption.text
+    lab.wait(lambda: caption.size().height() == 16 * len(caption.lines))
+    assert all(caption._measure.horizontalAdvance(line) <= caption.size().width() for line in caption.lines)
+    lab.settle()
+    assert view.axes.sceneBoundingRect().bottom() <= caption.sceneBoundingRect().top() + 1
+    lines = len(caption.lines)
+    caption.show_text("short")
+    assert caption.minimumHeight() == 16 * lines, "the plot stays where it is while numbers change"
+    caption.show_text("")
+    assert caption.maximumHeight() == 0
+
+
+def test_a_hint_is_said_in_short_where_there_is_no_room(lab: Lab) -> None:
+    note = lab.window.views["boundary"].header.note  # type: ignore[attr-defined]
+    assert note.text().startswith(note.short) and 0 < len(note.short) < len(note.text()) / 2
+    wide = note.grab().toImage()
+    lab.window.resizeDocks([lab.find("costDock", QDockWidget)], [640], Qt.Orientation.Horizontal)
+    lab.settle()
+    lab.wait(lambda: note.width() < note.fontMetrics().horizontalAdvance(note.text()))
+    narrow = note.grab().toImage()
+    note.short = ""
+    assert narrow != wide and narrow != note.grab().toImage(), "a whole hint, and not half of one"
