@@ -46,7 +46,7 @@ KEYS = """
 <tr><td><b>1 2, X, T</b></td><td>class, other class, for the test; of the selected points, if there are any</td></tr>
 <tr><td><b>Ctrl+A, Ctrl+D, Delete</b></td><td>select all, duplicate, delete</td></tr>
 <tr><td><b>Arrows</b></td><td>with a select tool: move the selected points by a pixel, with Shift by ten</td></tr>
-<tr><td><b>Esc</b></td><td>take back the stroke under way; let go of the selection and of the point followed</td></tr>
+<tr><td><b>Esc</b></td><td>take back the stroke; from anywhere, let go of the selection and the point followed</td></tr>
 <tr><td><b>On the network</b></td><td>click a line or a diamond to type its value, or drag it; with Shift finely</td></tr>
 <tr><td><b>Drag the point</b></td><td>on the cost surface: descend from there; a drag turns it in 3-D</td></tr>
 </table>
