@@ -28,6 +28,7 @@ from gui.views.surface_marks import Marks
 from gui.views.surface_panel import SurfacePanel
 from gui.views.surface_paths import moments_of
 from gui.views.surface_plane import ShownPlane, quiet
+from gui.views.surface_reading import CostReading
 from gui.views.surface_words import axes_of, entries_of, words_about
 from gui.views.switches import numbers_in, ranges_in
 from gui.views.view import Key, View
@@ -100,6 +101,7 @@ class SurfaceView(View):
         self.plot.installEventFilter(
             TurningKeys(self, lambda: self.panels[0].relief if self.relief_button.isChecked() else None)
         )
+        self._reading = CostReading(self, self.panels, lambda: self.chart)
         self._arrange()
         self.apply_theme(theme)
 

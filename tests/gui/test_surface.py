@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QToolButton
 from engine.model.charts import parameter_names
 from engine.model.network import Parameters
 from engine.training.descent import Descent
+from gui.views.scales import said
 from gui.views.surface import SurfaceView
 from gui.views.surface_panel import SurfacePanel
 from tests.gui.comparing import same_weights
@@ -89,6 +90,30 @@ def test_every_place_has_the_cost_of_its_parameters(lab: Lab, surface: SurfaceVi
         vector = lab.weights.vector.copy()
         vector[[3, 7]] = landscape.x[column], landscape.y[row]
         assert landscape.Z[row, column] == pytest.approx(cost(lab, vector), rel=1e-12)
+
+
+def test_the_mouse_reads_the_cost(lab: Lab, surface: SurfaceView) -> None:
+    choose(lab, 3, 7)
+    lab.step(5)
+    panel = complete(lab, surface)
+
+    def read() -> list[str]:
+        return [tag.toPlainText() for _, tag in surface._reading._tags if tag.isVisible()]
+
+    (x_low, x_high), (y_low, y_high) = panel.box.viewRange()
+    for share in (0.2, 0.8):
+        place = QPointF(x_low + share * (x_high - x_low), y_low + share * (y_high - y_low))
+        pixel = surface.plot.mapFromScene(panel.box.mapViewToScene(place))
+        lab.mouse(QEvent.Type.MouseMove, pixel, plot="surface")
+        at = panel.box.mapSceneToView(surface.plot.mapToScene(pixel))
+        vector = lab.weights.vector.copy()
+        vector[[3, 7]] = at.x(), at.y()
+        assert read() == [f"cost {said(cost(lab, vector))}"]
+    lab.mouse(QEvent.Type.MouseMove, QPoint(2, 2), plot="surface")
+    assert read() == []
+    QTest.mouseClick(lab.find("surfaceReliefButton", QToolButton), Qt.MouseButton.LeftButton)
+    lab.mouse(QEvent.Type.MouseMove, pixel, plot="surface")
+    assert read() == []
 
 
 def test_the_same_parameter_twice_moves_the_other_box_on(lab: Lab, surface: SurfaceView) -> None:
