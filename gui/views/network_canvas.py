@@ -16,7 +16,7 @@ from gui.views.network_layout import BESIDE, LARGEST, OF_WIDTH, Layout, Numbers
 LINE_HEIGHT = 15.0  # pixels
 CAPTIONS = 2 * LINE_HEIGHT + GRID / 2
 NAMES, OUTPUT = 88.0, 48.0  # pixels for the inputs' names, at most, and for what stands beside the output
-BAND, BAND_ALPHA = 12.0, 0.3  # pixels, of what is behind the line that the mouse is at
+BAND = 12.0  # pixels, from one to the other of the lines that frame the one that the mouse is at
 
 Flags = Qt.AlignmentFlag
 MIDDLE = Flags.AlignCenter
@@ -100,10 +100,9 @@ class NetworkCanvas(QGraphicsWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._small)
         if isinstance(drawing.meant, QLineF):  # below the lines, whose colours and dashes tell their signs
-            band = QColor(theme.text)
-            band.setAlphaF(BAND_ALPHA)
-            painter.setPen(QPen(band, BAND))
-            painter.drawLine(drawing.meant)
+            for colour, width in ((theme.text, BAND), (theme.window, BAND - 3.0)):
+                painter.setPen(QPen(QColor(colour), width))
+                painter.drawLine(drawing.meant)
         for pen, lines in drawing.strokes:
             painter.setPen(pen)
             painter.drawLines(lines)

@@ -63,16 +63,18 @@ def test_it_costs_nothing_until_it_is_opened(lab: Lab) -> None:
 def test_the_line_at_the_mouse_keeps_the_colour_of_its_sign(lab: Lab, view: NetworkView) -> None:
     place = edge(view, 1, 2, 1)
 
-    def seen() -> tuple[QColor, str]:
+    def seen() -> tuple[QColor, list[str]]:
         image = view.plot.grab().toImage()
-        return image.pixelColor(place), image.pixelColor(place - QPoint(0, 5)).name()
+        return image.pixelColor(place), [
+            image.pixelColor(place - QPoint(0, up)).name() for up in range(4, 12)
+        ]
 
     point_at(lab, QPoint(2, 60))
-    line, ground = seen()
+    line, beside = seen()
     point_at(lab, place)
-    marked, band = seen()
+    marked, framed = seen()
     assert abs(marked.hsvHue() - line.hsvHue()) < 10 and marked.hsvSaturation() > 60
-    assert band != ground, "what is behind it is marked"
+    assert framed != beside, "it is marked by a frame"
 
 
 def test_the_mouse_tells_the_weight_and_its_gradient(lab: Lab, view: NetworkView) -> None:
