@@ -185,6 +185,9 @@ class Sessions(QObject):
         """End well, once the training has ended: what is being written is written to the end."""
         self.writer.wait()
         self.closed.emit()
+        stack = self._document.undo_stack  # it goes before this does, and may have something to tell then
+        for signal in (stack.indexChanged, stack.cleanChanged):
+            signal.disconnect(self._show_modified)
 
     def _may_leave(self) -> bool:
         self._document.end_gesture()
