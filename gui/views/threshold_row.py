@@ -50,6 +50,7 @@ class ThresholdRow(QWidget):
             widget.setAccessibleName(name)
             widget.setToolTip(help)
         label = QLabel("Threshold")
+        label.setBuddy(self.slider)
         label.setObjectName("formLabel")
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
