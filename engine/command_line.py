@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from engine.command_options import Request, UsageError, parse
 from engine.data.dataset import DataError, Dataset
+from engine.files.animation import ANIMATION_FORMATS, Film, check_animation
 from engine.files.atomic import FileError
 from engine.files.curves import save_curve
 from engine.files.points import DATA_FORMATS, save_data
@@ -53,6 +54,10 @@ class Plotter(Protocol):
         """Draw the named view of the frame into a file, or write its data there. Raises FileError."""
         ...
 
+    def animate(self, path: Path, film: Film, history: History, show: Callable[[int, int], object]) -> None:
+        """Draw a run into a moving picture, and tell `show` how many of how many are done. Raises FileError."""
+        ...
+
 
 def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
     """Do what the options say and return the exit status; every message is one line on standard error."""
@@ -61,15 +66,15 @@ def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
         return DONE
     try:
         request = parse(arguments)
-        plotter = open_plotter() if request.plots else None
+        plotter = open_plotter() if request.plots or request.animation else None
         _check_files(request, plotter)
         experiment = _experiment(request, request.spec.load())
         for path in request.weights:
             check_writable(path, experiment.network, experiment.problem.features)
         if request.script is not None:
             check_reproducible(experiment)
-        frame, seconds, status = _train(experiment, request.iterations)
-        _export(request, frame, plotter)
+        frame, history, seconds, status = _train(experiment, request.iterations)
+        _export(request, frame, history, plotter)
     except (UsageError, SettingError, DataError, FileError) as error:
         return _complain(str(error))
     except MemoryError as error:
@@ -102,6 +107,25 @@ def _check_files(request: Request, plotter: Plotter | None) -> None:
         _check_file("--export-history", request.history, (".csv",))
     if request.script is not None:
         _check_file("--export-script", request.script, (".py",))
+    if request.animation is not None:
+        assert plotter is not None
+        _check_animation(request, plotter)
+
+
+def _check_animation(request: Request, plotter: Plotter) -> None:
+    path, film = request.animation, request.film
+    assert path is not None
+    _check_file("--export-animation", path, ANIMATION_FORMATS)
+    check_animation(path)
+    for option, value, names in (
+        ("--animation-view", film.view, plotter.names),
+        ("--animation-theme", film.theme, plotter.themes),
+    ):
+        if value not in names:
+            raise UsageError(f"{option} {value!r} is not one of {', '.join(names)}.")
+    last = film.last or request.iterations
+    if film.first > last:
+        raise UsageError(f"--animation-from {film.first:,} is beyond the last iteration, {last:,}.")
 
 
 def _check_file(option: str, path: Path, endings: Iterable[str]) -> None:
@@ -128,8 +152,8 @@ def _experiment(request: Request, dataset: Dataset) -> Experiment:
     return Experiment.of(request.spec, dataset, start)
 
 
-def _train(experiment: Experiment, iterations: int) -> tuple[Frame, float, int]:
-    """Return the last moment, the seconds that the loop took, and the exit status."""
+def _train(experiment: Experiment, iterations: int) -> tuple[Frame, History, float, int]:
+    """Return the last moment, how it came there, the seconds that the loop took, and the exit status."""
     descent, history = Descent(experiment), History()
     state = descent.first_state()
     if not (math.isfinite(state.scores.batch_cost) and np.isfinite(state.parameters.vector).all()):
@@ -159,6 +183,7 @@ def _train(experiment: Experiment, iterations: int) -> tuple[Frame, float, int]:
     descent.close()
     return (
         Frame(experiment, state, history.curve(), running=False, notice=ended, trail=history.trail),
+        history,
         seconds,
         status,
     )
@@ -194,7 +219,30 @@ class _Progress:
             print(f"{reached}, {self._cost} {_shown(state.scores.batch_cost)}", file=sys.stderr)
 
 
-def _export(request: Request, frame: Frame, plotter: Plotter | None) -> None:
+class _Counted:
+    """Tells on standard error how many of something are done: a bar on a terminal, else a line each tenth."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._bar: tqdm | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def show(self, done: int, count: int) -> None:
+        """Tell that so many of so many are done."""
+        if sys.stderr.isatty():
+            self._bar = self._bar or tqdm(total=count, unit=f" {self._what}", leave=False)
+            self._bar.update(done - self._bar.n)
+        elif done % max(1, count // 10) == 0:
+            print(f"{self._what} {done:,} of {count:,}", file=sys.stderr)
+
+
+def _export(request: Request, frame: Frame, history: History, plotter: Plotter | None) -> None:
     for path in request.weights:
         save_weights(path, Weights.of(frame.experiment, frame.state))
     for path in request.data:
@@ -206,6 +254,10 @@ def _export(request: Request, frame: Frame, plotter: Plotter | None) -> None:
         save_curve(request.history, frame.curve)
     if request.script is not None:
         save_reproduction(request.script, frame.experiment, frame.state.iteration)
+    if request.animation is not None:
+        assert plotter is not None
+        with _Counted("pictures") as counted:
+            plotter.animate(request.animation, request.film, history, counted.show)
 
 
 def _report(request: Request, frame: Frame, seconds: float) -> None:

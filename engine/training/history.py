@@ -177,6 +177,12 @@ class History:
         finally:
             descent.close()
 
+    def kept_before(self, iteration: int) -> int:
+        """Return the newest iteration up to a given one from which the way to it begins."""
+        return self._checkpoints[
+            bisect_right(self._checkpoints, iteration, key=lambda each: each.iteration) - 1
+        ].iteration
+
     def cut(self, state: State) -> None:
         """Drop all that came after a state that was recalled."""
         self._settle()

@@ -1,10 +1,14 @@
 """Plots for the command line, where there is no window."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from engine.files.animation import Film
 from engine.training.commands import Frame
+from engine.training.history import History
+from gui.export.animation import make_animation
 from gui.export.formats import FORMATS, save_picture
 from gui.export.pictures import VIEWS, Picture
 from gui.theme import LIGHT, PICTURE_THEMES
@@ -26,3 +30,7 @@ class OffscreenPlotter:
     def save(self, name: str, path: Path, frame: Frame, theme: str = LIGHT.name) -> None:
         """Draw the named view of the frame into a file, or write its data there. Raises FileError."""
         save_picture(Picture(name, frame, PICTURE_THEMES[theme]), path, SCALE)
+
+    def animate(self, path: Path, film: Film, history: History, show: Callable[[int, int], object]) -> None:
+        """Draw the run as an animation. Raises FileError."""
+        make_animation(path, film, history, show)

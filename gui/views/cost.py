@@ -243,6 +243,8 @@ class CostView(View):
 
     def _rescale(self, frame: Frame) -> None:
         """Let the axes reach to round numbers beyond the curves, so that they move seldom."""
+        if self.axes_stay:
+            return
         names = ["train_cost", "test_cost"] + ["batch_cost"] * self._has_batches
         costs = [np.array(frame.state.scores[:2]), self.kept.costs, *map(frame.curve.column, names)]
         gradients = frame.curve.column("gradient_norm") if "Gradient" in self.show_menu.shown else np.empty(0)

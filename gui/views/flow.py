@@ -289,6 +289,8 @@ class FlowView(View):
             tag.setVisible(layer in seen)
 
     def _rescale(self, frame: Frame) -> None:
+        if self.axes_stay:
+            return
         _, values = self.curves()
         assert self.now is not None
         shown = np.append(values, self.now.dW if self.quantity == "dW" else self.now.dA)

@@ -170,6 +170,10 @@ class SurfaceView(View):
             panel.apply_theme(theme)
         self._draw_again()
 
+    def hold_axes(self, final: Frame) -> None:
+        super().hold_axes(final)
+        self.shown.follows, self.shown.stays = False, True
+
     @quiet
     def draw(self, frame: Frame) -> None:
         before, self._frame = self._frame, frame

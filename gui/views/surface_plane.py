@@ -41,6 +41,8 @@ class ShownPlane:
         """Whether the part that is shown follows the path."""
         self.kept = False
         """Whether it was there before this run, which began on it."""
+        self.stays = False
+        """Whether the plane that is laid stays, also where the run leaves it."""
         self.renewed = 0.0
         """When the plane or a surface was last begun."""
 
@@ -77,7 +79,12 @@ class ShownPlane:
     def lay(self, frame: Frame, plane: str | tuple[int, int], sides: Array) -> Chart:
         """Return the plane of that name, or of two parameters; what is shown of it is as wide and high as `sides`."""
         chart, vector = self.chart, frame.state.parameters.vector
-        if chart is not None and isinstance(plane, str) and PLANES[plane].follows and not frame.looks_back:
+        if (
+            chart is not None
+            and isinstance(plane, str)
+            and PLANES[plane].follows
+            and not (frame.looks_back or self.stays)
+        ):
             early = not math.isfinite(chart.plane.share) and bool(frame.state.iteration)
             strays = chart.distance(chart.middle, vector) > self.may_stray
             waits = (frame.running and self.is_fresh) or (self.kept and len(frame.trail) < ENOUGH)

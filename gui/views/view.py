@@ -58,6 +58,8 @@ class View(QWidget):
         self.theme = theme
         self.pen_scale = pen_scale
         self._sharp = sharp
+        self.axes_stay = False
+        """Whether the axes stay as they are, whatever frames come."""
         self.followed_id: int | None = None
         """The id of the point that is followed through all views."""
         self.threshold = 0.5
@@ -88,6 +90,13 @@ class View(QWidget):
     def draw(self, frame: Frame) -> None:
         """Show a moment of the run."""
         raise NotImplementedError
+
+    def hold_axes(self, final: Frame) -> None:
+        """Show all moments of a run from now on the axes that its last moment needs."""
+        self.draw(final)
+        self.plot.grab()  # lays the axes out
+        self.draw(final)
+        self.axes_stay = True
 
     def apply_theme(self, theme: Theme) -> None:
         """Take other colours."""

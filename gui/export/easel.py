@@ -1,0 +1,112 @@
+"""One view that is drawn again and again, for pictures that follow each other: made once, with axes that stay."""
+
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from engine.training.commands import Frame
+from gui import theme as tokens
+from gui.export.pictures import VIEWS
+from gui.theme import GRID, Theme
+from gui.views.view import View
+
+USUAL = QSize(640, 480)  # pixels of a picture that is not enlarged
+STRIP = 4 * GRID  # pixels below the view, for the iteration and how good the network is then
+BAR = 3  # pixels, of the line that grows while the animation plays
+
+
+class Easel:
+    """Draws frames as pictures of one size. A context, as its view must not outlive it."""
+
+    def __init__(self, name: str, theme: Theme, size: QSize, final: Frame, like: View | None = None) -> None:
+        """Choose the axes by the `final` frame and, with `like`, what is shown by that view."""
+        self.theme, self._size = theme, size
+        self._scale = max(1.0, min(size.width() / USUAL.width(), size.height() / USUAL.height()))
+        self._first, self._last = 0, final.state.iteration
+        self._view = VIEWS[name](theme, pen_scale=self._scale, sharp=True)
+        inner = size / self._scale
+        self._area = QSize(inner.width(), inner.height() - STRIP)
+        self._view.resize(self._area)
+        if like is not None:
+            self._view.look_like(like)
+        self._view.hold_axes(final)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the view, at once: on the command line no event loop would ever do it."""
+        self._view.deleteLater()
+        QApplication.sendPostedEvents(self._view, QEvent.Type.DeferredDelete.value)
+
+    @property
+    def colours(self) -> np.ndarray:
+        """The colours of lines and words, shape (n, 3)."""
+        theme = self.theme
+        named = dict.fromkeys(
+            [theme.window, theme.text, theme.muted, theme.line, theme.accent, theme.gradient]
+        )
+        named |= dict.fromkeys([*theme.classes, *theme.class_lines, theme.halo, theme.warning])
+        return np.array([tokens.rgb(colour) for colour in named], dtype=np.uint8)
+
+    def begin(self, first: int) -> None:
+        """Note the iteration of the first picture, where the line below starts to grow."""
+        self._first = first
+
+    def draw(self, frame: Frame) -> np.ndarray:
+        """Return a picture, red, green and blue from 0 to 255, shape (height, width, 3)."""
+        view = self._view
+        view.draw(frame)
+        image = QImage(self._size, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(self._scale)
+        image.fill(self.theme.window)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(0, 0, self._area.width(), self._area.height())
+        view.plot.render(painter, area, view.plot.rect())
+        self._write(painter, frame)
+        painter.end()
+        return _pixels(image)
+
+    def _write(self, painter: QPainter, frame: Frame) -> None:
+        """Write below the view which moment it is."""
+        top, width = float(self._area.height()), self._area.width()
+        row = QRectF(2 * GRID, top, width - 4 * GRID, STRIP - BAR)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(self.theme.text)
+        painter.setFont(tokens.font(tokens.BODY, QFont.Weight.DemiBold))
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, f"iteration {frame.state.iteration:,}")
+        painter.setPen(self.theme.muted)
+        painter.setFont(tokens.font(tokens.BODY))
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, _goodness(frame))
+        span = max(1, self._last - self._first)
+        share = (frame.state.iteration - self._first) / span
+        painter.fillRect(QRectF(0, top + STRIP - BAR, width * share, BAR), self.theme.accent)
+
+
+def _goodness(frame: Frame) -> str:
+    scores = frame.state.scores
+    words = []
+    for name, cost, accuracy in (
+        ("training", scores.train_cost, scores.train_accuracy),
+        ("test", scores.test_cost, scores.test_accuracy),
+    ):
+        if np.isfinite(cost):
+            words.append(f"{name} cost {cost:.4f}, {accuracy:.1%} right")
+    return " · ".join(words)
+
+
+def _pixels(image: QImage) -> np.ndarray:
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    flat = np.frombuffer(image.constBits(), dtype=np.uint8)
+    rows = flat.reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
