@@ -12,6 +12,7 @@ from typing import Protocol, Self
 import numpy as np
 from tqdm import tqdm
 
+from engine.command_film import Counted, check_film
 from engine.command_options import Request, UsageError, parse
 from engine.data.dataset import DataError, Dataset
 from engine.files.animation import ANIMATION_FORMATS, Film, check_animation
@@ -54,6 +55,10 @@ class Plotter(Protocol):
         """Draw the named view of the frame into a file, or write its data there. Raises FileError."""
         ...
 
+    def report(self, path: Path, frame: Frame) -> None:
+        """Write a page about the run. Raises FileError."""
+        ...
+
     def animate(self, path: Path, film: Film, history: History, show: Callable[[int, int], object]) -> None:
         """Draw a run into a moving picture, and tell `show` how many of how many are done. Raises FileError."""
         ...
@@ -66,7 +71,7 @@ def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
         return DONE
     try:
         request = parse(arguments)
-        plotter = open_plotter() if request.plots or request.animation else None
+        plotter = open_plotter() if request.plots or request.animation or request.report else None
         _check_files(request, plotter)
         experiment = _experiment(request, request.spec.load())
         for path in request.weights:
@@ -107,25 +112,13 @@ def _check_files(request: Request, plotter: Plotter | None) -> None:
         _check_file("--export-history", request.history, (".csv",))
     if request.script is not None:
         _check_file("--export-script", request.script, (".py",))
+    if request.report is not None:
+        _check_file("--export-report", request.report, (".html",))
     if request.animation is not None:
         assert plotter is not None
-        _check_animation(request, plotter)
-
-
-def _check_animation(request: Request, plotter: Plotter) -> None:
-    path, film = request.animation, request.film
-    assert path is not None
-    _check_file("--export-animation", path, ANIMATION_FORMATS)
-    check_animation(path)
-    for option, value, names in (
-        ("--animation-view", film.view, plotter.names),
-        ("--animation-theme", film.theme, plotter.themes),
-    ):
-        if value not in names:
-            raise UsageError(f"{option} {value!r} is not one of {', '.join(names)}.")
-    last = film.last or request.iterations
-    if film.first > last:
-        raise UsageError(f"--animation-from {film.first:,} is beyond the last iteration, {last:,}.")
+        _check_file("--export-animation", request.animation, ANIMATION_FORMATS)
+        check_animation(request.animation)
+        check_film(request.film, plotter.names, plotter.themes, request.iterations)
 
 
 def _check_file(option: str, path: Path, endings: Iterable[str]) -> None:
@@ -219,29 +212,6 @@ class _Progress:
             print(f"{reached}, {self._cost} {_shown(state.scores.batch_cost)}", file=sys.stderr)
 
 
-class _Counted:
-    """Tells on standard error how many of something are done: a bar on a terminal, else a line each tenth."""
-
-    def __init__(self, what: str) -> None:
-        self._what = what
-        self._bar: tqdm | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def show(self, done: int, count: int) -> None:
-        """Tell that so many of so many are done."""
-        if sys.stderr.isatty():
-            self._bar = self._bar or tqdm(total=count, unit=f" {self._what}", leave=False)
-            self._bar.update(done - self._bar.n)
-        elif done % max(1, count // 10) == 0:
-            print(f"{self._what} {done:,} of {count:,}", file=sys.stderr)
-
-
 def _export(request: Request, frame: Frame, history: History, plotter: Plotter | None) -> None:
     for path in request.weights:
         save_weights(path, Weights.of(frame.experiment, frame.state))
@@ -254,9 +224,12 @@ def _export(request: Request, frame: Frame, history: History, plotter: Plotter |
         save_curve(request.history, frame.curve)
     if request.script is not None:
         save_reproduction(request.script, frame.experiment, frame.state.iteration)
+    if request.report is not None:
+        assert plotter is not None
+        plotter.report(request.report, frame)
     if request.animation is not None:
         assert plotter is not None
-        with _Counted("pictures") as counted:
+        with Counted("pictures") as counted:
             plotter.animate(request.animation, request.film, history, counted.show)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from engine.files.animation import FILM_SETTINGS, Film
+from engine.command_film import add_film, film_of
+from engine.files.animation import Film
 from engine.files.weights import READABLE_FORMATS, WEIGHT_FORMATS, Weights, load_weights
 from engine.training.settings import Choice, Choices, Name, Number, Selection, Sizes, Switch
 from engine.training.spec import SETTINGS, Spec
@@ -41,6 +42,7 @@ class Request:
     data: tuple[Path, ...]
     history: Path | None
     script: Path | None
+    report: Path | None
     animation: Path | None
     film: Film
     as_json: bool
@@ -116,49 +118,21 @@ def _parser() -> _Parser:
         help="Save the run as a program in plain NumPy that makes it once more, to read and to hand out.",
     )
     parser.add_argument(
+        "--export-report",
+        metavar="FILE.html",
+        type=Path,
+        help="Save a page about the run: settings, data, pictures, scores, weights, and how to make it once more.",
+    )
+    parser.add_argument(
         "--export-animation",
         metavar="FILE",
         type=Path,
         help="Save the run as a moving picture, in the form that the ending names: .gif or .mp4.",
     )
-    _add_film(parser)
+    add_film(parser)
     parser.add_argument("--json", action="store_true", help="Print the result as one JSON object.")
     parser.add_argument("--list", action="store_true", help="Print every name that an option knows.")
     return parser
-
-
-def _add_film(parser: _Parser) -> None:
-    """Add the options of the animation, by the names of its settings."""
-    for name, setting in FILM_SETTINGS.items():
-        option, default = _film_option(name), getattr(Film(), name)
-        if isinstance(setting, Switch):
-            words = f"{setting.help} Without it: {setting.shown(default)}."
-            parser.add_argument(
-                option, dest=f"film_{name}", action=argparse.BooleanOptionalAction, help=_help(words)
-            )
-            continue
-        values = ""
-        if isinstance(setting, Number):
-            values = f" In {setting.range}."
-        elif isinstance(setting, Choice):
-            values = f" One of {', '.join(setting.registry)}."
-        words = f"{setting.help}{values} Without it: {default:g}." if isinstance(default, float | int) else ""
-        words = words or f"{setting.help}{values} Without it: {default}."
-        parser.add_argument(option, dest=f"film_{name}", metavar="X", help=_help(words))
-
-
-def _film_option(name: str) -> str:
-    return FILM_SETTINGS[name].option or f"--animation-{name}"
-
-
-def _film(given: dict[str, Any]) -> Film:
-    """Return the animation that the options describe."""
-    chosen: dict[str, Any] = {}
-    for name, setting in FILM_SETTINGS.items():
-        value = given[f"film_{name}"]
-        if value is not None:
-            chosen[name] = value if isinstance(value, bool) else setting.parse(_film_option(name), value)
-    return Film(**chosen)
 
 
 def option_of(name: str) -> str:
@@ -201,8 +175,9 @@ def parse(arguments: list[str]) -> Request:
         tuple(given["export_data"]),
         given["export_history"],
         given["export_script"],
+        given["export_report"],
         given["export_animation"],
-        _film(given),
+        film_of(given),
         given["json"],
     )
 

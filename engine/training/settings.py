@@ -57,6 +57,10 @@ class Setting:
         """Return the checked value that `text` stands for."""
         return self.check(name, text)
 
+    def text(self, value: Any) -> str:
+        """Return the text that stands for a value; `parse` gives it back."""
+        return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
     def shown(self, value: Any) -> str:
         """Return a value as a person reads it in a sentence."""
         return str(value) or "none"
@@ -262,8 +266,10 @@ class Names(Setting):
         """Return the names with commas between."""
         return ", ".join(value or ()) or "the usual"
 
-    def text(self, names: tuple[str, ...]) -> str:
+    def text(self, names: tuple[str, ...] | None) -> str:
         """Return the text that stands for the names."""
+        if not names:
+            return ""
         written = io.StringIO()
         csv.writer(written, lineterminator="").writerow(names)
         return written.getvalue()

@@ -11,6 +11,7 @@ from engine.training.history import History
 from gui.export.animation import make_animation
 from gui.export.formats import FORMATS, save_picture
 from gui.export.pictures import VIEWS, Picture
+from gui.export.report import make_report
 from gui.theme import LIGHT, PICTURE_THEMES
 
 SCALE = 2.0  # pixels a point
@@ -34,3 +35,7 @@ class OffscreenPlotter:
     def animate(self, path: Path, film: Film, history: History, show: Callable[[int, int], object]) -> None:
         """Draw the run as an animation. Raises FileError."""
         make_animation(path, film, history, show)
+
+    def report(self, path: Path, frame: Frame) -> None:
+        """Write a page about the run. Raises FileError."""
+        make_report(path, frame)

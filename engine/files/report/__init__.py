@@ -1,0 +1,5 @@
+"""A run as one page that holds everything: to be kept, printed and sent."""
+
+from engine.files.report.page import Drawn, Report, report_page, save_report
+
+__all__ = ["Drawn", "Report", "report_page", "save_report"]

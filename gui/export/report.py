@@ -1,0 +1,98 @@
+"""A report of a run with its pictures: what the engine cannot draw."""
+
+import base64
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
+
+from engine.command_text import command_for
+from engine.data.generators import GENERATORS
+from engine.data.sources import DATA_SOURCES
+from engine.files.atomic import FileError
+from engine.files.report import Drawn, Report, save_report
+from engine.files.reproduction import reproduction
+from engine.training.commands import Frame
+from engine.training.state import State
+from gui.export.pictures import VIEWS, draw_picture
+from gui.theme import DARK, LIGHT, Theme
+from gui.views.view import View
+
+SCALE = 2  # pixels of a picture for each of the page's
+COLOURS = ("window", "surface", "text", "muted", "line", "accent")
+
+
+def make_report(
+    path: Path,
+    frame: Frame,
+    like: dict[str, View] | None = None,
+    threshold: float = 0.5,
+    begun: State | None = None,
+) -> None:
+    """Write a report of a moment of a run. Raises FileError.
+
+    With `like` its pictures show what these views show. `begun` is the state at the last change on the way.
+    """
+    script, why_not = "", ""
+    try:
+        script = reproduction(frame.experiment, frame.state.iteration, begun)
+    except FileError as error:
+        why_not = str(error)
+    if begun is not None and script:
+        why_not = f"The program begins at iteration {begun.iteration:,}, where the last change was made."
+    drawn = [_drawn(name, frame, (like or {}).get(name)) for name in _views(frame)]
+    save_report(
+        path,
+        Report(
+            frame,
+            drawn,
+            (_colours(LIGHT), _colours(DARK)),
+            date.today(),
+            threshold,
+            _source(frame),
+            command_for(frame),
+            script,
+            why_not,
+        ),
+    )
+
+
+def _views(frame: Frame) -> list[str]:
+    """Return the views that tell most about a run."""
+    network, dataset = frame.experiment.network, frame.experiment.problem.dataset
+    names = ["boundary", "cost"]
+    if dataset.image_shape is not None:
+        names.append("weightImage")
+    if network.hidden_activations:
+        names.append("network")
+    return [*names, "numbers", "activation"]
+
+
+def _drawn(name: str, frame: Frame, like: View | None) -> Drawn:
+    light, dark = (draw_picture(name, frame, theme, SCALE, like) for theme in (LIGHT, DARK))
+    view = VIEWS[name]
+    size = light.size() / SCALE
+    return Drawn(view.title, view.help, _address(light), _address(dark), size.width(), size.height())
+
+
+def _address(image: QImage) -> str:
+    """Return an address that is the picture itself."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return "data:image/png;base64," + base64.b64encode(bytes(buffer.data().data())).decode()
+
+
+def _colours(theme: Theme) -> dict[str, str]:
+    return {name: getattr(theme, name) for name in COLOURS}
+
+
+def _source(frame: Frame) -> str:
+    """Say where the points came from; of a person's own file only its name, as a report may be sent to anyone."""
+    source = frame.experiment.spec.data
+    if source in GENERATORS:
+        return "Made up."
+    if source in DATA_SOURCES:
+        return "Comes with Descent Lab."
+    return f"From {Path(source).name}."
