@@ -17,6 +17,7 @@ from gui.drawing import Drawing, Part
 from gui.exchange import Exchange, one_file
 from gui.export.menu import add_picture_menu
 from gui.export.pictures import VIEWS
+from gui.export.takeaway import TakeAway
 from gui.failures import Failures
 from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.sessions = Sessions(
             self, self.document, self.playback, self.exchange, Looks(self.document, self.views, self._docks)
         )
+        self.takeaway = TakeAway(self, self.document, self.playback, self.exchange, self.views)
         self._connect()
         self._themes = Themes(self._actions, self)
         self._themes.chosen.connect(self._take_theme)
@@ -150,6 +152,7 @@ class MainWindow(QMainWindow):
         for teller in (
             self.sessions,
             self.exchange,
+            self.takeaway,
             self.playback,
             self.points,
             self.reading_bar,
@@ -159,6 +162,7 @@ class MainWindow(QMainWindow):
         for warner in (
             self.sessions.warned,
             self.exchange.warned,
+            self.takeaway.warned,
             self.playback.warned,
             self.document.refused,
         ):
@@ -208,6 +212,10 @@ class MainWindow(QMainWindow):
             "CopyPlot": lambda: self.exchange.copy_picture(self.views[self._used_last]),
             "ExportWeights": self.exchange.save_weights,
             "ImportWeights": self.exchange.load_weights,
+            "ExportAnimation": lambda: self.takeaway.choose_animation(self.views[self._used_last]),
+            "ExportReport": self.takeaway.save_report,
+            "CopyPython": self.takeaway.copy_python,
+            "ExportScript": self.takeaway.save_script,
             "Quit": self.close,
             "Undo": stack.undo,
             "Redo": stack.redo,
@@ -251,6 +259,7 @@ class MainWindow(QMainWindow):
             self.counts,
             self.form,
             self.adding,
+            self.takeaway.dialog,
             self.points,
             self.status,
         ):
@@ -344,6 +353,7 @@ class MainWindow(QMainWindow):
             return
         self._docks.restore()
         settings.remember_layout(self.saveGeometry(), QByteArray(self.saveState()))
+        self.takeaway.close()
         self.playback.stop()
         self.sessions.close()
         self._garbage.stop()

@@ -95,6 +95,10 @@ class Playback(QObject):
         """Keep the training still while the window draws."""
         return self._runner.held()
 
+    def rest(self) -> None:
+        """Wait while the window draws: for work in other threads, of which pictures would else be drawn in pieces."""
+        self._runner.rest()
+
     def set_running(self, running: bool) -> None:
         """Run or pause."""
         if running == self._running:

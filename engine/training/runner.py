@@ -91,6 +91,10 @@ class Runner:
             if not self._holders:
                 self._may_step.set()
 
+    def rest(self) -> None:
+        """Wait while something is drawn; for other threads that keep Python's lock as this one does."""
+        self._may_step.wait()
+
     def stop(self) -> None:
         """End the thread and wait for it."""
         self._commands.put(Stop())

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from engine.training.changes import Mark
 from engine.training.commands import Frame
 from engine.training.descent import Descent
-from engine.training.history import Curve, History
+from engine.training.history import History
+from engine.training.kept import Curve, Kept
 from engine.training.state import State
 from engine.training.trail import Moment
 
@@ -39,7 +40,7 @@ SPACINGS: dict[str, Spacing] = {
     each.name: each
     for each in (
         Spacing(
-            "early", "more of the early ones", "Most pictures show the start, where most happens.", _early
+            "early", "dense at the start", "Most pictures show the start, where most happens.", _early
         ),
         Spacing("even", "evenly spaced", "From picture to picture as many iterations.", _evenly),
     )
@@ -54,10 +55,25 @@ def spaced(first: int, last: int, count: int, spacing: str) -> list[int]:
     return [first + each for each in SPACINGS[spacing].choose(count, last - first)]
 
 
-def frames(history: History, iterations: Sequence[int]) -> Iterator[Frame]:
+def history_of(kept: Kept) -> History:
+    """Return a history of a run that was kept, to be read in any thread while the run itself goes on."""
+    descent = Descent(kept.experiment)
+    newest = descent.resumed(kept.checkpoints[-1])
+    descent.close()
+    return History.of(kept, newest)
+
+
+def remembered(kept: Kept) -> int:
+    """Return the first iteration of a run that can be made again."""
+    return next(each.first for each in kept.segments if each.experiment is not None)
+
+
+def frames(
+    history: History, iterations: Sequence[int], rest: Callable[[], object] = lambda: None
+) -> Iterator[Frame]:
     """Give a frame for each of the iterations, which rise, as it was when the run had got there.
 
-    It steps on from one to the next, but where a checkpoint is nearer. Nobody may write to the history meanwhile.
+    `rest` is called before each step. It steps on from one to the next, but where a checkpoint is nearer. Nobody may write to the history meanwhile.
     Raises Forgotten for iterations that cannot be made again.
     """
     curve, trail, marks = history.curve(), history.trail, history.marks
@@ -73,6 +89,7 @@ def frames(history: History, iterations: Sequence[int]) -> Iterator[Frame]:
             if state is None or history.kept_before(iteration) > state.iteration:
                 state = history.recall(iteration)
             while state.iteration < iteration:
+                rest()
                 state = descent.step(state)
             state = descent.scored(state)
             yield Frame(

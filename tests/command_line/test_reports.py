@@ -37,7 +37,9 @@ def test_its_command_and_its_program_make_the_run_once_more(page, tmp_path):
     assert ended.returncode == 0, ended.stderr
     rows = re.compile(r'<section id="weights">.*?</section>', re.DOTALL)
     assert rows.search((tmp_path / "again.html").read_text(encoding="utf-8"))[0] == rows.search(page)[0]
-    program = re.search(r"</summary><pre[^>]*><code>(.+?)</code></pre></details>\n</section>", page, re.DOTALL)[1]
+    program = re.search(
+        r"</summary><pre[^>]*><code>(.+?)</code></pre></details>\n</section>", page, re.DOTALL
+    )[1]
     for escaped, plain in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&amp;", "&")):
         program = program.replace(escaped, plain)
     (tmp_path / "run.py").write_text(program, encoding="utf-8")

@@ -70,7 +70,7 @@ class Film:
     spacing: str = setting(
         "early",
         Choice(
-            label="Iterations",
+            label="Between",
             help="Which iterations are drawn between the first and the last.",
             group=GROUP,
             control="animationSpacingCombo",
@@ -134,7 +134,7 @@ class Film:
     loop: bool = setting(
         True,
         Switch(
-            label="Play again and again",
+            label="Loop",
             help="Begin anew after the last picture; MP4 leaves that to the player.",
             group=GROUP,
             control="animationLoopCheck",

@@ -1,0 +1,261 @@
+"""What an animation is to show, how fast and how large; and, while it is made, how far it is."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.files.animation import ANIMATION_FORMATS, FILM_SETTINGS, Film
+from engine.training.commands import Frame
+from engine.training.settings import Name, SettingError
+from gui.panels.editors import EDITORS, ChoiceEditor
+from gui.panels.group import style
+from gui.theme import GRID, THEMES, Theme
+
+WIDTH = 68 * GRID  # pixels
+PAIRS = {"first": "last", "frames": "spacing", "rate": "hold", "width": "height"}  # in one row
+
+
+class Named(NamedTuple):
+    """What a combo box shows of a view or a theme."""
+
+    label: str
+    help: str
+
+
+class AnimationDialog(QDialog):
+    """Stays open beside the window, which lives on while pictures are drawn."""
+
+    chosen = Signal(Film)
+    """The animation is to be made."""
+    cancelled = Signal()
+
+    def __init__(self, window: QWidget, views: Mapping[str, str]) -> None:
+        """`views` are the titles of the views by their names."""
+        super().__init__(window)
+        self.setObjectName("animationDialog")
+        self.setWindowTitle("Save animation")
+        self._film, self._newest, self._is_busy = Film(), 0, False
+        named = {
+            "view": {name: Named(title, f"Draw {title}.") for name, title in views.items()},
+            "theme": {name: Named(name.capitalize(), f"Draw it {name}.") for name in THEMES},
+        }
+        self._editors: dict[str, QWidget] = {}
+        for name, setting in FILM_SETTINGS.items():
+            if isinstance(setting, Name):
+                editor: QWidget = ChoiceEditor(replace(setting, registry=named[name]))
+            else:
+                editor = EDITORS[type(setting)](setting)
+            editor.setObjectName(setting.control)
+            editor.setAccessibleName(setting.label)
+            editor.setToolTip(setting.help)
+            editor.chosen.connect(lambda value, name=name: self._choose(name, value))  # type: ignore[attr-defined]
+            self._editors[name] = editor
+        self._format = QComboBox()
+        self._format.setObjectName("animationFormatCombo")
+        self._format.setAccessibleName("Format")
+        self._format.setToolTip("GIF plays everywhere; MP4 is smaller, and has every colour.")
+        for each in ANIMATION_FORMATS.values():
+            self._format.addItem(each.label, each.ending)
+        self._summary, self._refusal = QLabel(), QLabel()
+        self._bar = QProgressBar()
+        self.save_button, self._close_button = QPushButton("Save…"), QPushButton("Close")
+        self._name()
+        self._lay_out()
+        self.save_button.clicked.connect(self._save)
+        self._close_button.clicked.connect(self.close)
+        self._show()
+
+    @property
+    def ending(self) -> str:
+        """The ending of the chosen kind of file."""
+        return str(self._format.currentData())
+
+    def begin(self, frame: Frame, view: str, theme: Theme) -> None:
+        """Show the dialog; where it was not used before, with the view and the theme of the window."""
+        if not self.isVisible():
+            self._film = replace(self._film, view=view, theme=theme.name)
+            self.say("")
+        self.show_frame(frame)
+        self._show()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.save_button.setFocus()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Say again how long the animation is, as the run has got further."""
+        if frame.last != self._newest:
+            self._newest = frame.last
+            if self.isVisible():
+                self._summarize()
+
+    def say(self, refusal: str) -> None:
+        """Say why it cannot be done."""
+        self._refusal.setText(refusal)
+        self._refusal.setVisible(bool(refusal))
+        self._fit()
+
+    def show_progress(self, done: int, count: int, seconds: float) -> None:
+        """Say how far it is; with a `count` of 0 it has only begun."""
+        self._set_busy(True)
+        self._bar.setRange(0, count)
+        self._bar.setValue(done)
+        left = f", about {seconds:.0f} s left" if 0 < done < count else ""
+        words = f"{done:,} of {count:,} pictures{left}" if done else "Going back to the first iteration …"
+        if done and done == count:
+            words = "Writing the file …"
+        self._summary.setText(words)
+
+    def end(self, failure: str) -> None:
+        """Note that it is written, or why not."""
+        self._set_busy(False)
+        self._summarize()
+        self.say(failure)
+        if not failure:
+            self.close()
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._refusal.setStyleSheet(f"color: {theme.warning}; font-weight: 600;")
+        self._summary.setStyleSheet(f"color: {theme.muted};")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._cancel()
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        """Close it, as Esc does."""
+        self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Return confirm a number that is being typed; pressed once more it saves."""
+        confirms = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (confirms and self.focusWidget() in self._editors.values()):
+            super().keyPressEvent(event)
+
+    def _name(self) -> None:
+        for label, name in ((self._summary, "animationSummary"), (self._refusal, "animationRefusal")):
+            label.setObjectName(name)
+            label.setWordWrap(True)
+        self._bar.setObjectName("animationProgress")
+        self._bar.setAccessibleName("Pictures drawn")
+        self._bar.setToolTip("How many of the pictures are drawn.")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(GRID // 2)
+        for button, name, help in (
+            (self.save_button, "animationSaveButton", "Choose a file, and draw the pictures into it."),
+            (self._close_button, "animationCloseButton", "Close this; what is being drawn is given up."),
+        ):
+            button.setObjectName(name)
+            button.setToolTip(help)
+        self.save_button.setDefault(True)
+
+    def _lay_out(self) -> None:
+        rows = QGridLayout()
+        style(rows)
+        rows.setColumnMinimumWidth(0, 15 * GRID)
+        rows.setColumnMinimumWidth(2, 12 * GRID)
+        rows.setColumnStretch(3, 1)
+        row = 0
+        for name, editor in self._editors.items():
+            if name in PAIRS.values():
+                continue
+            self._add(rows, row, 0, name, editor)
+            if name in PAIRS:
+                self._add(rows, row, 2, PAIRS[name], self._editors[PAIRS[name]])
+            row += 1
+        label = QLabel("Format")
+        label.setObjectName("formLabel")
+        rows.addWidget(label, row, 0)
+        rows.addWidget(self._format, row, 1, 1, 3)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self._summary, 1)
+        buttons.addWidget(self._close_button)
+        buttons.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addLayout(rows)
+        column.addWidget(self._refusal)
+        column.addWidget(self._bar)
+        column.addLayout(buttons)
+        self._set_busy(False)
+
+    def _add(self, rows: QGridLayout, row: int, place: int, name: str, editor: QWidget) -> None:
+        """Put a control into a row, over all of it where it has that to itself."""
+        label = QLabel(FILM_SETTINGS[name].label)
+        label.setObjectName("formLabel")
+        label.setToolTip(FILM_SETTINGS[name].help)
+        label.setBuddy(editor)
+        rows.addWidget(label, row, place)
+        alone = name not in PAIRS and name not in PAIRS.values()
+        rows.addWidget(editor, row, place + 1, 1, 3 if alone else 1)
+
+    def _choose(self, name: str, value: Any) -> None:
+        try:
+            self._film = replace(self._film, **{name: value})
+            self.say("")
+        except SettingError as error:
+            self.say(str(error))
+        self._show()
+
+    def _save(self) -> None:
+        film = self._film
+        if not self._newest:
+            self.say("There is nothing to show yet: Space runs.")
+        elif film.first >= (film.last or self._newest):
+            last = film.last or self._newest
+            self.say(f"From iteration {film.first:,} must be before the last one, {last:,}.")
+        else:
+            self.say("")
+            self.chosen.emit(film)
+
+    def _cancel(self) -> None:
+        if self._is_busy:
+            self.cancelled.emit()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._is_busy = busy
+        self._bar.setVisible(busy)
+        self._close_button.setText("Cancel" if busy else "Close")
+        self.save_button.setEnabled(not busy)
+        for editor in (*self._editors.values(), self._format):
+            editor.setEnabled(not busy)
+        self._fit()
+
+    def _show(self) -> None:
+        for name, editor in self._editors.items():
+            editor.show_value(getattr(self._film, name))  # type: ignore[attr-defined]
+        self._summarize()
+
+    def _summarize(self) -> None:
+        if self._is_busy:
+            return
+        film = self._film
+        count = len(film.iterations(self._newest))
+        seconds = count / film.rate + film.hold
+        last = min(film.last or self._newest, self._newest)
+        self._summary.setText(
+            f"{count:,} pictures of iterations {min(film.first, last):,} to {last:,}, {seconds:.1f} s"
+        )
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            height = layout.totalHeightForWidth(WIDTH) if layout.hasHeightForWidth() else -1
+            self.setFixedSize(WIDTH, max(height, layout.totalMinimumSize().height()))

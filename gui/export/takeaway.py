@@ -1,0 +1,175 @@
+"""What a person takes away of a whole run: an animation, a report, a program, the network as Python."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from engine.files.animation import ANIMATION_FORMATS, Film, check_animation
+from engine.files.atomic import FileError
+from engine.files.reproduction import check_reproducible, save_reproduction
+from engine.files.weights import Weights, python_source
+from engine.training.commands import Frame
+from engine.training.history import Forgotten
+from engine.training.kept import Kept
+from engine.training.series import history_of, remembered
+from engine.training.state import State
+from gui.dialogs.animation import AnimationDialog
+from gui.document import Document
+from gui.exchange import Exchange
+from gui.export.report import make_report
+from gui.export.shooting import Shooting
+from gui.playback import Playback
+from gui.views.view import View
+
+
+class TakeAway(QObject):
+    """Asks where, has the run handed over by the training thread, and writes."""
+
+    told = Signal(str)
+    warned = Signal(str)
+    _came = Signal(object, object)
+    """A run, and what is to be done with it."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        document: Document,
+        playback: Playback,
+        exchange: Exchange,
+        views: dict[str, View],
+    ) -> None:
+        super().__init__(window)
+        self._document, self._playback, self._exchange, self._views = document, playback, exchange, views
+        self._shooting: Shooting | None = None
+        self.dialog = AnimationDialog(window, {name: view.title for name, view in views.items()})
+        self.dialog.chosen.connect(self._ask_for_animation)
+        self.dialog.cancelled.connect(self._cancel)
+        self._came.connect(lambda kept, act: act(kept))
+        playback.frame_changed.connect(self.dialog.show_frame)
+
+    def copy_python(self) -> None:
+        """Put the network of the moment shown on the clipboard, as a program."""
+        frame = self._playback.frame
+        try:
+            source = python_source(Weights.of(frame.experiment, frame.state))
+        except ValueError as error:
+            self.warned.emit(f"The network cannot be written as Python: {error}.")
+            return
+        QGuiApplication.clipboard().setText(source)
+        self.told.emit(
+            f"The network of iteration {frame.state.iteration:,} is copied: Python with predict_proba(X), "
+            "which needs NumPy alone."
+        )
+
+    def save_script(self) -> None:
+        """Ask where, and save the run up to the moment shown as a program that makes it once more."""
+        frame = self._playback.frame
+        try:
+            check_reproducible(frame.experiment)
+        except FileError as error:
+            self.warned.emit(str(error))
+            return
+        path = self._exchange.ask_where("Save script", "run.py", {".py": "Python program"})
+        if path is not None:
+            self._with_run(lambda kept: self._write_script(path, frame, kept))
+
+    def save_report(self) -> None:
+        """Ask where, and save a page about the run up to the moment shown."""
+        frame = self._playback.frame
+        path = self._exchange.ask_where("Save report", "report.html", {".html": "Page for a browser"})
+        if path is not None:
+            self._with_run(lambda kept: self._write_report(path, frame, kept))
+
+    def choose_animation(self, view: View) -> None:
+        """Ask what an animation is to show; by default that view."""
+        self.dialog.begin(self._playback.frame, view.name, view.theme)
+
+    def close(self) -> None:
+        """Give up what is under way."""
+        if self._shooting is not None:
+            self._shooting.cancel()
+            self._shooting.wait()
+        self.dialog.close()
+
+    def _with_run(self, act: Callable[[Kept], object]) -> None:
+        """Do something with the run as it is now, once the training thread has handed it over."""
+        self._playback.keep(lambda kept: self._came.emit(kept, act))
+
+    def _write_script(self, path: Path, frame: Frame, kept: Kept) -> None:
+        self._write(
+            lambda: save_reproduction(
+                path, frame.experiment, frame.state.iteration, _last_change(kept, frame)
+            ),
+            f"{path.name} makes the {frame.state.iteration:,} iterations once more, in plain NumPy.",
+        )
+
+    def _write_report(self, path: Path, frame: Frame, kept: Kept) -> None:
+        def write() -> None:
+            make_report(path, frame, self._views, self._document.threshold, _last_change(kept, frame))
+
+        self._write(write, f"Report saved as {path.name}; a browser shows it.")
+
+    def _write(self, write: Callable[[], object], told: str) -> None:
+        try:
+            write()
+        except (FileError, Forgotten) as error:
+            self.warned.emit(str(error))
+        else:
+            self.told.emit(told)
+
+    # Animations
+
+    def _ask_for_animation(self, film: Film) -> None:
+        formats = {each.ending: each.label for each in ANIMATION_FORMATS.values()}
+        ending = self.dialog.ending
+        formats = {ending: formats.pop(ending), **formats}
+        path = self._exchange.ask_where("Save animation", f"{film.view}{ending}", formats)
+        if path is None:
+            return
+        try:
+            check_animation(path)
+        except FileError as error:
+            self.dialog.say(str(error))
+            return
+        self.dialog.show_progress(0, 0, 0.0)
+        self._with_run(lambda kept: self._shoot(path, film, kept))
+
+    def _shoot(self, path: Path, film: Film, kept: Kept) -> None:
+        first = remembered(kept)
+        if film.first < first:
+            self.dialog.end(f"The iterations before {first:,} are forgotten; begin there.")
+            return
+        like = self._views[film.view]
+        self._shooting = Shooting(self, path, film, kept, like, self._playback.drawing, self._playback.rest)
+        self._shooting.progressed.connect(self._show_progress)
+        self._shooting.ended.connect(lambda failure: self._end(path, failure))
+        self._shooting.start()
+
+    def _show_progress(self, done: int, count: int) -> None:
+        if self._shooting is not None:
+            self.dialog.show_progress(done, count, self._shooting.seconds_left)
+
+    def _cancel(self) -> None:
+        if self._shooting is not None:
+            self._shooting.cancel()
+
+    def _end(self, path: Path, failure: str) -> None:
+        shooting, self._shooting = self._shooting, None
+        if shooting is not None:
+            shooting.deleteLater()
+        self.dialog.end(failure)
+        if not failure:
+            size = path.stat().st_size / 2**20
+            self.told.emit(f"Animation saved as {path.name}, {size:.1f} MB.")
+
+
+def _last_change(kept: Kept, frame: Frame) -> State | None:
+    """Return the state at which the part of the run began that led to a frame unchanged; None for the whole run.
+
+    Raises Forgotten where that cannot be made again.
+    """
+    begun = max(each.first for each in kept.segments if each.first <= frame.state.iteration)
+    return history_of(kept).recall(begun) if begun else None
