@@ -13,12 +13,16 @@ from engine.files.atomic import FileError
 from engine.files.points import DATA_FORMATS, save_data
 from engine.files.session import ENDING
 from engine.files.weights import READABLE_FORMATS, WEIGHT_FORMATS, Weights, load_weights, save_weights
+from engine.files.weights.comparison import comparison
+from engine.training.settings import SettingError
 from gui import settings
+from gui.dialogs.weights_preview import WeightsPreview
 from gui.document import Document
 from gui.export.dialog import ExportDialog
 from gui.export.formats import FORMATS, PictureFormat, save_picture
 from gui.export.pictures import Drawable, Picture, image_of
 from gui.playback import Playback
+from gui.theme import theme_named
 from gui.views.view import View
 
 
@@ -148,25 +152,32 @@ class Exchange(QObject):
         except FileError as error:
             self.warned.emit(str(error))
         else:
-            self._use(weights, path.name)
+            self._ask_about(weights, path.name)
 
-    def _use(self, weights: Weights, name: str) -> None:
-        n_x = self._document.dataset.X.shape[0]
-        network = weights.network
+    def _ask_about(self, weights: Weights, name: str) -> None:
+        """Show what the weights will change, and use them if they are wanted."""
+        frame, n_x = self._playback.frame, self._document.dataset.X.shape[0]
         if weights.n_x != n_x:
             self.warned.emit(f"{name} takes {weights.n_x} inputs, and the data has {n_x}.")
             return
-        each = network.hidden_activations
-        values: dict[str, object] = {"model": "logistic"}
-        if each:
-            activation = each[:1] if len(set(each)) == 1 else each
-            values = {"model": "network", "hidden": network.sizes[1:-1], "activation": activation}
-        values |= {"features": weights.features, "loss": weights.loss, "precision": weights.precision}
-        if self._document.change(**values, standardize=not weights.standardization.changes_nothing):
+        try:
+            rows = comparison(weights, frame)
+        except SettingError as error:
+            self.warned.emit(f"{name} cannot be used here: {error}")
+            return
+        note = weights.note_for(self._document.dataset.feature_names)
+        preview = WeightsPreview(
+            self._window, name, weights.trained, note, rows, theme_named(settings.remembered_theme())
+        )
+        preview.accepted.connect(lambda: self._use(weights, name))
+        preview.open()
+
+    def _use(self, weights: Weights, name: str) -> None:
+        if self._document.change(**weights.settings):
             self._playback.use_weights(weights)
             note = weights.note_for(self._document.dataset.feature_names)
             tell = self.warned if note else self.told
-            tell.emit(f"Starting from the weights in {name}: {network.description}. {note}".rstrip())
+            tell.emit(f"Starting from the weights in {name}: {weights.network.description}. {note}".rstrip())
 
     def _picture(self, view: View) -> Picture:
         return Picture(view.name, self._playback.frame, view.theme, view)

@@ -39,9 +39,7 @@ def _early(count: int, last: int) -> list[int]:
 SPACINGS: dict[str, Spacing] = {
     each.name: each
     for each in (
-        Spacing(
-            "early", "dense at the start", "Most pictures show the start, where most happens.", _early
-        ),
+        Spacing("early", "dense at the start", "Most pictures show the start, where most happens.", _early),
         Spacing("even", "evenly spaced", "From picture to picture as many iterations.", _evenly),
     )
 }
@@ -73,8 +71,8 @@ def frames(
 ) -> Iterator[Frame]:
     """Give a frame for each of the iterations, which rise, as it was when the run had got there.
 
-    `rest` is called before each step. It steps on from one to the next, but where a checkpoint is nearer. Nobody may write to the history meanwhile.
-    Raises Forgotten for iterations that cannot be made again.
+    It steps on from one to the next, but where a checkpoint is nearer, and calls `rest` before each step. Nobody may
+    write to the history meanwhile. Raises Forgotten for iterations that cannot be made again.
     """
     curve, trail, marks = history.curve(), history.trail, history.marks
     descent: Descent | None = None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -133,13 +133,11 @@ class AnimationDialog(QDialog):
         self._refusal.setStyleSheet(f"color: {theme.warning}; font-weight: 600;")
         self._summary.setStyleSheet(f"color: {theme.muted};")
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._cancel()
-        super().closeEvent(event)
-
     def reject(self) -> None:
-        """Close it, as Esc does."""
-        self.close()
+        """Close it, by whatever way; what is under way is given up."""
+        if self._is_busy:
+            self.cancelled.emit()
+        super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Return confirm a number that is being typed; pressed once more it saves."""
@@ -224,10 +222,6 @@ class AnimationDialog(QDialog):
         else:
             self.say("")
             self.chosen.emit(film)
-
-    def _cancel(self) -> None:
-        if self._is_busy:
-            self.cancelled.emit()
 
     def _set_busy(self, busy: bool) -> None:
         self._is_busy = busy

@@ -1,6 +1,7 @@
 """A report of a run with its pictures: what the engine cannot draw."""
 
 import base64
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def make_report(
 
     With `like` its pictures show what these views show. `begun` is the state at the last change on the way.
     """
+    here = frame.state.iteration
+    frame = replace(frame, marks=tuple(mark for mark in frame.marks if mark.iteration < here))
     script, why_not = "", ""
     try:
         script = reproduction(frame.experiment, frame.state.iteration, begun)

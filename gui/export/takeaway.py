@@ -160,8 +160,12 @@ class TakeAway(QObject):
         shooting, self._shooting = self._shooting, None
         if shooting is not None:
             shooting.deleteLater()
+        was_seen = self.dialog.isVisible()
         self.dialog.end(failure)
-        if not failure:
+        if failure:
+            if not was_seen:
+                self.told.emit(failure)
+        else:
             size = path.stat().st_size / 2**20
             self.told.emit(f"Animation saved as {path.name}, {size:.1f} MB.")
 

@@ -232,16 +232,21 @@ class Lab(Plots):
         QApplication.sendEvent(on, drop)
         return drop.isAccepted()
 
-    def options(self) -> QDialog:
-        """Return the window that asks how a table is meant, once it is open."""
+    def options(self, name: str = "importOptions") -> QDialog:
+        """Return the window that asks how a table is meant, or another that asks, once it is open."""
         self.wait(lambda: isinstance(QApplication.activeModalWidget(), QDialog))
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog) and dialog.objectName() == "importOptions"
+        assert isinstance(dialog, QDialog) and dialog.objectName() == name
         return dialog
 
-    def answer(self, button: str = "importOk") -> None:
-        """Press a button of the window that asks how a table is meant."""
-        dialog = self.options()
+    def load_weights(self) -> None:
+        """Load the weights that the open dialog gives, and agree to what they will change."""
+        self.action("ImportWeights").trigger()
+        self.answer("weightsLoad", "weightsPreview")
+
+    def answer(self, button: str = "importOk", name: str = "importOptions") -> None:
+        """Press a button of the window that asks how a table is meant, or of another that asks."""
+        dialog = self.options(name)
         found = dialog.findChild(QPushButton, button)
         assert isinstance(found, QPushButton) and found.isEnabled()
         QTest.mouseClick(found, LEFT)

@@ -156,6 +156,8 @@ class Monkey:
 
     def bring_back(self) -> None:
         self.lab.action("ImportWeights").trigger()
+        if QApplication.activeModalWidget() is not None:  # there are weights, and they fit
+            self.lab.answer(self.one(("weightsLoad", "weightsCancel")), "weightsPreview")  # type: ignore[arg-type]
 
     def rearrange(self) -> None:
         match self.rng.integers(3):

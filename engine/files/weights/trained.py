@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -42,6 +42,18 @@ class Weights:
     def n_x(self) -> int:
         """How many measured inputs the network takes."""
         return self.network.sizes[0] - len(self.features)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The settings of a spec that describe the network, by their names."""
+        each = self.network.hidden_activations
+        chosen: dict[str, Any] = {"model": "logistic"}
+        if each:
+            activation = each[:1] if len(set(each)) == 1 else each
+            chosen = {"model": "network", "hidden": self.network.sizes[1:-1], "activation": activation}
+        standardize = not self.standardization.changes_nothing
+        held = {"features": self.features, "loss": self.loss, "precision": self.precision}
+        return chosen | held | {"standardize": standardize}
 
     def note_for(self, feature_names: tuple[str, ...]) -> str:
         """Return a sentence where the weights were trained on inputs of other names; else nothing."""

@@ -33,7 +33,7 @@ def test_weights_saved_and_loaded_again_give_the_identical_cost_and_boundary(
     trained.settle()
     assert trained.value("trainCost") != cost
     open_as(path)
-    trained.action("ImportWeights").trigger()
+    trained.load_weights()
     trained.settle()
     assert same_weights(trained.weights, weights)
     assert trained.value("trainCost") == cost
@@ -69,7 +69,7 @@ def test_weights_loaded_on_other_data_keep_the_standardization_they_were_trained
     trained.choose("datasetCombo", "circles")
     trained.settle()
     open_as(path)
-    trained.action("ImportWeights").trigger()
+    trained.load_weights()
     trained.settle()
     after = trained.frame.experiment.problem.standardization
     assert np.array_equal(before.mean, after.mean) and np.array_equal(before.scale, after.scale)
@@ -90,7 +90,7 @@ def test_loading_another_architecture_changes_the_model_controls(
     lab.action("ExportWeights").trigger()
 
     open_as(tmp_path / "deep.npz")
-    lab.action("ImportWeights").trigger()
+    lab.load_weights()
     lab.settle()
     assert lab.find("modelCombo", QComboBox).currentData() == "network"
     assert lab.text_of("hiddenLayersEdit").replace(" ", "") == "6,3"
@@ -100,7 +100,7 @@ def test_loading_another_architecture_changes_the_model_controls(
     assert same_weights(lab.weights, saved)
 
     open_as(tmp_path / "line.json")
-    lab.action("ImportWeights").trigger()
+    lab.load_weights()
     lab.settle()
     assert lab.find("modelCombo", QComboBox).currentData() == "logistic"
     assert lab.sizes == "2-1"
@@ -120,7 +120,7 @@ def test_loaded_weights_bring_their_standardization_into_its_control(
     lab.settle()
     assert check.isChecked()  # type: ignore[attr-defined]
     open_as(tmp_path / "own-units.npz")
-    lab.action("ImportWeights").trigger()
+    lab.load_weights()
     lab.settle()
     assert lab.frame.experiment.problem.standardization.changes_nothing
     assert not check.isChecked(), "the panel says what is trained"  # type: ignore[attr-defined]
@@ -135,7 +135,7 @@ def test_weights_loaded_during_a_run_are_trained_on(
     trained.run()
     trained.wait_for_iterations(5)
     open_as(tmp_path / "w.npz")
-    trained.action("ImportWeights").trigger()
+    trained.load_weights()
     trained.settle()
     assert trained.is_running
     assert same_weights(trained.frame.experiment.start, load_weights(tmp_path / "w.npz").parameters)
@@ -149,7 +149,7 @@ def test_painting_after_loading_weights_keeps_the_weights(
     trained.action("ExportWeights").trigger()
     weights = trained.weights
     open_as(tmp_path / "w.npz")
-    trained.action("ImportWeights").trigger()
+    trained.load_weights()
     trained.settle()
     trained.click(trained.inside(0.2, 0.2), LEFT)
     trained.settle()

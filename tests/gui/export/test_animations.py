@@ -1,0 +1,184 @@
+"""An animation made from the window, while the window lives on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
+
+from engine.training.series import frames, history_of
+from gui.export.easel import Easel
+from gui.theme import DARK, LIGHT
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT
+
+
+def open_dialog(lab: Lab, **values: str) -> QDialog:
+    """Open the dialog and type over some of its numbers."""
+    lab.action("ExportAnimation").trigger()
+    dialog = lab.find("animationDialog", QDialog)
+    lab.wait(dialog.isVisible)
+    for name, text in values.items():
+        lab.fill(f"animation{name}Spin", text)
+    return dialog
+
+
+def press(lab: Lab, name: str) -> None:
+    QTest.mouseClick(lab.find(name, QPushButton), LEFT)
+
+
+def refusal(lab: Lab) -> str:
+    return lab.find("animationRefusal").text()  # type: ignore[attr-defined]
+
+
+def seen(path: Path) -> list[np.ndarray]:
+    """Return the pictures of a file."""
+    with Image.open(path) as read:
+        pictures = []
+        for place in range(read.n_frames):
+            read.seek(place)
+            pictures.append(np.asarray(read.convert("RGB")).astype(int))
+    return pictures
+
+
+def test_the_pictures_are_those_of_the_runs_own_iterations(
+    trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    path = tmp_path / "run.gif"
+    proposed = save_as(path)
+    dialog = open_dialog(trained, Frames="9", Width="400", Height="320")
+    press(trained, "animationSaveButton")
+    trained.wait(lambda: not dialog.isVisible())
+    assert Path(proposed[0]).name == "boundary.gif"
+    assert "run.gif" in trained.status and "MB" in trained.status
+    pictures = seen(path)
+    assert len(pictures) == 9 and pictures[0].shape == (320, 400, 3)
+    kept: list = []
+    trained.window.playback.keep(kept.append)  # type: ignore[attr-defined]
+    trained.wait(lambda: kept)
+    view = trained.window.views["boundary"]  # type: ignore[attr-defined]
+    first, last = frames(history_of(kept[0]), [0, 400])
+    with Easel("boundary", view.theme, QSize(400, 320), last, view) as easel:
+        for frame, picture in ((first, pictures[0]), (last, pictures[-1])):
+            far = np.abs(easel.draw(frame).astype(int) - picture)
+            assert far.mean() < 2.0, "but for the fewer colours of a GIF"
+    assert np.abs(pictures[0] - pictures[-1]).mean() > 4.0
+
+
+def test_the_axes_stay_while_the_curve_grows(
+    trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    path = tmp_path / "cost.gif"
+    save_as(path)
+    dialog = open_dialog(trained, Frames="5")
+    trained.choose("animationViewCombo", "cost")
+    trained.choose("animationThemeCombo", "dark")
+    press(trained, "animationSaveButton")
+    trained.wait(lambda: not dialog.isVisible())
+    pictures = seen(path)
+    left = [picture[:400, :44] for picture in pictures]  # the numbers at the axis
+    assert all(np.array_equal(left[0], each) for each in left)
+    ink = [
+        int((np.abs(picture[40:400, 60:] - picture[42, 620]).sum(axis=2) > 60).sum()) for picture in pictures
+    ]
+    assert ink == sorted(ink) and ink[0] < ink[-1] / 4
+    assert np.abs(pictures[0][2, 630] - np.array([0x14, 0x17, 0x1C])).max() < 6
+
+
+def test_training_goes_on_while_pictures_are_drawn(
+    trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    path = tmp_path / "run.gif"
+    save_as(path)
+    dialog = open_dialog(trained, Frames="60", To="400")
+    trained.action("Run").trigger()
+    trained.wait_for_iterations(1)
+    before = trained.iteration
+    press(trained, "animationSaveButton")
+    trained.wait(lambda: not dialog.isVisible())
+    assert trained.is_running and trained.iteration > before
+    assert len(seen(path)) == 60
+
+
+def test_cancelling_leaves_the_old_file_and_no_half_one(
+    trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    path = folder / "run.gif"
+    path.write_bytes(b"old")
+    save_as(path)
+    dialog = open_dialog(trained, Frames="400")
+    press(trained, "animationSaveButton")
+    progress = trained.find("animationProgress")
+    trained.wait(lambda: progress.value() >= 3)  # type: ignore[attr-defined]
+    assert "left" in trained.find("animationSummary").text()  # type: ignore[attr-defined]
+    assert not trained.find("animationSaveButton").isEnabled()
+    press(trained, "animationCloseButton")
+    trained.wait(lambda: trained.window.takeaway._shooting is None)  # type: ignore[attr-defined]
+    assert path.read_bytes() == b"old" and list(folder.iterdir()) == [path]
+    assert not dialog.isVisible()
+
+
+def test_closing_the_window_ends_what_is_under_way(
+    trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    save_as(folder / "run.gif")
+    open_dialog(trained, Frames="400")
+    press(trained, "animationSaveButton")
+    trained.wait(lambda: trained.find("animationProgress").value() >= 3)  # type: ignore[attr-defined]
+    trained.close()
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("run.avi", "run.avi must end in one of .gif, .mp4."),
+        ("none/run.gif", "run.gif could not be written: "),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_told_and_the_dialog_stays(
+    trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]], name: str, words: str
+) -> None:
+    save_as(tmp_path / name)
+    dialog = open_dialog(trained, Frames="3")
+    press(trained, "animationSaveButton")
+    trained.wait(lambda: refusal(trained))
+    assert words in refusal(trained)
+    assert dialog.isVisible() and trained.find("animationSaveButton").isEnabled()
+
+
+def test_a_range_that_is_none_is_refused(trained: Lab, save_as: Callable[..., list[str]]) -> None:
+    asked = save_as(None)
+    open_dialog(trained, From="300", To="200")
+    press(trained, "animationSaveButton")
+    assert refusal(trained) == "From iteration 300 must be before the last one, 200."
+    trained.fill("animationRateSpin", "70")
+    assert refusal(trained) == "Pictures a second 70 is outside [1, 50]."
+    assert asked == []
+
+
+def test_without_a_run_there_is_nothing_to_show(lab: Lab, save_as: Callable[..., list[str]]) -> None:
+    asked = save_as(None)
+    open_dialog(lab)
+    press(lab, "animationSaveButton")
+    assert refusal(lab) == "There is nothing to show yet: Space runs."
+    assert asked == []
+
+
+def test_the_dialog_begins_with_the_view_used_last_and_the_windows_theme(trained: Lab) -> None:
+    trained.window.views["cost"].plot.setFocus(Qt.FocusReason.TabFocusReason)  # type: ignore[attr-defined]
+    open_dialog(trained)
+    assert trained.find("animationViewCombo", QComboBox).currentData() == "cost"
+    theme = trained.window.theme  # type: ignore[attr-defined]
+    assert theme in (LIGHT, DARK)
+    assert trained.find("animationThemeCombo", QComboBox).currentData() == theme.name
+    summary = trained.find("animationSummary").text()  # type: ignore[attr-defined]
+    assert summary == "200 pictures of iterations 0 to 400, 12.0 s"
