@@ -25,6 +25,7 @@ KEYS = """
 <tr><td><b>Ctrl+I</b></td><td>choose other columns, label or classes of the table</td></tr>
 <tr><td><b>Ctrl+Shift+S</b></td><td>save the points</td></tr>
 <tr><td><b>Ctrl+E</b></td><td>save the plot used last: as a picture, a drawing or a table</td></tr>
+<tr><td><b>Ctrl+Shift+E, Ctrl+Shift+R</b></td><td>save the run as an animation, save a report</td></tr>
 <tr><td><b>Ctrl+N, Ctrl+Shift+O</b></td><td>new session, open a session</td></tr>
 <tr><td><b>Ctrl+S, Ctrl+Alt+S</b></td><td>save the session, save it as another</td></tr>
 <tr><td><b>Ctrl+Shift+W, Ctrl+L</b></td><td>save weights, load weights</td></tr>

@@ -1,5 +1,6 @@
 """One view that is drawn again and again, for pictures that follow each other: made once, with axes that stay."""
 
+import math
 from types import TracebackType
 from typing import Self
 
@@ -33,6 +34,7 @@ class Easel:
         self._view.resize(self._area)
         if like is not None:
             self._view.look_like(like)
+        self._view.patience = 0.0  # the axes do not wait for what is between them
         self._view.hold_axes(final)
 
     def __enter__(self) -> Self:
@@ -64,15 +66,24 @@ class Easel:
 
     def draw(self, frame: Frame) -> np.ndarray:
         """Return a picture, red, green and blue from 0 to 255, shape (height, width, 3)."""
-        view = self._view
-        view.draw(frame)
+        self._view.patience = math.inf
+        self._view.draw(frame)
+        return self._picture(frame)
+
+    def draw_in_pieces(self, frame: Frame, seconds: float) -> np.ndarray | None:
+        """Draw for a while: return the picture where it is whole then, and else None, to be called again."""
+        self._view.patience = seconds
+        self._view.draw(frame)
+        return self._picture(frame) if self._view.is_complete else None
+
+    def _picture(self, frame: Frame) -> np.ndarray:
         image = QImage(self._size, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(self._scale)
         image.fill(self.theme.window)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(0, 0, self._area.width(), self._area.height())
-        view.plot.render(painter, area, view.plot.rect())
+        self._view.plot.render(painter, area, self._view.plot.rect())
         self._write(painter, frame)
         painter.end()
         return _pixels(image)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QImage
 
 from engine.command_text import command_for
@@ -20,6 +20,8 @@ from gui.export.pictures import VIEWS, draw_picture
 from gui.theme import DARK, LIGHT, Theme
 from gui.views.view import View
 
+SIZE, WIDE = QSize(496, 440), QSize(1016, 400)  # of one picture beside another, and of one alone
+ALONE = ("numbers",)
 SCALE = 2  # pixels of a picture for each of the page's
 COLOURS = ("window", "surface", "text", "muted", "line", "accent")
 
@@ -69,14 +71,15 @@ def _views(frame: Frame) -> list[str]:
         names.append("weightImage")
     if network.hidden_activations:
         names.append("network")
-    return [*names, "numbers", "activation"]
+    names.append("activation")
+    return [*names, *ALONE]
 
 
 def _drawn(name: str, frame: Frame, like: View | None) -> Drawn:
-    light, dark = (draw_picture(name, frame, theme, SCALE, like) for theme in (LIGHT, DARK))
-    view = VIEWS[name]
-    size = light.size() / SCALE
-    return Drawn(view.title, view.help, _address(light), _address(dark), size.width(), size.height())
+    size = WIDE if name in ALONE else SIZE
+    light, dark = (draw_picture(name, frame, theme, SCALE, like, size) for theme in (LIGHT, DARK))
+    view, wide = VIEWS[name], name in ALONE
+    return Drawn(view.title, view.help, _address(light), _address(dark), size.width(), size.height(), wide)
 
 
 def _address(image: QImage) -> str:

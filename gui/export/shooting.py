@@ -27,6 +27,8 @@ from gui.views.view import View
 
 WAITING = 6  # frames, and pictures, that wait at most
 SOON = 0.05  # seconds until a thread looks whether it is still wanted
+PATIENCE = 0.01  # seconds for a piece of a picture that can be drawn in pieces
+BREATHE_EVERY, A_BREATH = 0.001, 0.0003  # seconds: beside training, a thread that rests for 0 gets in the window's way
 REST = 2  # milliseconds between two pictures, in which the window has its turn
 
 Thing = TypeVar("Thing")
@@ -97,9 +99,10 @@ class Shooting(QObject):
         self._frames: Pipe[Frame | Exception] = Pipe(self._unwanted)
         self._pictures: Pipe[Pixels | None] = Pipe(self._unwanted)
         self._easel: Easel | None = None
+        self._unfinished: Frame | None = None
         self._drawn = -len(self._samples)
         self._why_not = ""
-        self._began = time.perf_counter()
+        self._began = self._breathed = time.perf_counter()
         self._threads = [
             threading.Thread(target=work, name=name, daemon=True)
             for name, work in (("replaying", self._replay), ("animation", self._write))
@@ -142,7 +145,8 @@ class Shooting(QObject):
     def _draw_next(self) -> None:
         if self._pictures.is_full or self._drawn == len(self._iterations):
             return
-        frame = self._frames.get_now()
+        frame = self._unfinished or self._frames.get_now()
+        self._unfinished = None
         if frame is None:
             return
         if isinstance(frame, Exception):
@@ -154,12 +158,16 @@ class Shooting(QObject):
                 self._easel = Easel(self._film.view, THEMES[self._film.theme], size, frame, self._like)
                 self._easel.begin(self._iterations[0])
                 return
-            picture = self._easel.draw(frame)
-        self._pictures.put(picture)  # there is room
-        self._drawn += 1
-        if self._drawn == len(self._iterations):
-            self._pictures.put(None)
-        self.progressed.emit(max(0, self._drawn), len(self._iterations))
+            picture = self._easel.draw_in_pieces(frame, PATIENCE)
+        if picture is None:
+            self._unfinished = frame
+            return
+        with suppress(Cancelled):  # the file could not be written, as `ended` will tell
+            self._pictures.put(picture)  # there is room
+            self._drawn += 1
+            if self._drawn == len(self._iterations):
+                self._pictures.put(None)
+            self.progressed.emit(max(0, self._drawn), len(self._iterations))
 
     def _end(self, failure: str) -> None:
         self.wait()
@@ -173,12 +181,20 @@ class Shooting(QObject):
             try:
                 history = history_of(self._kept)
                 for wanted in (self._iterations[-1:], self._samples, self._iterations):
-                    for frame in frames(history, wanted, self._rest):
+                    for frame in frames(history, wanted, self._breathe):
                         self._frames.put(frame)
             except Cancelled:
                 raise
             except Exception as failure:  # it goes to the person, by way of the window's thread
                 self._frames.put(failure)
+
+    def _breathe(self) -> None:
+        """Let others have Python's lock, as training does, and wait while the window draws."""
+        now = time.perf_counter()
+        if now - self._breathed > BREATHE_EVERY:
+            time.sleep(A_BREATH)
+            self._breathed = time.perf_counter()
+        self._rest()
 
     def _write(self) -> None:
         failure = ""

@@ -1,6 +1,5 @@
 """The cost as a surface over a plane through the parameters, with the descent as a path on it."""
 
-import math
 import time
 from typing import Any, ClassVar
 
@@ -285,7 +284,7 @@ class SurfaceView(View):
         """Draw the marks where they moved, and renew the surfaces as far as the time for one picture goes."""
         until = time.perf_counter() + (SLICE if frame.running else LONG_SLICE)
         if self._sharp:
-            until = math.inf
+            until = time.perf_counter() + self.patience
         for panel, loss in zip(self.panels, self.losses, strict=False):
             panel.use(self._costs.experiment_of(frame.experiment, loss))
             arrives = not self._costs.is_complete(frame.state.iteration)  # the path of the other loss

@@ -1,5 +1,6 @@
 """What all views share: a plot without a box, a title row above it, and the theme."""
 
+import math
 from html import escape
 from typing import Any, ClassVar
 
@@ -60,6 +61,8 @@ class View(QWidget):
         self._sharp = sharp
         self.axes_stay = False
         """Whether the axes stay as they are, whatever frames come."""
+        self.patience = math.inf
+        """How many seconds a sharp view may take to draw; where that is too short, it is to be drawn again."""
         self.followed_id: int | None = None
         """The id of the point that is followed through all views."""
         self.threshold = 0.5
@@ -86,6 +89,11 @@ class View(QWidget):
         self.grid.setContentsMargins(GRID, GRID // 2, 2 * GRID, GRID // 2)
         area.setCentralItem(self.grid)
         return area
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of the moment is drawn."""
+        return True
 
     def draw(self, frame: Frame) -> None:
         """Show a moment of the run."""

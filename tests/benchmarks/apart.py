@@ -23,6 +23,7 @@ BENCHMARKS = {
     "painting": "painting",
     "table": "table",
     "export": "export",
+    "animation": "animation",
     "weights": "weights",
     "session": "session",
     "crash": "crash",

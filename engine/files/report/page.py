@@ -24,6 +24,8 @@ class Drawn:
     dark: str
     width: int
     height: int
+    wide: bool = False
+    """Whether it has a row of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,8 +101,9 @@ def _pictures(pictures: Sequence[Drawn]) -> str:
     made = []
     for each in pictures:
         words = escape(each.words, quote=True)
+        kind = ' class="wide"' if each.wide else ""
         made.append(
-            f"<figure><figcaption>{escape(each.title)}</figcaption><picture>"
+            f"<figure{kind}><figcaption>{escape(each.title)}</figcaption><picture>"
             f'<source media="screen and (prefers-color-scheme: dark)" srcset="{each.dark}">'
             f'<img src="{each.light}" width="{each.width}" height="{each.height}" alt="{words}"></picture></figure>'
         )

@@ -25,11 +25,12 @@ p {{ margin: 8px 0; max-width: 72ch; overflow-wrap: anywhere; }}
 .pictures {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 24px;
   align-items: start; }}
 figure {{ margin: 0; background: var(--window); border: 1px solid var(--line); border-radius: 8px; padding: 12px; }}
+figure.wide {{ grid-column: 1 / -1; }}
 figcaption {{ font-weight: 600; color: var(--text); margin-bottom: 8px; }}
 img {{ display: block; width: 100%; height: auto; }}
 .columns {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 8px 32px;
   align-items: start; }}
-.wide {{ overflow-x: auto; }}
+div.wide {{ overflow-x: auto; }}
 table {{ border-collapse: collapse; margin: 8px 0 16px; font-size: 14px; }}
 .columns table {{ width: 100%; }}
 caption {{ text-align: left; font-weight: 600; color: var(--text); padding: 8px 0 4px; }}
@@ -58,7 +59,7 @@ pre {{ background: var(--surface); border: 1px solid var(--line); border-radius:
   .cards dd {{ font-size: 13pt; }}
   .columns {{ grid-template-columns: 1fr 1fr; }}
   .cards div, pre {{ background: none; }}
-  .wide {{ overflow: visible; }}
+  div.wide {{ overflow: visible; }}
   .wide table {{ font-size: 9pt; }}
   .wide th, .wide td {{ padding-left: 4pt; padding-right: 4pt; }}
   pre {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
