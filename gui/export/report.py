@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QSize
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QSize
 
 from engine.command_text import command_for
 from engine.data.generators import GENERATORS
@@ -16,13 +15,15 @@ from engine.files.report import Drawn, Report, save_report
 from engine.files.reproduction import reproduction
 from engine.training.commands import Frame
 from engine.training.state import State
-from gui.export.pictures import VIEWS, draw_picture
+from gui.export.formats import FORMATS
+from gui.export.pictures import VIEWS, Picture
 from gui.theme import DARK, LIGHT, Theme
 from gui.views.view import View
 
 SIZE, WIDE = QSize(496, 440), QSize(1016, 400)  # of one picture beside another, and of one alone
 ALONE = ("numbers",)
-SCALE = 2  # pixels of a picture for each of the page's
+SCALE = 2.0  # pixels of a picture for each of the page's
+LARGEST = 400_000  # bytes of a drawing; one of very many points is better kept as pixels
 COLOURS = ("window", "surface", "text", "muted", "line", "accent")
 
 
@@ -76,18 +77,18 @@ def _views(frame: Frame) -> list[str]:
 
 
 def _drawn(name: str, frame: Frame, like: View | None) -> Drawn:
-    size = WIDE if name in ALONE else SIZE
-    light, dark = (draw_picture(name, frame, theme, SCALE, like, size) for theme in (LIGHT, DARK))
     view, wide = VIEWS[name], name in ALONE
-    return Drawn(view.title, view.help, _address(light), _address(dark), size.width(), size.height(), wide)
+    size = WIDE if wide else SIZE
+    light, dark = (_address(Picture(name, frame, theme, like, size)) for theme in (LIGHT, DARK))
+    return Drawn(view.title, view.help, light, dark, size.width(), size.height(), wide)
 
 
-def _address(image: QImage) -> str:
-    """Return an address that is the picture itself."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return "data:image/png;base64," + base64.b64encode(bytes(buffer.data().data())).decode()
+def _address(picture: Picture) -> str:
+    """Return an address that is the picture itself: a drawing or, where that has too many parts, pixels."""
+    kind, written = "svg+xml", FORMATS[".svg"].write(picture, SCALE)
+    if len(written) > LARGEST:
+        kind, written = "png", FORMATS[".png"].write(picture, SCALE)
+    return f"data:image/{kind};base64,{base64.b64encode(written).decode()}"
 
 
 def _colours(theme: Theme) -> dict[str, str]:

@@ -22,13 +22,16 @@ from engine.training.kept import Kept
 from engine.training.series import frames, history_of
 from gui.export.animation import samples_of
 from gui.export.easel import Easel
-from gui.theme import THEMES
+from gui.theme import PICTURE_THEMES
 from gui.views.view import View
 
 WAITING = 6  # frames, and pictures, that wait at most
 SOON = 0.05  # seconds until a thread looks whether it is still wanted
 PATIENCE = 0.01  # seconds for a piece of a picture that can be drawn in pieces
-BREATHE_EVERY, A_BREATH = 0.001, 0.0003  # seconds: beside training, a thread that rests for 0 gets in the window's way
+BREATHE_EVERY, A_BREATH = (
+    0.001,
+    0.0003,
+)  # seconds: beside training, a thread that rests for 0 gets in the window's way
 REST = 2  # milliseconds between two pictures, in which the window has its turn
 
 Thing = TypeVar("Thing")
@@ -155,7 +158,9 @@ class Shooting(QObject):
         with self._drawing():
             if self._easel is None:
                 size = QSize(self._film.width, self._film.height)
-                self._easel = Easel(self._film.view, THEMES[self._film.theme], size, frame, self._like)
+                self._easel = Easel(
+                    self._film.view, PICTURE_THEMES[self._film.theme], size, frame, self._like
+                )
                 self._easel.begin(self._iterations[0])
                 return
             picture = self._easel.draw_in_pieces(frame, PATIENCE)
