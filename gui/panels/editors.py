@@ -165,7 +165,7 @@ class ChoicesEditor(ChoiceEditor):
 
 
 class SizesEditor(QLineEdit):
-    """Numbers with commas or spaces between. So here Space is typed."""
+    """Numbers with commas between."""
 
     chosen = Signal(object)
 
@@ -173,13 +173,18 @@ class SizesEditor(QLineEdit):
         super().__init__()
         self.setPlaceholderText("8 or 8,4")
         _be_modest(self)
-        keep_keys(self, Qt.Key.Key_Space)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.editingFinished.connect(lambda: self.chosen.emit(self.text()))
 
     def show_value(self, value: tuple[int, ...]) -> None:
         """Show the sizes."""
         self.setText(",".join(map(str, value)))
+
+    def event(self, event: QEvent) -> bool:
+        """Take a space after a comma as typed; any other belongs to the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Space:  # type: ignore[attr-defined]
+            event.setAccepted(self.text()[: self.cursorPosition()].endswith(","))
+            return True
+        return super().event(event)
 
 
 class NamesEditor(QLineEdit):
