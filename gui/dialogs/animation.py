@@ -26,6 +26,11 @@ from gui.panels.group import style
 from gui.theme import GRID, PICTURE_THEMES, Theme
 
 WIDTH = 68 * GRID  # pixels
+GROUNDS = {
+    "light": "Dark words on light ground.",
+    "dark": "Light words on dark ground.",
+    "print": "For paper: told apart without colours.",
+}
 PAIRS = {"first": "last", "frames": "spacing", "rate": "hold", "width": "height"}  # in one row
 
 
@@ -51,7 +56,7 @@ class AnimationDialog(QDialog):
         self._film, self._newest, self._is_busy = Film(), 0, False
         named = {
             "view": {name: Named(title, f"Draw {title}.") for name, title in views.items()},
-            "theme": {name: Named(name.capitalize(), f"Draw it {name}.") for name in PICTURE_THEMES},
+            "theme": {name: Named(name.capitalize(), GROUNDS[name]) for name in PICTURE_THEMES},
         }
         self._editors: dict[str, QWidget] = {}
         for name, setting in FILM_SETTINGS.items():

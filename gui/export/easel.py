@@ -28,14 +28,14 @@ class Easel:
         self.theme, self._size = theme, size
         self._scale = max(1.0, min(size.width() / USUAL.width(), size.height() / USUAL.height()))
         self._first, self._last = 0, final.state.iteration
-        self._view = VIEWS[name](theme, pen_scale=self._scale, sharp=True)
+        self.view = VIEWS[name](theme, pen_scale=self._scale, sharp=True)
         inner = size / self._scale
         self._area = QSize(inner.width(), inner.height() - STRIP)
-        self._view.resize(self._area)
+        self.view.resize(self._area)
         if like is not None:
-            self._view.look_like(like)
-        self._view.patience = 0.0  # the axes do not wait for what is between them
-        self._view.hold_axes(final)
+            self.view.look_like(like)
+        self.view.patience = 0.0  # the axes do not wait for what is between them
+        self.view.hold_axes(final)
 
     def __enter__(self) -> Self:
         return self
@@ -47,8 +47,8 @@ class Easel:
 
     def close(self) -> None:
         """Let go of the view, at once: on the command line no event loop would ever do it."""
-        self._view.deleteLater()
-        QApplication.sendPostedEvents(self._view, QEvent.Type.DeferredDelete.value)
+        self.view.deleteLater()
+        QApplication.sendPostedEvents(self.view, QEvent.Type.DeferredDelete.value)
 
     @property
     def colours(self) -> np.ndarray:
@@ -66,15 +66,15 @@ class Easel:
 
     def draw(self, frame: Frame) -> np.ndarray:
         """Return a picture, red, green and blue from 0 to 255, shape (height, width, 3)."""
-        self._view.patience = math.inf
-        self._view.draw(frame)
+        self.view.patience = math.inf
+        self.view.draw(frame)
         return self._picture(frame)
 
     def draw_in_pieces(self, frame: Frame, seconds: float) -> np.ndarray | None:
         """Draw for a while: return the picture where it is whole then, and else None, to be called again."""
-        self._view.patience = seconds
-        self._view.draw(frame)
-        return self._picture(frame) if self._view.is_complete else None
+        self.view.patience = seconds
+        self.view.draw(frame)
+        return self._picture(frame) if self.view.is_complete else None
 
     def _picture(self, frame: Frame) -> np.ndarray:
         image = QImage(self._size, QImage.Format.Format_RGB32)
@@ -83,7 +83,7 @@ class Easel:
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(0, 0, self._area.width(), self._area.height())
-        self._view.plot.render(painter, area, self._view.plot.rect())
+        self.view.plot.render(painter, area, self.view.plot.rect())
         self._write(painter, frame)
         painter.end()
         return _pixels(image)
@@ -95,16 +95,22 @@ class Easel:
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(self.theme.text)
         painter.setFont(tokens.font(tokens.BODY, QFont.Weight.DemiBold))
-        painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, f"iteration {frame.state.iteration:,}")
+        words = f"iteration {frame.state.iteration:,}"
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, words)
+        room = row.width() - painter.fontMetrics().horizontalAdvance(words) - 2 * GRID
         painter.setPen(self.theme.muted)
         painter.setFont(tokens.font(tokens.BODY))
-        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, _goodness(frame))
+        parts = _goodness(frame)
+        while parts and painter.fontMetrics().horizontalAdvance(" · ".join(parts)) > room:
+            parts.pop()
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, " · ".join(parts))
         span = max(1, self._last - self._first)
         share = (frame.state.iteration - self._first) / span
         painter.fillRect(QRectF(0, top + STRIP - BAR, width * share, BAR), self.theme.accent)
 
 
-def _goodness(frame: Frame) -> str:
+def _goodness(frame: Frame) -> list[str]:
+    """Return how good the network is, what matters most first."""
     scores = frame.state.scores
     words = []
     for name, cost, accuracy in (
@@ -113,7 +119,7 @@ def _goodness(frame: Frame) -> str:
     ):
         if np.isfinite(cost):
             words.append(f"{name} cost {cost:.4f}, {accuracy:.1%} right")
-    return " · ".join(words)
+    return words
 
 
 def _pixels(image: QImage) -> np.ndarray:

@@ -170,6 +170,9 @@ class SurfaceView(View):
         self._draw_again()
 
     def hold_axes(self, final: Frame) -> None:
+        if not self.shown.was_chosen:  # else the whole path is to be in sight
+            self._lay_anew()
+            self.shown.follows = True
         super().hold_axes(final)
         self.shown.follows, self.shown.stays = False, True
 

@@ -39,6 +39,8 @@ class ShownPlane:
         """What part of it is shown."""
         self.follows = True
         """Whether the part that is shown follows the path."""
+        self.was_chosen = False
+        """Whether it is the part that a person chose in the view that it was copied from."""
         self.kept = False
         """Whether it was there before this run, which began on it."""
         self.stays = False
@@ -61,6 +63,7 @@ class ShownPlane:
         self.network, self.first, self.chart = other.network, other.first, other.chart
         self.paths.earlier = list(other.paths.earlier)
         self.ranges, self.follows, self.kept = other.ranges, False, other.kept
+        self.was_chosen = not other.follows
 
     def forget(self) -> None:
         """Lay another plane at the next moment."""
