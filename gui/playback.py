@@ -184,6 +184,10 @@ class Playback(QObject):
         """First weights that were chosen or read, to which a reset goes back; None for those of the seed."""
         return self._imported
 
+    def tell(self) -> None:
+        """Tell the thread now of what was changed, and not only at the next tick."""
+        self._flush()
+
     def keep(self, take: Callable[[Kept], object]) -> None:
         """Hand the run as it is now to `take`, which is called soon, in the training thread."""
         self._flush()

@@ -166,6 +166,7 @@ class Sessions(QObject):
 
     def keep(self, job: Job) -> None:
         """Let the session as it is now be written beside the window's thread."""
+        self._playback.tell()  # a change that starts anew lets go of the first weights that were chosen
         start, compared = self._chosen
         window = self._looks.look()
         if job not in self._saving and self.path is not None:
@@ -214,6 +215,7 @@ class Sessions(QObject):
 
     def _save(self, path: Path) -> Job:
         self._document.end_gesture()
+        self._playback.tell()
         job = Job(path)
         self._saving[job] = self._chosen
         self._document.undo_stack.setClean()  # what is changed while it is written is not in it

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from engine.files.session import load_session
+from engine.files.weights import Weights
 from gui.sessions.asking import Answer, asking
 from tests.gui.driving import Lab
 from tests.gui.plots import CONTROL, LEFT, SHIFT
@@ -261,3 +262,16 @@ def test_a_session_opened_twice_is_the_same_file(
     lab.step()
     save(lab)
     assert load_session(tmp_path / "work.descent").run.last == 3
+
+
+def test_a_change_just_before_saving_lets_go_of_the_weights_it_does_not_fit(
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    lab.window.playback.use_weights(Weights.of(lab.frame.experiment, lab.frame.state))  # type: ignore[attr-defined]
+    lab.settle()
+    lab.window.document.change(hidden=(5,))  # type: ignore[attr-defined]
+    save_as(tmp_path / "work.descent")
+    save(lab)  # before the thread was told
+    session = load_session(tmp_path / "work.descent")
+    assert session.start is None and session.run.experiment.network.sizes == (2, 5, 1)
+    assert not is_marked(lab)
