@@ -192,6 +192,8 @@ class Sessions(QObject):
 
     def _may_leave(self) -> bool:
         self._document.end_gesture()
+        for job in [*self._saving]:  # it might fail, and its file is this session's and not that of the next
+            self._await(job)
         if not self.is_modified:
             return True
         answer = self.ask(self.name)
@@ -201,10 +203,14 @@ class Sessions(QObject):
         if path is None:
             return False
         job = self._save(path)
-        if not job.finished.wait(PATIENCE):
-            job.failure = f"{path.name} could not be written in time."
-        self._notice_written(job)  # now, as another session is about to be this window's
+        self._await(job)
         return not job.failure
+
+    def _await(self, job: Job) -> None:
+        """Wait until a job is finished, and notice it now, as another session is about to be this window's."""
+        if not job.finished.wait(PATIENCE):
+            job.failure = f"{job.path.name} could not be written in time."
+        self._notice_written(job)
 
     def _ask_where(self) -> Path | None:
         path = self._exchange.ask_where("Save session", f"{self.name}{ENDING}", {ENDING: "Session"})

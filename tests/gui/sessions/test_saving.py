@@ -1,5 +1,6 @@
 """Saving, opening and beginning sessions by the menus: names, the mark of changes, and what would be lost."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from engine.files.session import load_session
+from engine.files.session import Session, load_session, save_session
 from engine.files.weights import Weights
+from gui.sessions import writer
 from gui.sessions.asking import Answer, asking
 from tests.gui.driving import Lab
 from tests.gui.plots import CONTROL, LEFT, SHIFT
@@ -275,3 +277,42 @@ def test_a_change_just_before_saving_lets_go_of_the_weights_it_does_not_fit(
     session = load_session(tmp_path / "work.descent")
     assert session.start is None and session.run.experiment.network.sizes == (2, 5, 1)
     assert not is_marked(lab)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_saving_under_way_is_noticed_before_another_session_begins(
+    lab: Lab,
+    tmp_path: Path,
+    save_as: Callable[..., list[str]],
+    answer: Callable[[Lab, Answer], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    fails: bool,
+) -> None:
+    other, work = tmp_path / "other.descent", tmp_path / "folder" / "work.descent"
+    save_as(other)
+    save(lab)
+    lab.action("NewSession").trigger()
+    lab.settle()
+    lab.click(lab.inside(0.5, 0.5), LEFT)
+    lab.settle()
+    begun, may_write = threading.Event(), threading.Event()
+
+    def slowly(path: Path, session: Session) -> None:
+        begun.set()
+        may_write.wait()
+        save_session(path, session)
+
+    monkeypatch.setattr(writer, "save_session", slowly)
+    if not fails:
+        work.parent.mkdir()
+    save_as(work)
+    asked = answer(lab, Answer.CANCEL)
+    lab.action("SaveSession").trigger()
+    assert begun.wait(10)
+    threading.Timer(0.1, may_write.set).start()
+    open_session(lab, other)
+    if fails:
+        assert asked == ["Untitled"] and lab.dataset.m == 401 and is_marked(lab)
+    else:
+        lab.wait(lambda: lab.dataset.m == 400)
+        assert not asked and title(lab) == "other[*] – Descent Lab" and load_session(work).dataset.m == 401
