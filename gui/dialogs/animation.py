@@ -183,6 +183,7 @@ class AnimationDialog(QDialog):
             row += 1
         label = QLabel("Format")
         label.setObjectName("formLabel")
+        label.setBuddy(self._format)
         rows.addWidget(label, row, 0)
         rows.addWidget(self._format, row, 1, 1, 3)
         buttons = QHBoxLayout()
