@@ -118,13 +118,12 @@ class Sessions(QObject):
 
     def open(self, path: Path) -> None:
         """Open a session in place of the one under way."""
-        try:
-            session = load_session(path)
-        except FileError as error:
-            self.warned.emit(str(error))
-            settings.forget_recent_file(str(path.resolve()))
-            return
-        if self._may_leave():
+        session = self._load(path)
+        if session is not None and self._may_leave():
+            if self.path is not None and self.path.resolve() == path.resolve():
+                session = self._load(path)  # once more: what was there may just have been saved over
+                if session is None:
+                    return
             settings.remember_folder(str(path.resolve().parent))
             settings.remember_recent_file(str(path.resolve()))
             self.take(session)
@@ -135,6 +134,15 @@ class Sessions(QObject):
                 f"Session {self.name} opened: {run.experiment.network.description}, "
                 f"{session.dataset.m:,} points, iteration {run.last:,}."
             )
+
+    def _load(self, path: Path) -> Session | None:
+        """Return the session in a file; None, and say why, where that cannot be read."""
+        try:
+            return load_session(path)
+        except FileError as error:
+            self.warned.emit(str(error))
+            settings.forget_recent_file(str(path.resolve()))
+            return None
 
     def take(self, session: Session) -> None:
         """Show a session, and let the window look as it did once the run is there."""

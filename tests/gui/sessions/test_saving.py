@@ -316,3 +316,15 @@ def test_a_saving_under_way_is_noticed_before_another_session_begins(
     else:
         lab.wait(lambda: lab.dataset.m == 400)
         assert not asked and title(lab) == "other[*] – Descent Lab" and load_session(work).dataset.m == 401
+
+
+def test_the_file_that_changes_were_just_saved_to_opens_with_them(
+    changed: Lab, tmp_path: Path, answer: Callable[[Lab, Answer], list[str]]
+) -> None:
+    asked = answer(changed, Answer.SAVE)
+    open_session(changed, tmp_path / "work.descent")
+    assert asked == ["work"] and changed.iteration == 4 and not is_marked(changed)
+    answer(changed, Answer.DISCARD)
+    changed.step()
+    open_session(changed, tmp_path / "work.descent")
+    assert changed.iteration == 4 and not is_marked(changed)
