@@ -217,14 +217,20 @@ class Document(QObject):
         if gesture is not None and gesture.command is not None and not gesture.command.close():
             self.cancel_gesture()  # in the end nothing was changed
         self._gesture = None
-        self._tell_of_points()
+        self.tell_of_points()
+
+    def tell_of_points(self) -> None:
+        """Tell now of the edits of which nobody was told yet."""
+        if self._untold.isActive():
+            self._untold.stop()
+            self.changed.emit(Change(edited=True))
 
     def cancel_gesture(self) -> None:
         """Take the gesture back as if it had not been: the points are as before, and there is no step to undo."""
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             self.undo_stack.push(Editing(self, gesture, gesture.before))
-            self._tell_of_points()
+            self.tell_of_points()
 
     def begin(self, spec: Spec, dataset: Dataset) -> None:
         """Take over another experiment altogether. There is nothing to undo then."""
@@ -313,12 +319,6 @@ class Document(QObject):
     def show_weights(self, vector: Array, place: int | None, done: str) -> None:
         """Let other weights be taken over; the steps of the undo stack do so."""
         self.weights_set.emit(vector, place, done)
-
-    def _tell_of_points(self) -> None:
-        """Tell now of the edits of which nobody was told yet."""
-        if self._untold.isActive():
-            self._untold.stop()
-            self.changed.emit(Change(edited=True))
 
 
 def _changes(before: Dataset, after: Dataset) -> bool:

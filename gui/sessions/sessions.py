@@ -174,6 +174,7 @@ class Sessions(QObject):
 
     def keep(self, job: Job) -> None:
         """Let the session as it is now be written beside the window's thread."""
+        self._document.tell_of_points()
         self._playback.tell()  # a change that starts anew lets go of the first weights that were chosen
         start, compared = self._chosen
         window = self._looks.look()

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
 from engine.files.session import load_session
+from gui import document as document_module
 from gui.app import start_autosave
 from gui.sessions import autosave as autosave_module
 from gui.sessions.autosave import Autosave
@@ -247,3 +249,15 @@ def test_opening_another_session_and_saving_by_itself_do_not_mix(
     open_session(lab, tmp_path / "work.descent")
     lab.wait(lambda: not files())
     assert (lab.dataset.m, lab.iteration) == (400, 2) and not lab.window.isWindowModified()
+
+
+def test_what_a_gesture_painted_that_the_training_was_not_told_yet_is_saved(
+    saving: tuple[Lab, Autosave], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab, autosave = saving
+    monkeypatch.setattr(document_module, "MANY", 10)
+    lab.window.document.paint(np.zeros((2, 3)), 0)  # type: ignore[attr-defined]
+    autosave.save()
+    lab.settle()
+    lab.wait(files)
+    assert load_session(files()[0]).dataset.m == 403
