@@ -34,6 +34,7 @@ class Autosave(QObject):
         self._recovery = Recovery(folder)
         self._offered: list[Orphan] = []
         self._restored: Orphan | None = None  # until this program's own file has all that it has
+        self._replaced: Orphan | None = None  # once what is being saved is written
         self._job: Job | None = None
         self._saved: object = None  # the moment of the session that is in the file
         self._again = self._outdated = False
@@ -56,6 +57,7 @@ class Autosave(QObject):
             self._again = True
         elif self._sessions.is_modified and self._sessions.moment != self._saved:
             self._saved = self._sessions.moment
+            self._replaced = self._restored  # what began to be saved before does not have it
             self._job = Job(self._recovery.path)
             self._sessions.keep(self._job)
 
@@ -95,9 +97,10 @@ class Autosave(QObject):
         if job.failure and not self._warned:
             self._warned = True
             self.warned.emit(f"Nothing is saved by itself any more: {job.failure}")
-        if not job.failure and self._restored is not None:
-            self._restored.discard()
+        if not job.failure and self._replaced is not None:
+            self._replaced.discard()
             self._restored = None
+        self._replaced = None
         if self._outdated:
             self._outdated = False
             self._forget()

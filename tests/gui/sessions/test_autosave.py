@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
-from engine.files.session import load_session
+from engine.files.session import Session, load_session, save_session
 from gui import document as document_module
 from gui.app import start_autosave
 from gui.sessions import autosave as autosave_module
+from gui.sessions import writer
 from gui.sessions.autosave import Autosave
 from gui.sessions.recovery import Recovery, usual_folder
 from tests.gui.driving import ROOT, Lab
@@ -261,3 +263,33 @@ def test_what_a_gesture_painted_that_the_training_was_not_told_yet_is_saved(
     lab.settle()
     lab.wait(files)
     assert load_session(files()[0]).dataset.m == 403
+
+
+def test_what_is_restored_stays_until_it_is_saved_itself(
+    saving: tuple[Lab, Autosave], open_lab: Callable[..., Lab], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab, _ = saving
+    lab.click(lab.inside(0.3, 0.7), LEFT)
+    lab.wait(files)
+    dead = die()
+    lab.window.close()
+    begun, may_write, was_there = threading.Event(), threading.Event(), []
+
+    def slowly(path: Path, session: Session) -> None:
+        if begun.is_set():
+            was_there.append(dead.exists())
+        begun.set()
+        may_write.wait()
+        save_session(path, session)
+
+    monkeypatch.setattr(writer, "save_session", slowly)
+    other = open_lab()
+    autosave = begin(other)
+    other.step()
+    autosave.save()
+    assert begun.wait(10)
+    autosave.offer()
+    press(other, "restore")
+    may_write.set()
+    other.wait(lambda: not dead.exists())
+    assert was_there == [True]
