@@ -57,7 +57,7 @@ def make_report(
             date.today(),
             threshold,
             _source(frame),
-            command_for(frame),
+            command_for(frame) if begun is None else "",
             script,
             why_not,
         ),
