@@ -41,12 +41,16 @@ def film_of(given: dict[str, Any]) -> Film:
     return Film(**chosen)
 
 
-def check_film(film: Film, views: Iterable[str], themes: Iterable[str], iterations: int) -> None:
-    """Refuse before training what could not be drawn after it. Raises SettingError."""
+def check_film(film: Film, views: Iterable[str], themes: Iterable[str], first: int, newest: int) -> None:
+    """Refuse what could not be drawn of a run from its iteration `first` to its newest. Raises SettingError."""
     for name, value, names in (("view", film.view, views), ("theme", film.theme, themes)):
         if value not in names:
             raise SettingError(f"{_option(name)} {value!r} is not one of {', '.join(names)}.")
-    last = film.last or iterations
+    if film.first < first:
+        raise SettingError(
+            f"{_option('first')} {film.first:,} is before iteration {first:,}, the first that is still known."
+        )
+    last = film.last or newest
     if film.first > last:
         raise SettingError(f"{_option('first')} {film.first:,} is beyond the last iteration, {last:,}.")
 

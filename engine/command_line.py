@@ -1,67 +1,28 @@
 """`main.py train`: the whole job without a window, for scripts and for machines without a screen."""
 
-import json
 import math
-import os
 import sys
 import time
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import Protocol, Self
+from collections.abc import Callable
+from typing import Self
 
 import numpy as np
 from tqdm import tqdm
 
-from engine.command_film import Counted, check_film
-from engine.command_options import Request, UsageError, parse
-from engine.data.dataset import DataError, Dataset
-from engine.files.animation import ANIMATION_FORMATS, Film, check_animation
-from engine.files.atomic import FileError
-from engine.files.curves import save_curve
-from engine.files.points import DATA_FORMATS, save_data
-from engine.files.reproduction import check_reproducible, save_reproduction
-from engine.files.weights import WEIGHT_FORMATS, Weights, check_writable, save_weights
+from engine.command_exports import Plotter, check_forms, check_places, write_exports
+from engine.command_options import Request, parse
+from engine.command_parser import DIVERGED, DONE, INTERRUPTED, UsageError, guarded, tell
+from engine.command_result import show_result, shown_cost
+from engine.data.dataset import Dataset
+from engine.files.points import DATA_FORMATS
+from engine.files.weights import WEIGHT_FORMATS
 from engine.training.commands import Frame
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Start
 from engine.training.history import History
-from engine.training.settings import SettingError
 from engine.training.spec import SETTINGS
 from engine.training.state import Diverged, State
 from engine.training.stopping import Watch
-
-DONE, WRONG, DIVERGED, INTERRUPTED = 0, 2, 3, 130
-
-
-class Plotter(Protocol):
-    """What draws plots; it lives in the gui and is asked for only when a plot is wanted."""
-
-    @property
-    def names(self) -> Iterable[str]:
-        """The views there are."""
-        ...
-
-    @property
-    def endings(self) -> Iterable[str]:
-        """The endings of the pictures it can write."""
-        ...
-
-    @property
-    def themes(self) -> Iterable[str]:
-        """The colours they may have."""
-        ...
-
-    def save(self, name: str, path: Path, frame: Frame, theme: str) -> None:
-        """Draw the named view of the frame into a file, or write its data there. Raises FileError."""
-        ...
-
-    def report(self, path: Path, frame: Frame) -> None:
-        """Write a page about the run. Raises FileError."""
-        ...
-
-    def animate(self, path: Path, film: Film, history: History, show: Callable[[int, int], object]) -> None:
-        """Draw a run into a moving picture, and tell `show` how many of how many are done. Raises FileError."""
-        ...
 
 
 def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
@@ -69,65 +30,19 @@ def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
     if "--list" in arguments:
         _list_registries(open_plotter)
         return DONE
-    try:
-        request = parse(arguments)
-        plotter = open_plotter() if request.plots or request.animation or request.report else None
-        _check_files(request, plotter)
-        experiment = _experiment(request, request.spec.load())
-        for path in request.weights:
-            check_writable(path, experiment.network, experiment.problem.features)
-        if request.script is not None:
-            check_reproducible(experiment)
-        frame, history, seconds, status = _train(experiment, request.iterations)
-        _export(request, frame, history, plotter)
-    except (UsageError, SettingError, DataError, FileError) as error:
-        return _complain(str(error))
-    except MemoryError as error:
-        return _complain(f"there is not enough memory: {error or 'try fewer points or units'}.")
-    _report(request, frame, seconds)
+    return guarded("train", lambda: _train_as_asked(parse(arguments), open_plotter))
+
+
+def _train_as_asked(request: Request, open_plotter: Callable[[], Plotter]) -> int:
+    exports = request.exports
+    plotter = open_plotter() if exports.drawn else None
+    check_places(exports, plotter, request.iterations)
+    experiment = _experiment(request, request.spec.load())
+    check_forms(exports, experiment)
+    frame, history, seconds, status = _train(experiment, request.iterations)
+    write_exports(exports, frame, history, plotter)
+    show_result("train", frame, request.as_json, seconds)
     return status
-
-
-def _complain(message: str) -> int:
-    print("main.py train:", " ".join(message.split()), file=sys.stderr)
-    return WRONG
-
-
-def _check_files(request: Request, plotter: Plotter | None) -> None:
-    """Refuse now what could not be written after an hour of training."""
-    for path in request.weights:
-        _check_file("--export-weights", path, WEIGHT_FORMATS)
-    for path in request.data:
-        _check_file("--export-data", path, DATA_FORMATS)
-    for view, path in request.plots:
-        assert plotter is not None
-        if view not in plotter.names:
-            raise UsageError(f"--export-plot {view!r} is not one of {', '.join(plotter.names)}.")
-        _check_file("--export-plot", path, plotter.endings)
-        if request.plot_theme not in plotter.themes:
-            raise UsageError(
-                f"--plot-theme {request.plot_theme!r} is not one of {', '.join(plotter.themes)}."
-            )
-    if request.history is not None:
-        _check_file("--export-history", request.history, (".csv",))
-    if request.script is not None:
-        _check_file("--export-script", request.script, (".py",))
-    if request.report is not None:
-        _check_file("--export-report", request.report, (".html",))
-    if request.animation is not None:
-        assert plotter is not None
-        _check_file("--export-animation", request.animation, ANIMATION_FORMATS)
-        check_animation(request.animation)
-        check_film(request.film, plotter.names, plotter.themes, request.iterations)
-
-
-def _check_file(option: str, path: Path, endings: Iterable[str]) -> None:
-    if path.suffix.lower() not in endings:
-        raise UsageError(f"{option} {path.name} must end in one of {', '.join(endings)}.")
-    if not os.path.isdir(path.parent):  # unlike Path.is_dir, never an error
-        raise UsageError(f"{option} {path}: there is no folder {path.parent}.")
-    if os.path.isdir(path):
-        raise UsageError(f"{option} {path} is a folder.")
 
 
 def _experiment(request: Request, dataset: Dataset) -> Experiment:
@@ -140,7 +55,7 @@ def _experiment(request: Request, dataset: Dataset) -> Experiment:
         )
     note = weights.note_for(dataset.feature_names)
     if note:
-        print(f"main.py train: --initial-weights {request.initial_name}: {note}", file=sys.stderr)
+        tell("train", f"--initial-weights {request.initial_name}: {note}")
     start = Start(weights.network, weights.parameters, weights.standardization)
     return Experiment.of(request.spec, dataset, start)
 
@@ -166,10 +81,10 @@ def _train(experiment: Experiment, iterations: int) -> tuple[Frame, History, flo
                 if ended:
                     break
     except Diverged as diverged:
-        print(f"main.py train: {diverged}", file=sys.stderr)
+        tell("train", str(diverged))
         status = DIVERGED
     except KeyboardInterrupt:
-        print(f"main.py train: stopped at iteration {state.iteration:,}.", file=sys.stderr)
+        tell("train", f"stopped at iteration {state.iteration:,}.")
         status = INTERRUPTED
     seconds = time.perf_counter() - began
     state = descent.scored(state)
@@ -209,67 +124,7 @@ class _Progress:
                 self._bar.update(state.iteration - self._bar.n)
         elif state.iteration % self._tenth == 0:
             reached = f"iteration {state.iteration:,} of {self._iterations:,}"
-            print(f"{reached}, {self._cost} {_shown(state.scores.batch_cost)}", file=sys.stderr)
-
-
-def _export(request: Request, frame: Frame, history: History, plotter: Plotter | None) -> None:
-    for path in request.weights:
-        save_weights(path, Weights.of(frame.experiment, frame.state))
-    for path in request.data:
-        save_data(path, frame.experiment.problem.dataset)
-    for view, path in request.plots:
-        assert plotter is not None
-        plotter.save(view, path, frame, request.plot_theme)
-    if request.history is not None:
-        save_curve(request.history, frame.curve)
-    if request.script is not None:
-        save_reproduction(request.script, frame.experiment, frame.state.iteration)
-    if request.report is not None:
-        assert plotter is not None
-        plotter.report(request.report, frame)
-    if request.animation is not None:
-        assert plotter is not None
-        with Counted("pictures") as counted:
-            plotter.animate(request.animation, request.film, history, counted.show)
-
-
-def _report(request: Request, frame: Frame, seconds: float) -> None:
-    scores = {
-        name: score if math.isfinite(score) else None for name, score in frame.state.scores._asdict().items()
-    }
-    if frame.notice:
-        print(f"main.py train: {frame.notice}", file=sys.stderr)
-    network = frame.experiment.network
-    if request.as_json:
-        result = {
-            "iterations": frame.state.iteration,
-            **scores,
-            "seconds": seconds,
-            "parameters": network.parameter_count,
-            "ended": frame.notice or None,
-        }
-        print(json.dumps(result))
-        return
-
-    def show(name: str, percent: bool = False) -> str:
-        score = scores[name]
-        if score is None:
-            return "—"
-        if percent:
-            return f"{score:.1%}"
-        return _shown(score)
-
-    dataset = frame.experiment.problem.dataset
-    print(f"{dataset.title}: {dataset.m:,} points; network {network}, {network.parameter_count} parameters")
-    for note in dataset.notes:
-        print(f"{note}")
-    print(f"{frame.state.iteration:,} iterations in {seconds:.2f} s")
-    print(f"train: cost {show('train_cost')}, accuracy {show('train_accuracy', True)}")
-    print(f"test:  cost {show('test_cost')}, accuracy {show('test_accuracy', True)}")
-
-
-def _shown(cost: float) -> str:
-    return f"{cost:.6f}" if cost < 1e6 else f"{cost:.6g}"
+            print(f"{reached}, {self._cost} {shown_cost(state.scores.batch_cost)}", file=sys.stderr)
 
 
 def _list_registries(open_plotter: Callable[[], Plotter]) -> None:

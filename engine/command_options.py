@@ -3,11 +3,11 @@
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from engine.command_film import add_film, film_of
-from engine.files.animation import Film
-from engine.files.weights import READABLE_FORMATS, WEIGHT_FORMATS, Weights, load_weights
+from engine.command_exports import Exports, add_exports, exports_of
+from engine.command_parser import Parser, UsageError
+from engine.files.weights import READABLE_FORMATS, Weights, load_weights
 from engine.training.settings import Choice, Choices, Name, Number, Selection, Sizes, Switch
 from engine.training.spec import SETTINGS, Spec
 
@@ -24,10 +24,6 @@ OWN_OPTION = {"split_seed"}  # of them, what has an option of its own as well
 DEFAULT_ITERATIONS = 2000
 
 
-class UsageError(ValueError):
-    """Wrong options; the message is one line."""
-
-
 @dataclass(frozen=True)
 class Request:
     """What the command line asks for."""
@@ -36,25 +32,12 @@ class Request:
     iterations: int
     initial: Weights | None
     initial_name: str
-    weights: tuple[Path, ...]
-    plots: tuple[tuple[str, Path], ...]
-    plot_theme: str
-    data: tuple[Path, ...]
-    history: Path | None
-    script: Path | None
-    report: Path | None
-    animation: Path | None
-    film: Film
+    exports: Exports
     as_json: bool
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message)
-
-
-def _parser() -> _Parser:
-    parser = _Parser(prog="main.py train", description="Train without a window.", allow_abbrev=False)
+def _parser() -> Parser:
+    parser = Parser(prog="main.py train", description="Train without a window.", allow_abbrev=False)
     for name, setting in SETTINGS.items():
         option = option_of(name)
         if (name in SEEDS and name not in OWN_OPTION) or not option:
@@ -89,47 +72,7 @@ def _parser() -> _Parser:
     parser.add_argument("--iterations", metavar="N", default=str(DEFAULT_ITERATIONS), help=words)
     words = f"Start from saved weights, in a file that ends in one of {', '.join(READABLE_FORMATS)}."
     parser.add_argument("--initial-weights", metavar="FILE", type=Path, help=words)
-    words = f"Save the weights, in the form that the ending names: {', '.join(WEIGHT_FORMATS)}."
-    parser.add_argument(
-        "--export-weights", metavar="FILE", type=Path, action="append", default=[], help=words
-    )
-    parser.add_argument(
-        "--export-plot",
-        metavar="VIEW=FILE",
-        action="append",
-        default=[],
-        help="Save a plot as .png, .svg or .pdf, or the data behind it as .csv. VIEW is boundary, cost or another "
-        "that --list names.",
-    )
-    parser.add_argument(
-        "--plot-theme",
-        metavar="NAME",
-        default="light",
-        help="The colours of plots: light, dark, or print, which needs none. Without it: light.",
-    )
-    parser.add_argument(
-        "--export-data", metavar="FILE", type=Path, action="append", default=[], help="Save the points."
-    )
-    parser.add_argument("--export-history", metavar="FILE.csv", type=Path, help="Save the curve as a table.")
-    parser.add_argument(
-        "--export-script",
-        metavar="FILE.py",
-        type=Path,
-        help="Save the run as a program in plain NumPy that makes it once more, to read and to hand out.",
-    )
-    parser.add_argument(
-        "--export-report",
-        metavar="FILE.html",
-        type=Path,
-        help="Save a page about the run: settings, data, pictures, scores, weights, and how to make it once more.",
-    )
-    parser.add_argument(
-        "--export-animation",
-        metavar="FILE",
-        type=Path,
-        help="Save the run as a moving picture, in the form that the ending names: .gif or .mp4.",
-    )
-    add_film(parser)
+    add_exports(parser)
     parser.add_argument("--json", action="store_true", help="Print the result as one JSON object.")
     parser.add_argument("--list", action="store_true", help="Print every name that an option knows.")
     return parser
@@ -155,12 +98,6 @@ def parse(arguments: list[str]) -> Request:
             value, option = given.get("seed"), "--seed"
         if value is not None:
             chosen[name] = value if isinstance(value, bool) else setting.parse(option, value)
-    plots = []
-    for text in given["export_plot"]:
-        view, equals, file = text.partition("=")
-        if not (view and equals and file):
-            raise UsageError(f"--export-plot {text!r} must be VIEW=FILE, such as boundary=boundary.png.")
-        plots.append((view, Path(file)))
     path = given["initial_weights"]
     initial = load_weights(path) if path is not None else None
     described = _described(path.name, initial, chosen) if initial is not None else {}
@@ -169,15 +106,7 @@ def parse(arguments: list[str]) -> Request:
         int(ITERATIONS.parse("--iterations", given["iterations"])),
         initial,
         path.name if path is not None else "",
-        tuple(given["export_weights"]),
-        tuple(plots),
-        given["plot_theme"],
-        tuple(given["export_data"]),
-        given["export_history"],
-        given["export_script"],
-        given["export_report"],
-        given["export_animation"],
-        film_of(given),
+        exports_of(given),
         given["json"],
     )
 

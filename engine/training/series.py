@@ -66,6 +66,15 @@ def remembered(kept: Kept) -> int:
     return next(each.first for each in kept.segments if each.experiment is not None)
 
 
+def last_change(kept: Kept, iteration: int) -> State | None:
+    """Return the state from which a run went on unchanged to an iteration; None where it did so from its start.
+
+    Raises Forgotten where that cannot be made again.
+    """
+    begun = max(each.first for each in kept.segments if each.first <= iteration)
+    return history_of(kept).recall(begun) if begun else None
+
+
 def frames(
     history: History, iterations: Sequence[int], rest: Callable[[], object] = lambda: None
 ) -> Iterator[Frame]:

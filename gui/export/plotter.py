@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from engine.files.animation import Film
 from engine.training.commands import Frame
 from engine.training.history import History
+from engine.training.state import State
 from gui.export.animation import make_animation
 from gui.export.formats import FORMATS, save_picture
 from gui.export.pictures import VIEWS, Picture
@@ -36,6 +37,6 @@ class OffscreenPlotter:
         """Draw the run as an animation. Raises FileError."""
         make_animation(path, film, history, show)
 
-    def report(self, path: Path, frame: Frame) -> None:
-        """Write a page about the run. Raises FileError."""
-        make_report(path, frame)
+    def report(self, path: Path, frame: Frame, begun: State | None) -> None:
+        """Write a page about the run, whose last change on the way was at `begun`. Raises FileError."""
+        make_report(path, frame, begun=begun)

@@ -14,8 +14,7 @@ from engine.files.weights import Weights, python_source
 from engine.training.commands import Frame
 from engine.training.history import Forgotten
 from engine.training.kept import Kept
-from engine.training.series import history_of, remembered
-from engine.training.state import State
+from engine.training.series import last_change, remembered
 from gui.dialogs.animation import AnimationDialog
 from gui.document import Document
 from gui.exchange import Exchange
@@ -101,14 +100,16 @@ class TakeAway(QObject):
     def _write_script(self, path: Path, frame: Frame, kept: Kept) -> None:
         self._write(
             lambda: save_reproduction(
-                path, frame.experiment, frame.state.iteration, _last_change(kept, frame)
+                path, frame.experiment, frame.state.iteration, last_change(kept, frame.state.iteration)
             ),
             f"{path.name} makes the {frame.state.iteration:,} iterations once more, in plain NumPy.",
         )
 
     def _write_report(self, path: Path, frame: Frame, kept: Kept) -> None:
         def write() -> None:
-            make_report(path, frame, self._views, self._document.threshold, _last_change(kept, frame))
+            make_report(
+                path, frame, self._views, self._document.threshold, last_change(kept, frame.state.iteration)
+            )
 
         self._write(write, f"Report saved as {path.name}; a browser shows it.")
 
@@ -168,12 +169,3 @@ class TakeAway(QObject):
         else:
             size = path.stat().st_size / 2**20
             self.told.emit(f"Animation saved as {path.name}, {size:.1f} MB.")
-
-
-def _last_change(kept: Kept, frame: Frame) -> State | None:
-    """Return the state at which the part of the run began that led to a frame unchanged; None for the whole run.
-
-    Raises Forgotten where that cannot be made again.
-    """
-    begun = max(each.first for each in kept.segments if each.first <= frame.state.iteration)
-    return history_of(kept).recall(begun) if begun else None
