@@ -1,4 +1,4 @@
-"""Descent Lab: `python main.py` opens the window, `python main.py train` does the same job without one."""
+"""Descent Lab: `python main.py` opens the window, `main.py train` and `main.py export` work without one."""
 
 import argparse
 import io
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from gui.display import why_no_pictures, why_no_window
 
 if TYPE_CHECKING:
-    from engine.command_line import Plotter
+    from engine.command_exports import Plotter
 
 WRONG = 2
 
@@ -30,11 +30,12 @@ def complain(message: str) -> int:
 
 def main(arguments: list[str]) -> int:
     """Do what the command line says and return the exit status."""
-    if arguments[:1] == ["train"]:
-        return train(arguments[1:])
+    if arguments[:1] in (["train"], ["export"]):
+        return without_window(arguments[0], arguments[1:])
     parser = Parser(
         prog="main.py",
-        description="See gradient descent in a window. `main.py train --help` tells of the way without one.",
+        description="See gradient descent in a window. `main.py train --help` tells of the way without one, and "
+        "`main.py export --help` of files made of a saved session.",
     )
     parser.add_argument("--session", metavar="FILE", help="a session to open, which ends in .descent")
     parser.add_argument(
@@ -49,18 +50,19 @@ def main(arguments: list[str]) -> int:
     return run(given)
 
 
-def train(arguments: list[str]) -> int:
-    """Train without a window."""
+def without_window(command: str, arguments: list[str]) -> int:
+    """Train, or take away what a session holds."""
     try:
-        from engine import command_line
+        from engine import command_line, command_session
     except ModuleNotFoundError as error:
         return complain(f"The Python package {error.name} is missing; `make run` installs it.")
-    return command_line.train(arguments, open_plotter)
+    commands = {"train": command_line.train, "export": command_session.export}
+    return commands[command](arguments, open_plotter)
 
 
 def open_plotter() -> "Plotter":
-    """Return what draws the plots of `train`. Raises UsageError where Qt cannot draw."""
-    from engine.command_line import UsageError
+    """Return what draws plots. Raises UsageError where Qt cannot draw."""
+    from engine.command_parser import UsageError
 
     trouble = why_no_pictures()
     if trouble is not None:
