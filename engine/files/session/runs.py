@@ -150,6 +150,8 @@ class RunReader:
                 described = f"{self._network.description} has {count:,}"
                 raise Wrong(f"{place['weights']} has {length:,} numbers, and {described}")
             weights = self._arrays.array(place["weights"], self._dtype, count)
+            if not np.isfinite(weights).all():
+                raise Wrong(f"{place['weights']} has a number that is not finite")
             memory = self._arrays.array(place["memory"], self._dtype, memories, count)
             vectors = weights.tobytes() + memory.tobytes()
             found.append(Checkpoint(iteration, place["made"].whole(0, iteration), vectors))

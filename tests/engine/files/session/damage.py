@@ -89,6 +89,7 @@ DAMAGE = {
     "weights of bytes": (put_array(*WEIGHTS, value=np.zeros(17, "u1")), "run.checkpoints[0].weights is of type |u1, not <f8"),
     "weights in single precision": (put_array(*WEIGHTS, value=np.zeros(17, "<f4")), "is of type <f4, not <f8"),
     "memory of another shape": (put_array("run", "checkpoints", 0, "memory", value=np.zeros((1, 17))), "run.checkpoints[0].memory has 1 × 17 numbers, and 2 × 17 are needed"),
+    "weights that are not finite": (put_array(*WEIGHTS, value=np.full(17, np.inf)), "run.checkpoints[0].weights has a number that is not finite"),
     "no array of that place": (put(*WEIGHTS, value=500), "run.checkpoints[0].weights is 500, not a whole number from 0 to"),
     "an array that unpacks to more": (put_array(*WEIGHTS, value=BOMB), "holds 137 bytes, and its shape needs 136"),
     "an array that is cut off": (put_array(*WEIGHTS, value=CUT), "].data is cut off"),
