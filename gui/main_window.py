@@ -96,9 +96,8 @@ class MainWindow(QMainWindow):
         self.axis_clicks = AxisClicks(self._boundary)
         self.reading_bar = ReadingBar(self.document.reader)
         self.statusBar().addPermanentWidget(self.reading_bar)
-        self.sessions = Sessions(
-            self, self.document, self.playback, self.exchange, Looks(self.document, self.views, self._docks)
-        )
+        self._looks = Looks(self.document, self.views, self._docks)
+        self.sessions = Sessions(self, self.document, self.playback, self.exchange, self._looks)
         self.takeaway = TakeAway(self, self.document, self.playback, self.exchange, self.views)
         self._connect()
         self._themes = Themes(self._actions, self)
@@ -107,6 +106,7 @@ class MainWindow(QMainWindow):
         geometry, state = settings.remembered_layout()
         self.restoreGeometry(geometry)
         self._arranged = self.restoreState(state)
+        self._looks.take_switches(settings.remembered_switches())
         self._docks.show_images(self.document.dataset)
         self.status.tell("Ready. Space runs; paint with the left and the right mouse button.")
         self._garbage = GarbageCollection(self)
@@ -353,6 +353,7 @@ class MainWindow(QMainWindow):
             return
         self._docks.restore()
         settings.remember_layout(self.saveGeometry(), QByteArray(self.saveState()))
+        settings.remember_switches(self._looks.switches())
         self.takeaway.close()
         self.playback.stop()
         self.sessions.close()

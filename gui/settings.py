@@ -1,5 +1,8 @@
 """What the program remembers between two starts; each kept value is read with its type."""
 
+import json
+from typing import Any
+
 from PySide6.QtCore import QByteArray, QSettings
 
 ORGANIZATION, APPLICATION = "Descent Lab", "Descent Lab"
@@ -72,6 +75,20 @@ def remember_layout(geometry: QByteArray, state: QByteArray) -> None:
     settings = QSettings()
     settings.setValue("geometry", geometry)
     settings.setValue("state", state)
+
+
+def remembered_switches() -> dict[str, Any]:
+    """Return what the switches above the views were set to, by the views' names; nothing where that is no JSON."""
+    try:
+        found = json.loads(str(QSettings().value("switches", "", type=str)))
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def remember_switches(chosen: dict[str, Any]) -> None:
+    """Keep what the switches above the views are set to."""
+    QSettings().setValue("switches", json.dumps(chosen))
 
 
 MOST_RECENT = 8  # files

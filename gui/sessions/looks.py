@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray
 from engine.training.commands import Frame
 from gui.docks import Docks
 from gui.document import Document
+from gui.views import switches
 from gui.views.cost import CostView
 from gui.views.view import View
 
@@ -38,6 +39,17 @@ class Looks:
             "followed": self._document.followed_id,
             "layout": base64.b64encode(layout).decode("ascii"),
         }
+
+    def switches(self) -> dict[str, Any]:
+        """Return what the switches above each view are set to: how a person likes to look, at whatever there is."""
+        return {name: switches.settings_of(view.header) for name, view in self._views.items()}
+
+    def take_switches(self, chosen: Mapping[str, Any]) -> None:
+        """Set the switches so, as far as they are there already and can be."""
+        for name, view in self._views.items():
+            wanted = chosen.get(name)
+            if isinstance(wanted, dict):
+                switches.take_settings(view.header, wanted)
 
     def take_look(self, look: Mapping[str, Any], frame: Frame) -> None:
         """Look so again, as far as there still is what was looked at, on a frame of the run that is shown."""

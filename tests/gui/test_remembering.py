@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QWidget
+from PySide6.QtGui import QAction, QColor, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QFileDialog, QWidget
 
 from gui.theme import DARK, LIGHT, Theme
+from gui.views.switches import settings_of
+from gui.views.view import View
 from tests.gui.driving import Lab
+from tests.gui.sessions.working import open_session, save
 
 PLOTS = ("boundary", "cost", "activation")
 
@@ -83,6 +87,55 @@ def test_a_closed_dock_stays_closed_at_the_next_start(open_lab: Callable[..., La
     assert second.find("activationDock", QDockWidget).isVisible()
 
 
+def switches(lab: Lab) -> dict[str, Any]:
+    """Return what the switches above each view are set to."""
+    views: dict[str, View] = lab.window.views  # type: ignore[attr-defined]
+    return {name: settings_of(view.header) for name, view in views.items()}
+
+
+def choose_switches(lab: Lab) -> None:
+    """Set the switches above several views otherwise than they are at the first start."""
+    lab.action("LogCost").trigger()
+    for name in ("costGradient", "boundaryMargin"):
+        lab.find(name, QAction).setChecked(True)
+    lab.find("networkFlowButton", QAbstractButton).click()
+    lab.settle()
+
+
+def test_what_the_views_show_comes_back(open_lab: Callable[..., Lab]) -> None:
+    first = open_lab()
+    usual = switches(first)
+    choose_switches(first)
+    chosen = switches(first)
+    first.close()
+    second = open_lab()
+    assert switches(second) == chosen != usual
+    second.step(5)
+    assert second.action("LogCost").isChecked()
+    assert all(second.find(name, QAction).isChecked() for name in ("costGradient", "boundaryMargin"))
+    second.action("LogCost").trigger()
+    second.close()
+    assert not open_lab().action("LogCost").isChecked()
+
+
+def test_a_session_brings_its_own_switches(
+    open_lab: Callable[..., Lab], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = open_lab()
+    first.step(3)
+    usual = switches(first)
+    monkeypatch.setattr(first.window.exchange, "ask_where", lambda *_: tmp_path / "usual.descent")
+    save(first)
+    choose_switches(first)
+    first.close()
+    second = open_lab()
+    assert second.action("LogCost").isChecked()
+    open_session(second, tmp_path / "usual.descent")
+    assert second.iteration == 3
+    assert not second.action("LogCost").isChecked()
+    assert switches(second) == usual
+
+
 def test_the_last_folder_comes_back(
     open_lab: Callable[..., Lab], penguins: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +186,7 @@ def test_settings_that_make_no_sense_do_not_keep_the_window_from_opening(
         ("picture_scale", "many"),
         ("geometry", "rubbish"),
         ("state", "rubbish"),
+        ("switches", '{"cost": {"costLogButton": 7, "costGradient": null}, "boundary": []}'),
     ):
         settings.setValue(key, value)
     settings.sync()
