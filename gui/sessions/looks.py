@@ -16,6 +16,8 @@ from gui.views import switches
 from gui.views.cost import CostView
 from gui.views.view import View
 
+LARGEST = 2**20  # bytes that say where the docks stand; usually there are about a thousand
+
 
 class Looks:
     """Reads how the views of a window look as JSON, and lets them look so again."""
@@ -57,7 +59,7 @@ class Looks:
         if isinstance(layout, str):
             # Where the docks stand is no reason to refuse a session.
             with suppress(binascii.Error, zlib.error, ValueError):
-                self._docks.take_state(QByteArray(zlib.decompress(base64.b64decode(layout))))
+                self._docks.take_state(QByteArray(_unpacked(base64.b64decode(layout))))
         threshold, followed = look.get("threshold"), look.get("followed")
         if isinstance(threshold, float) and 0.0 < threshold < 1.0:
             self._document.set_threshold(threshold)
@@ -70,3 +72,12 @@ class Looks:
             if isinstance(wanted, dict) and wanted != view.look():
                 view.draw(frame)  # it may offer only now what is to be chosen
                 view.take_look(wanted)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return what was compressed, if it is no more than can be meant. ValueError and zlib.error for anything else."""
+    unpacking = zlib.decompressobj()
+    unpacked = unpacking.decompress(data, LARGEST)
+    if not unpacking.eof:
+        raise ValueError("it is cut off, or far too large")
+    return unpacked

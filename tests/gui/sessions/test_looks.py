@@ -1,6 +1,9 @@
 """What the views show and where they stand comes back with a session; what a file says wrongly of it is passed over."""
 
+import base64
 import json
+import tracemalloc
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -122,3 +125,18 @@ def test_a_layout_that_was_tampered_with_is_passed_over(arranged: Lab, tmp_path:
         path.write_text(json.dumps(file))
         open_session(arranged, path)
         assert looks(arranged)["docks"] == before
+
+
+def test_a_layout_that_unpacks_to_far_too_much_is_passed_over(arranged: Lab, tmp_path: Path) -> None:
+    path = tmp_path / "work.descent"
+    file = json.loads(path.read_bytes())
+    before = looks(arranged)["docks"]
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(2**24)) for _ in range(16)) + packer.flush()
+    file["window"]["layout"] = base64.b64encode(packed).decode()
+    path.write_text(json.dumps(file))
+    tracemalloc.start()
+    open_session(arranged, path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 2**27 and looks(arranged)["docks"] == before and not arranged.failures
