@@ -101,3 +101,16 @@ def test_a_report_that_cannot_be_written_is_told(
     save_as(tmp_path / "none" / "run.py")
     trained.action("ExportScript").trigger()
     trained.wait(lambda: "run.py could not be written" in trained.status)
+
+
+def test_no_command_makes_a_run_once_more_whose_settings_were_changed_at_its_end(
+    trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    trained.fill("learningRateSpin", "0.05")
+    trained.settle()
+    save_as(tmp_path / "r.html")
+    trained.action("ExportReport").trigger()
+    trained.wait(lambda: "r.html" in trained.status)
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "main.py train" not in page, "with the new learning rate it would come elsewhere"
+    assert "begins at iteration 400" in page
