@@ -1,7 +1,9 @@
 """Writing a file so that it is either the old one or the new one, never half of either."""
 
 import os
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,8 +15,10 @@ class FileError(ValueError):
 def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
     """Let `write` fill a temporary file beside `path`, then put it in its place.
 
-    Raises FileError, and leaves what was there, when that cannot be done.
+    A link stays one, and what may be done with an old file may be done with the new one. Raises FileError, and leaves
+    what was there, when that cannot be done.
     """
+    name, path = path.name, Path(os.path.realpath(path))
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         try:
@@ -22,8 +26,10 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
                 write(file)
                 file.flush()
                 os.fsync(file.fileno())
+            with suppress(OSError):  # there is no old one, or rights are not kept there
+                shutil.copymode(path, temporary)
             os.replace(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        raise FileError(f"{path.name} could not be written: {error.strerror or error}.") from error
+        raise FileError(f"{name} could not be written: {error.strerror or error}.") from error

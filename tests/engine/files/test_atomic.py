@@ -100,3 +100,14 @@ def test_a_file_in_the_place_of_a_folder(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(FileError, match=r"^w\.bin could not be written: Not a directory\.$"):
         write_atomically(tmp_path / "file" / "w.bin", lambda file: file.write(b"x"))
+
+
+def test_a_link_and_the_rights_of_a_file_stay(tmp_path):
+    file, link = tmp_path / "file.txt", tmp_path / "link.txt"
+    file.write_bytes(b"old")
+    file.chmod(0o600)
+    link.symlink_to(file)
+    write_atomically(link, lambda opened: opened.write(b"new"))
+    assert link.is_symlink() and file.read_bytes() == b"new"
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert sorted(tmp_path.iterdir()) == [file, link]
