@@ -73,7 +73,7 @@ def _export(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
         if iteration < kept.last:
             history.cut(history.recall(iteration))
         (frame,) = frames(history, [iteration])
-        begun = last_change(kept, iteration) if exports.script or exports.report else None
+        begun = last_change(kept, frame) if exports.script or exports.report else None
         write_exports(exports, frame, history, plotter, begun)
     except (Diverged, NoPoints) as error:  # made once more where numbers end otherwise, or edited by hand
         raise FileError(f"{request.session.name}: {error}") from error

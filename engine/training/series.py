@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine.training.changes import Mark
 from engine.training.commands import Frame
 from engine.training.descent import Descent
-from engine.training.history import History
+from engine.training.history import Forgotten, History
 from engine.training.kept import Curve, Kept
 from engine.training.state import State
 from engine.training.trail import Moment
@@ -66,12 +66,18 @@ def remembered(kept: Kept) -> int:
     return next(each.first for each in kept.segments if each.experiment is not None)
 
 
-def last_change(kept: Kept, iteration: int) -> State | None:
-    """Return the state from which a run went on unchanged to an iteration; None where it did so from its start.
+def last_change(kept: Kept, frame: Frame) -> State | None:
+    """Return the state from which a run went on unchanged to a frame; None where it did so from its start.
 
-    Raises Forgotten where that cannot be made again.
+    Raises Forgotten where that cannot be made again, or where the frame is of a run that is not this one.
     """
-    begun = max(each.first for each in kept.segments if each.first <= iteration)
+    iteration = frame.state.iteration
+    parts = [
+        each for each in kept.segments if each.experiment is frame.experiment and each.first <= iteration
+    ]
+    if not parts:  # a change may have begun the run anew while a name was chosen
+        raise Forgotten("The run that was shown is not there any more, so nothing is written.")
+    begun = parts[-1].first
     return history_of(kept).recall(begun) if begun else None
 
 

@@ -100,16 +100,14 @@ class TakeAway(QObject):
     def _write_script(self, path: Path, frame: Frame, kept: Kept) -> None:
         self._write(
             lambda: save_reproduction(
-                path, frame.experiment, frame.state.iteration, last_change(kept, frame.state.iteration)
+                path, frame.experiment, frame.state.iteration, last_change(kept, frame)
             ),
             f"{path.name} makes the {frame.state.iteration:,} iterations once more, in plain NumPy.",
         )
 
     def _write_report(self, path: Path, frame: Frame, kept: Kept) -> None:
         def write() -> None:
-            make_report(
-                path, frame, self._views, self._document.threshold, last_change(kept, frame.state.iteration)
-            )
+            make_report(path, frame, self._views, self._document.threshold, last_change(kept, frame))
 
         self._write(write, f"Report saved as {path.name}; a browser shows it.")
 

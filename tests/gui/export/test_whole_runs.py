@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
 from engine.model.activations import sigmoid
 from engine.model.network import logits
@@ -114,3 +116,20 @@ def test_no_command_makes_a_run_once_more_whose_settings_were_changed_at_its_end
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "main.py train" not in page, "with the new learning rate it would come elsewhere"
     assert "begins at iteration 400" in page
+
+
+def test_a_run_that_began_anew_while_a_name_was_chosen_is_told_and_not_written(
+    trained: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained.fill("learningRateSpin", "0.05")
+    trained.settle()
+    trained.step(20)
+
+    def choose(*_: object) -> tuple[str, str]:
+        trained.window.document.change(hidden=(5,))  # type: ignore[attr-defined]
+        return str(tmp_path / "run.py"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    trained.action("ExportScript").trigger()
+    trained.wait(lambda: "is not there any more" in trained.status)
+    assert not (tmp_path / "run.py").exists()
