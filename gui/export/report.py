@@ -23,7 +23,11 @@ from gui.views.view import View
 SIZE, WIDE = QSize(496, 440), QSize(1016, 400)  # of one picture beside another, and of one alone
 ALONE = ("numbers",)
 SCALE = 2.0  # pixels of a picture for each of the page's
-LARGEST = 400_000  # bytes of a drawing; one of very many points is better kept as pixels
+LARGEST = 400_000  # bytes of a drawing; one with more parts is better kept as pixels
+POINT_BY_POINT = ("boundary",)  # drawings that grow with the points
+MOST_POINTS = (
+    1_500  # of which such a drawing is still smaller than that; to draw more only to see it takes seconds
+)
 COLOURS = ("window", "surface", "text", "muted", "line", "accent")
 
 
@@ -79,14 +83,15 @@ def _views(frame: Frame) -> list[str]:
 def _drawn(name: str, frame: Frame, like: View | None) -> Drawn:
     view, wide = VIEWS[name], name in ALONE
     size = WIDE if wide else SIZE
-    light, dark = (_address(Picture(name, frame, theme, like, size)) for theme in (LIGHT, DARK))
+    as_pixels = name in POINT_BY_POINT and frame.experiment.problem.dataset.m > MOST_POINTS
+    light, dark = (_address(Picture(name, frame, theme, like, size), as_pixels) for theme in (LIGHT, DARK))
     return Drawn(view.title, view.help, light, dark, size.width(), size.height(), wide)
 
 
-def _address(picture: Picture) -> str:
+def _address(picture: Picture, as_pixels: bool) -> str:
     """Return an address that is the picture itself: a drawing or, where that has too many parts, pixels."""
-    kind, written = "svg+xml", FORMATS[".svg"].write(picture, SCALE)
-    if len(written) > LARGEST:
+    kind, written = "svg+xml", b"" if as_pixels else FORMATS[".svg"].write(picture, SCALE)
+    if as_pixels or len(written) > LARGEST:
         kind, written = "png", FORMATS[".png"].write(picture, SCALE)
     return f"data:image/{kind};base64,{base64.b64encode(written).decode()}"
 

@@ -31,6 +31,14 @@ def test_its_pictures_are_whole_in_both_looks(page):
     assert min(grounds["src"]) > 200 and max(grounds["srcset"]) < 60
 
 
+def test_the_plane_is_a_drawing_of_few_points_and_pixels_of_many(page, tmp_path):
+    ended = main("train", "--samples", 2000, "--iterations", 2, "--export-report", "r.html", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    first = re.compile(r'src="data:image/([\w+]+)')
+    assert first.search(page)[1] == "svg+xml"
+    assert first.search((tmp_path / "r.html").read_text(encoding="utf-8"))[1] == "png"
+
+
 def test_its_command_and_its_program_make_the_run_once_more(page, tmp_path):
     command = re.search(r"<code>python main\.py (train [^<]+)</code>", page)[1]
     ended = main(*command.split(), "--export-report", tmp_path / "again.html", cwd=tmp_path)
