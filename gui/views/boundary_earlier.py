@@ -4,7 +4,6 @@ import time
 from typing import NamedTuple
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -16,6 +15,7 @@ from engine.training.commands import Frame
 from engine.training.experiment import Experiment
 from engine.training.trail import Moment
 from gui.views.contour import lines_at
+from gui.views.cover import FullCover
 from gui.views.tags import thinned
 
 MOST = 8  # lines
@@ -38,7 +38,7 @@ class Known(NamedTuple):
         return self.parameters is moment.parameters and self.projection is projection
 
 
-class EarlierLines(pg.GraphicsObject):
+class EarlierLines(FullCover):
     """The lines of iterations that are powers of two, where a descent moves about as far from one to the next."""
 
     def __init__(self, sharp: bool) -> None:
@@ -46,7 +46,6 @@ class EarlierLines(pg.GraphicsObject):
         self._sharp = sharp
         self._known: dict[int, Known] = {}  # by iteration
         self._z = 0.0
-        self._area = QRectF()
         self._pen = QPen()
         self.iterations: list[int] = []
         """Of the lines that are drawn, the oldest first."""
@@ -113,14 +112,6 @@ class EarlierLines(pg.GraphicsObject):
             self.traces = [thinned(line, TRACED) for line in lines]
             self.setVisible(bool(lines))
             self.update()
-
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self._area = self.getViewBox().viewRect()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._area
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

@@ -6,14 +6,15 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gui.views.cover import Cover
 
-class ClassAreas(pg.GraphicsObject):
+
+class ClassAreas(Cover):
     """One colour everywhere, and another inside some rims."""
 
     def __init__(self) -> None:
         super().__init__()
         self._colours = QColor(), QColor()
-        self._area = QRectF()
         self.inside = QPainterPath()
         """Where the second class is."""
 
@@ -25,18 +26,12 @@ class ClassAreas(pg.GraphicsObject):
     def set_rims(self, rims: np.ndarray, area: QRectF) -> None:
         """Show the second class inside closed rims (2, n) with NaN between them, and the first elsewhere."""
         self.inside = pg.arrayToQPath(*rims, connect="finite") if rims.size else QPainterPath()
-        if area != self._area:
-            self.prepareGeometryChange()
-            self._area = area
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._area
+        self.cover(area)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         outside, inside = self._colours
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # the line lies on the edge
-        painter.fillRect(self._area, outside)
+        painter.fillRect(self.area, outside)
         painter.fillPath(self.inside, inside)

@@ -1,6 +1,5 @@
 """Thin lines where something was changed in mid run, with the words beside them where there is room."""
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -8,6 +7,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from engine.training.changes import Mark
 from gui import theme as tokens
 from gui.theme import GRID
+from gui.views.cover import FullCover
 
 NEAR = 5.0  # pixels within which a line is meant
 SHORTEST = 6 * GRID  # pixels; less of the words says nothing
@@ -16,7 +16,7 @@ MOST_ROWS, SHARE = 4, 0.4  # rows of words, and how much of the plot they may ta
 PLATE = 0.85  # how much of the plate behind words hides what is below it
 
 
-class MarkLines(pg.GraphicsObject):
+class MarkLines(FullCover):
     """Draws the marks of a run."""
 
     def __init__(self) -> None:
@@ -25,7 +25,6 @@ class MarkLines(pg.GraphicsObject):
         self._measure = QFontMetricsF(self._font)
         self._pen = QPen()
         self._words, self._plate = QColor(), QColor()
-        self._area = QRectF()
         self.marks: tuple[Mark, ...] = ()
         self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
         self.hide()
@@ -83,19 +82,11 @@ class MarkLines(pg.GraphicsObject):
                 found.append((QRectF(start, frame.top() + row * ROW, room, ROW), words))
         return found
 
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self._area = self.getViewBox().viewRect()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._area
-
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         painter.setPen(self._pen)
-        area = self._area
+        area = self.area
         for mark in self.marks:
             painter.drawLine(QPointF(mark.iteration, area.top()), QPointF(mark.iteration, area.bottom()))
         to_device = painter.transform()

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from shiboken6 import wrapInstance
+
+from gui.views.cover import FullCover
 
 FEW = 64  # places around which alone the symbols are drawn again
 
@@ -36,7 +37,7 @@ class Stamp:
         painter.drawPath(self.path)
 
 
-class Dots(pg.GraphicsObject):
+class Dots(FullCover):
     """Groups of equal symbols, each group at its own places.
 
     On the screen finished pixmaps are stamped; in a picture, with `sharp`, each symbol is drawn as a path.
@@ -55,7 +56,6 @@ class Dots(pg.GraphicsObject):
         self._stamps: list[Stamp | None] = [None] * groups
         self._pixmaps: dict[int, QPixmap] = {}
         self._places = [(np.empty(0), np.empty(0))] * groups
-        self._area = QRectF()
         self._reach = 0.0  # pixels from a symbol's middle to its rim
         if still:
             self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
@@ -96,14 +96,6 @@ class Dots(pg.GraphicsObject):
         if self._vanishes:
             self.setVisible(any(x.size for x, _ in self._places))
 
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self._area = self.getViewBox().viewRect()
-        self.update()  # or Qt would move the image it keeps, and show no point that was outside
-
-    def boundingRect(self) -> QRectF:
-        return self._area
-
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
@@ -127,7 +119,7 @@ class Dots(pg.GraphicsObject):
     def _seen(self, group: int, to_device: QTransform, again: list[QRectF]) -> np.ndarray:
         """Return the visible places (2, k) of a group, in pixels; only in the parts to be drawn `again`, if any."""
         x, y = self._places[group]
-        area = self._area
+        area = self.area
         seen = (x >= area.left()) & (x <= area.right()) & (y >= area.top()) & (y <= area.bottom())
         x, y = x[seen], y[seen]
         across = to_device.m11() * x + to_device.m21() * y + to_device.dx()

@@ -1,11 +1,11 @@
 """The colours between the classes, as one smooth image over a part of the plane."""
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gui.views.cover import Cover
 from gui.views.images import draw_image
 
 
@@ -15,7 +15,7 @@ def packed(colours: np.ndarray) -> np.ndarray:
     return 0xFF000000 | red << 16 | green << 8 | blue
 
 
-class HeatMap(pg.GraphicsObject):
+class HeatMap(Cover):
     """Shows shares from 0 to 1 as colours that run into each other."""
 
     def __init__(self) -> None:
@@ -23,24 +23,17 @@ class HeatMap(pg.GraphicsObject):
         self._colours = np.zeros(256, dtype=np.uint32)
         self._shares = np.zeros((1, 1))
         self._pixels = np.zeros((1, 1), dtype=np.uint32)
-        self._area = QRectF()
 
     def set_colours(self, colours: np.ndarray) -> None:
         """Take 256 colours (256, 3), red, green and blue from 0 to 255, for the shares 0 to 1."""
         self._colours = packed(colours)
-        self.set_shares(self._shares, self._area)
+        self.set_shares(self._shares, self.area)
 
     def set_shares(self, shares: np.ndarray, area: QRectF) -> None:
         """Show shares (rows, columns), the first row at the smallest y, over an area of the plane."""
         self._shares = shares
         self._pixels = self._colours[(shares * 255.0 + 0.5).astype(np.uint8)]  # (rows, columns)
-        if area != self._area:
-            self.prepareGeometryChange()
-            self._area = area
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._area
+        self.cover(area)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -50,4 +43,4 @@ class HeatMap(pg.GraphicsObject):
         painter.setRenderHint(
             QPainter.RenderHint.Antialiasing, False
         )  # for the edges alone, at thrice the time
-        draw_image(painter, self._area, image)
+        draw_image(painter, self.area, image)

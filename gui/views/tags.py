@@ -3,7 +3,6 @@
 from contextlib import nullcontext
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from engine.model.activations import Array
 from gui import theme as tokens
 from gui.theme import GRID
+from gui.views.cover import FullCover
 from gui.views.pace import Pace
 
 LOOK_EVERY = 0.3  # seconds between two looks for a better place while training runs
@@ -23,7 +23,7 @@ STEADY = 3 * CALM  # what it has to be worth before words leave their place on a
 LENIENT = 3.0  # pixels more that are free around new words, and fewer around those that stand already
 
 
-class Tags(pg.GraphicsObject):
+class Tags(FullCover):
     """Words on lines. While a line moves, its words go along and jump only where there is a much better place."""
 
     def __init__(self) -> None:
@@ -31,7 +31,6 @@ class Tags(pg.GraphicsObject):
         self._font = tokens.font(tokens.SMALL)
         self._measure = QFontMetricsF(self._font)
         self._widths: dict[str, float] = {}
-        self._area = QRectF()
         self._pace = Pace(LOOK_EVERY)
         self._named: set[str] = set()  # at the last look
         self._colours = QColor(), QColor()
@@ -107,13 +106,6 @@ class Tags(pg.GraphicsObject):
         if words not in self._widths:
             self._widths[words] = self._measure.horizontalAdvance(words) + GRID
         return self._widths[words]
-
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self._area = self.getViewBox().viewRect()
-
-    def boundingRect(self) -> QRectF:
-        return self._area
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
