@@ -2,18 +2,16 @@
 
 import itertools
 import random
-import time
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget
 
-from tests.benchmarks.frames import iterations_alone
-from tests.benchmarks.laboratory import Laboratory, Paints
-from tests.benchmarks.report import Row, above, below, median, percentile, plain
+from tests.benchmarks.frames import watch
+from tests.benchmarks.laboratory import Laboratory
+from tests.benchmarks.report import Row, below, median
 
 DEEP: dict[str, Any] = {"data": "moons", "samples": 400, "hidden": (8, 8), "activation": ("tanh",)}
-WARM_UP, WATCHED = 2.0, 10.0  # seconds
 SMOOTH = 25.0  # ms between two pictures
 SHARE = 40.0  # % of the iterations that `main.py train` makes
 LONG = 1_000_000  # iterations
@@ -26,33 +24,11 @@ def measure() -> list[Row]:
     """Return the frames a second and what is left for training, and how long a jump in a long run takes."""
     with Laboratory(**DEEP) as lab:
         count = _open_every_view(lab)
-        alone = [iterations_alone(lab.frame)]
-        lab.run()
-        lab.spend(WARM_UP)
-        first, began, busy = lab.frame.state.iteration, time.perf_counter(), time.thread_time()
-        with Paints(lab.boundary) as paints:
-            lab.spend(WATCHED)
-        busy, seconds = time.thread_time() - busy, time.perf_counter() - began
-        rate = (lab.frame.state.iteration - first) / seconds
-        lab.run(False)
-        lab.spend(0.5)
-        alone.append(iterations_alone(lab.frame))
+        watched = watch(lab)
         jumps = _jumps(lab)
         last = lab.frame.last
-    gaps = paints.gaps
     return [
-        above(f"2-8-8-1 on 400 moons, {count} views seen: pictures a second", paints.rate, 59, "fps"),
-        plain("  between two pictures, median", median(gaps), "ms"),
-        below("  99th percentile", percentile(gaps, 99), SMOOTH, "ms", f"longest {gaps.max():.1f} ms"),
-        plain("  the window's own work for a picture", busy / len(paints.times) * 1000, "ms"),
-        plain("  iterations a second", rate, "/s"),
-        above(
-            "  of what `main.py train` makes",
-            rate / median(alone) * 100,
-            SHARE,
-            "%",
-            "alone, before and after: " + ", ".join(f"{each:,.0f} /s" for each in alone),
-        ),
+        *watched.rows(f"2-8-8-1 on 400 moons, {count} views seen", SMOOTH, SHARE),
         below(
             f"{last:,} iterations: the longest of {len(jumps)} jumps until every view shows one",
             max(jumps),
