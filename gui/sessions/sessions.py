@@ -277,4 +277,6 @@ class Sessions(QObject):
 
     def _show_modified(self, *_: object) -> None:
         if self._look_to_come is None:  # else the frame shown is still that of another session
-            self._window.setWindowModified(self.is_modified)
+            modified = self.is_modified
+            if self._window.isWindowModified() != modified:  # each frame asks, and Qt would tell all widgets
+                self._window.setWindowModified(modified)
