@@ -4,9 +4,13 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 Job = Callable[[], object]
+
+AFTER = (
+    30  # milliseconds until a job begins, so that the picture which asked for it is painted without a rival
+)
 
 
 class Beside(QObject):
@@ -19,18 +23,24 @@ class Beside(QObject):
         super().__init__(parent)
         self._busy: object = None
         self._next: tuple[object, Job] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=AFTER)
+        self._timer.timeout.connect(self._start)
         self.done.connect(self._go_on)
 
     def ask(self, key: object, job: Job) -> None:
         """Do a job once the one under way is done. Asked for again under the same key, it is done once."""
-        if self._busy is None:
-            self._start(key, job)
-        elif key != self._busy:
+        if key != self._busy:
             self._next = key, job
+            if self._busy is None:
+                self._timer.start()
 
-    def _start(self, key: object, job: Job) -> None:
-        self._busy = key
-        threading.Thread(target=self._work, args=(key, job), name="beside the window", daemon=True).start()
+    def _start(self) -> None:
+        if self._next is None:
+            return
+        (self._busy, job), self._next = self._next, None
+        threading.Thread(
+            target=self._work, args=(self._busy, job), name="beside the window", daemon=True
+        ).start()
 
     def _work(self, key: object, job: Job) -> None:
         outcome: object
@@ -41,7 +51,6 @@ class Beside(QObject):
         with suppress(RuntimeError):  # the window may be closed and gone
             self.done.emit(key, outcome)
 
-    def _go_on(self, key: object, outcome: object) -> None:
-        waiting, self._busy, self._next = self._next, None, None
-        if waiting is not None:
-            self._start(*waiting)
+    def _go_on(self) -> None:
+        self._busy = None
+        self._start()

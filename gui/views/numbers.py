@@ -12,6 +12,7 @@ from engine.model.activations import Array
 from engine.model.classification import Confusion, Roc, confusion, roc
 from engine.training.commands import Frame
 from engine.training.descent import Descent
+from engine.training.experiment import Problem
 from gui.theme import GRID, Theme
 from gui.views.confusion_table import ConfusionTable
 from gui.views.dots import Dots, Stamp
@@ -50,11 +51,11 @@ class NumbersView(View):
         self._frame: Frame | None = None
         self._descent: Descent | None = None
         self._judged: object = None  # the weights that were judged
-        self._problem: object = None  # and the points
+        self._problem: Problem | None = None  # and the points
         self._pace = Pace(JUDGE_EVERY)
         self._counted: object = None
         self._Z: Array = np.empty((1, 0))
-        self.curves: tuple[Roc | None, ...] = (None, None)
+        self._curves: tuple[Roc | None, ...] | None = None  # as long as nobody wants to see them
         self._layout = ""
         self.words = Paragraph(1)
         self.tables = tuple(ConfusionTable(title) for title in SETS)
@@ -112,7 +113,7 @@ class NumbersView(View):
         self._frame = frame
         self._arrange()
         self.row.show_threshold(self.threshold)
-        if self._pace.is_due(frame.running) and self._judged is not frame.state.parameters:
+        if self._pace.is_due(frame.is_moving) and self._judged is not frame.state.parameters:
             with self._pace.working():
                 self._judge(frame)
         counted = (self._judged, self.threshold)
@@ -131,29 +132,39 @@ class NumbersView(View):
             self._descent = Descent(experiment, threaded=False)
         self._judged, self._problem = frame.state.parameters, experiment.problem
         self._Z = self._descent.logits_at(frame.state.parameters.vector)
-        halves = self._halves(frame)
-        self.curves = tuple(
-            roc(*(each[:, :: -(-each.size // MOST) or 1] for each in half)) for half in halves
-        )
+        self._curves = None
 
-    def _halves(self, frame: Frame) -> tuple[tuple[Array, Array], ...]:
+    def _halves(self) -> tuple[tuple[Array, Array], ...]:
         """Return the logits and the labels, each (1, k), of the training and the test points."""
-        problem = frame.experiment.problem
+        problem = self._problem
+        if problem is None:
+            return ()
         m_train = problem.m_train
         return (self._Z[:, :m_train], problem.Y_train), (self._Z[:, m_train:], problem.Y_test)
 
+    @property
+    def curves(self) -> tuple[Roc | None, ...]:
+        """Those of the training and the test points; None where not both classes are among them."""
+        if self._curves is None:
+            halves = self._halves()
+            self._curves = tuple(
+                roc(*(each[:, :: -(-each.size // MOST) or 1] for each in half)) for half in halves
+            )
+        return self._curves
+
     def _show(self, frame: Frame) -> None:
         names = frame.experiment.problem.dataset.class_names
-        counts = [confusion(Z, Y, self.threshold) for Z, Y in self._halves(frame)]
+        counts = [confusion(Z, Y, self.threshold) for Z, Y in self._halves()]
         for table, each in zip(self.tables, counts, strict=True):
             table.show_counts(each, names)
         positive = names[1] if len(names[1]) <= LONGEST else names[1][: LONGEST - 1] + "…"
         words = f"Positive is {positive}: called so from probability {self.threshold:.2f} on."
         self.words.say(words, self.theme.muted)
         self._show_note(frame)
-        if not frame.running:
+        if not frame.is_moving:
             self.plot.setAccessibleDescription(" ".join(table.description for table in self.tables))
-        self._show_curves(counts, names)
+        if self._layout != "small":
+            self._show_curves(counts, names)
 
     def _show_note(self, frame: Frame) -> None:
         """Say in what the numbers differ from those elsewhere."""
@@ -163,8 +174,6 @@ class NumbersView(View):
         self.header.note.setText("; ".join(notes))
 
     def _show_curves(self, counts: list[Confusion], names: tuple[str, str]) -> None:
-        if self._layout == "small":
-            return
         entries: list[tuple[Stamp | QPen, str]] = []
         for place, (curve, line, pen) in enumerate(zip(self.curves, self._lines, self._pens, strict=True)):
             line.setVisible(curve is not None)

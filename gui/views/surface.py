@@ -36,7 +36,7 @@ from gui.views.words import Paragraph
 SLICE, LONG_SLICE = (
     0.001,
     0.008,
-)  # seconds for a surface in one picture, while training runs and while it pauses
+)  # seconds for surfaces with a picture, and between two where the run stands still
 NARROWEST = 19 * GRID  # pixels, of one surface beside another
 
 
@@ -285,27 +285,27 @@ class SurfaceView(View):
 
     def _work(self, frame: Frame, chart: Chart, moved: bool = True) -> None:
         """Draw the marks where they moved, and renew the surfaces as far as the time for one picture goes."""
-        until = time.perf_counter() + (SLICE if frame.running else LONG_SLICE)
+        until = time.perf_counter() + (SLICE if moved else LONG_SLICE)
         if self._sharp:
             until = time.perf_counter() + self.patience
         for panel, loss in zip(self.panels, self.losses, strict=False):
             panel.use(self._costs.experiment_of(frame.experiment, loss))
             arrives = not self._costs.is_complete(frame.state.iteration)  # the path of the other loss
             moments = self._costs.moments(frame, loss, (time.perf_counter() + until) / 2)
-            self._costs.renew(panel, chart, moments[-1].parameters.vector, frame.running or arrives)
+            self._costs.renew(panel, chart, moments[-1].parameters.vector, frame.is_moving or arrives)
             assert panel.landscape is not None
             if moved or (arrives and loss != frame.experiment.spec.loss):
                 panel.show_marks(self._marks(frame, chart, moments, loss), frame)
             if panel.landscape.work(until) or self._sharp:  # a picture is laid out after its first drawing
                 panel.show_costs()
         self._show_words(frame)
-        if not self.is_complete and not frame.running:
+        if not self.is_complete and not frame.is_moving:
             self._more.start()
 
     @quiet
     def _go_on(self) -> None:
         frame, chart = self._frame, self.chart
-        if frame is not None and chart is not None and self.isVisible() and not frame.running:
+        if frame is not None and chart is not None and self.isVisible() and not frame.is_moving:
             self._work(frame, chart, moved=False)
 
     def _marks(self, frame: Frame, chart: Chart, moments: list[Moment], loss: str) -> Marks:
