@@ -43,7 +43,7 @@ class Drawing(QObject):
         """Show a moment. While pictures follow quickly, one of the smaller parts is drawn with each, in turn."""
         now = time.perf_counter()
         smaller = self._smaller
-        if frame.running and now - self._drawn_last < QUICKLY:
+        if frame.is_moving and now - self._drawn_last < QUICKLY:
             waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if self._docks.sees(part)}
             longest = max(waiting, key=lambda part: waiting[part], default=None)
             smaller = [longest] if longest is not None and waiting[longest] >= SMALLER_EVERY else []

@@ -44,6 +44,13 @@ class Frame:
     """What was changed in mid run, also after the state where the person looks back."""
     newest_experiment: Experiment | None = None
     """What the newest iteration belongs to, where the state is an earlier one."""
+    stepping: bool = False
+    """Whether some of the steps that were asked for are still to be made."""
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the next moment follows at once, so that what takes long is better shown of a later one."""
+        return self.running or self.stepping
 
     @property
     def looks_back(self) -> bool:

@@ -315,6 +315,7 @@ class Runner:
             self._history.trail,
             self._history.marks,
             self._descent.experiment if self._past is not None else None,
+            0 < self._left < math.inf,
         )
 
     def _publish(self) -> None:

@@ -35,7 +35,7 @@ class DiagnosisLine(QToolBar):
     def draw(self, frame: Frame) -> None:
         """Look at a moment of the run."""
         now = time.perf_counter()
-        if frame.running and now - self._looked < EVERY:
+        if frame.is_moving and now - self._looked < EVERY:
             return
         self._looked = now
         found = diagnose(frame.experiment, frame.state, frame.curve)

@@ -176,7 +176,7 @@ class ActivationView(View):
         self.header.note.setToolTip(f"The share of z below −{REACH:g} or above {REACH:g}.")
         self.header.note.setText(f"{beyond:.0%} of z off the plot" if beyond >= 0.005 else "")
         now = time.perf_counter()
-        if not frame.running or now - self._counted >= COUNT_EVERY:
+        if not frame.is_moving or now - self._counted >= COUNT_EVERY:
             self._counted = now
             self._count(frame)
 

@@ -265,7 +265,7 @@ class BoundaryView(View):
         if "Earlier" in shown:
             rectangle = Rectangle(*self.area.ranges, *self.field.cells(CELLS))
             self.earlier.draw(frame, self.projection, rectangle, logit(self.threshold))
-            if not self.earlier.is_complete and not frame.running:
+            if not self.earlier.is_complete and not frame.is_moving:
                 self._redraw.start()
         else:
             self.earlier.show_none()
@@ -280,7 +280,7 @@ class BoundaryView(View):
         if "Margin" not in shown:
             self._counted, self._counted_of = "", None
             self._counting.hurry()
-        elif of != self._counted_of and self._counting.is_due(frame.running):
+        elif of != self._counted_of and self._counting.is_due(frame.is_moving):
             self._counted_of = of
             with self._counting.working(), np.errstate(over="ignore", invalid="ignore"):
                 Z = logits(frame.experiment.network, frame.state.parameters, problem.X_train)

@@ -90,7 +90,7 @@ class BoundaryField:
         named = [line, *others] if len(words) > len(others) else others
         # The levels 0.25 and 0.75 are at z = −1.1 and +1.1, so that the margin's names could not but cover them.
         giving_way = frozenset(("0.25", "0.75") if margins else ())
-        self.tags.show_on(dict(zip(words, named, strict=True)), marks, frame.running, giving_way)
+        self.tags.show_on(dict(zip(words, named, strict=True)), marks, frame.is_moving, giving_way)
 
     def _colour(self, grid: DecisionGrid, z: float, flat: bool) -> None:
         """Show the probability everywhere, or the class."""

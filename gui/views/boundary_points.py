@@ -86,7 +86,7 @@ class BoundaryPoints:
         problem = frame.experiment.problem
         if self.dataset is None or self.dataset.X.shape[0] != problem.dataset.X.shape[0]:
             return  # other points come with the next frame
-        if not self._pace.is_due(frame.running):
+        if not self._pace.is_due(frame.is_moving):
             return
         with self._pace.working(), np.errstate(over="ignore", invalid="ignore"):
             if self._inputs_of != (problem, self.dataset):

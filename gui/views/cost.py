@@ -169,7 +169,7 @@ class CostView(View):
         self._frame = frame
         self._show_note(frame)
         now = time.perf_counter()
-        if not frame.running or now - self._rescaled > RESCALE_EVERY:
+        if not frame.is_moving or now - self._rescaled > RESCALE_EVERY:
             self._rescale(frame)
             self._rescaled = now
             if self.kept.runs:

@@ -159,7 +159,7 @@ class FlowView(View):
         self.now = Flow.of(frame.experiment, frame.state.parameters, frame.state.gradient)
         self._measure(frame)
         now = time.perf_counter()
-        if not frame.running or now - self._rescaled > RESCALE_EVERY:
+        if not frame.is_moving or now - self._rescaled > RESCALE_EVERY:
             self._rescaled = now
             self._rescale(frame)
         self._draw_curves(frame)
@@ -248,11 +248,11 @@ class FlowView(View):
             self._measured[moment.iteration] = (moment, np.stack([flow.dW, flow.dA]))
         else:
             return
-        if not frame.running:
+        if not frame.is_moving:
             self._more.start()
 
     def _go_on_measuring(self) -> None:
-        if self._frame is not None and self.isVisible() and not self._frame.running:
+        if self._frame is not None and self.isVisible() and not self._frame.is_moving:
             self._measure(self._frame)
             self._rescale(self._frame)
             self._draw_curves(self._frame)

@@ -105,7 +105,7 @@ class Hover(QObject):
     def draw(self, frame: Frame) -> None:
         """Say what another moment's network says of the point."""
         self._frame = frame
-        if self._mouse is not None and not (frame.running and time.perf_counter() - self._said < EVERY):
+        if self._mouse is not None and not (frame.is_moving and time.perf_counter() - self._said < EVERY):
             self._look()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

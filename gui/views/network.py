@@ -121,7 +121,7 @@ class NetworkView(View):
         self.parts = None if row is None or not self.flow_button.isChecked() else _parts(frame, row)
         drawing, laid_out = self.canvas.drawing, self._layout
         drawing.words = words_of(frame, self.parts, row, self.theme.names)
-        looks = not frame.running or time.perf_counter() - self._mapped >= self._maps_wait
+        looks = not frame.is_moving or time.perf_counter() - self._mapped >= self._maps_wait
         if looks:
             drawing.finding = finding_of(frame)
         layout = self._lay_out(frame)

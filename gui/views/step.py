@@ -114,14 +114,14 @@ class StepView(View):
         self._running = running
 
     def _step_if_wanted(self) -> None:
-        if self._waits and self._frame is not None and not self._frame.running and self._asked is None:
+        if self._waits and self._frame is not None and not self._frame.is_moving and self._asked is None:
             self._waits, self._asked = False, self._frame
             self.stepped.emit()
 
     def _notice_step(self, frame: Frame, before: Frame | None) -> None:
         """See whether a frame shows the update that was asked for, or something else that was done to the run."""
         asked = self._asked
-        if asked is not None and not frame.running and frame.obeyed > asked.obeyed:
+        if asked is not None and not frame.is_moving and frame.obeyed > asked.obeyed:
             self._asked = None
             if frame.state.iteration == asked.state.iteration + 1:
                 self.phase, self._before = "update", asked
@@ -135,7 +135,7 @@ class StepView(View):
         phase = self.phase
         self._notice_step(frame, before)
         now = time.perf_counter()
-        if frame.running and now - self._drawn < EVERY:
+        if frame.is_moving and now - self._drawn < EVERY:
             return
         self._drawn = now
         self._redraw()
@@ -198,7 +198,7 @@ class StepView(View):
             self.lines = [sentence("empty", "There are no points yet: paint some, or choose a data set.")]
         else:
             self.lines = self._lines(opened, row, frame.state if self._before is not None else None)
-        if not frame.running:
+        if not frame.is_moving:
             self.plot.setAccessibleDescription("\n".join(line.text for line in self.lines))
         self._write()
 
@@ -221,17 +221,17 @@ class StepView(View):
         if after is not None:
             found += update_lines(notation, after)
         if reached >= PHASES.index("backward") and opened.m:
-            waiting = "Pause to see it." if frame.running else "Being computed …"
+            waiting = "Pause to see it." if frame.is_moving else "Being computed …"
             if not one:
                 data = ("race", (experiment.problem, experiment.network))
-                raced = self._result(data, opened.raced, frame.running or self._sharp)
+                raced = self._result(data, opened.raced, frame.is_moving or self._sharp)
                 found += race_lines(notation, raced, waiting)
             moment = ("check", (state.gradient, row if one else None))
             if not opened.is_checkable:
                 waiting = (
                     f"{experiment.network.parameter_count:,} parameters are too many: each takes two costs."
                 )
-            checked = self._result(moment, opened.checked, frame.running or not opened.is_checkable)
+            checked = self._result(moment, opened.checked, frame.is_moving or not opened.is_checkable)
             found += check_lines(notation, checked, waiting)
         return found
 

@@ -212,7 +212,7 @@ class SurfacePanel:
         if self._is_relief:
             reach = SHORT * float(np.ptp(self.box.viewRange(), axis=1).min()) / 2
             tip = self._seen_tip(marks, np.full(2, reach / SHORTEST))
-            self.relief.show_marks(marks._replace(tip=tip), frame.running)
+            self.relief.show_marks(marks._replace(tip=tip), frame.is_moving)
             return
         self._view.draw_quickly(self._path, frame)
         self._halo.setData(*marks.path)

@@ -90,7 +90,7 @@ class ShownPlane:
         ):
             early = not math.isfinite(chart.plane.share) and bool(frame.state.iteration)
             strays = chart.distance(chart.middle, vector) > self.may_stray
-            waits = (frame.running and self.is_fresh) or (self.kept and len(frame.trail) < ENOUGH)
+            waits = (frame.is_moving and self.is_fresh) or (self.kept and len(frame.trail) < ENOUGH)
             if (early or strays) and not waits:
                 self.forget()
         if self.chart is None:

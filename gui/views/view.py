@@ -113,7 +113,7 @@ class View(QWidget):
 
     def draw_quickly(self, curve: pg.PlotCurveItem, frame: Frame) -> None:
         """Let a solid curve that moves be drawn in pieces, three times as fast; standing still it is drawn whole."""
-        curve.setSegmentedLineMode("on" if frame.running and not self._sharp else "off")
+        curve.setSegmentedLineMode("on" if frame.is_moving and not self._sharp else "off")
 
     def followed_row(self, frame: Frame) -> int | None:
         """Return the place of the followed point among the data set's points; None when it is not there."""

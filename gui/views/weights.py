@@ -186,7 +186,7 @@ class WeightsView(QWidget):
     def draw(self, frame: Frame) -> None:
         """Show a moment of the run; while training runs, not more often than can be read."""
         now = time.perf_counter()
-        if frame.running and now - self._drawn < EVERY:
+        if frame.is_moving and now - self._drawn < EVERY:
             return
         self._drawn = now
         if self.model.show(sections(frame)):

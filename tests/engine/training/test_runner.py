@@ -45,6 +45,18 @@ def test_running_gives_the_same_bytes_as_stepping(driver, experiment):
     assert frame.curve.column("iteration").tolist() == list(range(frame.state.iteration + 1))
 
 
+def test_a_frame_tells_whether_more_steps_follow_at_once(driver):
+    driver.post(Step(10**9))
+    assert wait_for(lambda: driver.iteration > 0)
+    assert driver.frame.stepping and driver.frame.is_moving and not driver.frame.running
+    driver.post(Run())
+    frame = driver.obeyed()
+    assert frame.running and frame.is_moving and not frame.stepping
+    driver.post(Pause())
+    frame = driver.obeyed()
+    assert not frame.stepping and not frame.is_moving
+
+
 def test_every_command_counts(driver):
     for _ in range(1000):
         driver.post(Step(1))
