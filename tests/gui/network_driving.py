@@ -10,9 +10,7 @@ from gui.panels.editors import NumberEditor
 from gui.views.network import NetworkView
 from gui.views.network_layout import Kind, Meant
 from tests.gui.driving import Lab
-from tests.gui.plots import LEFT, NONE, PLAIN
-
-MOVE = QEvent.Type.MouseMove
+from tests.gui.plots import LEFT, PLAIN, line
 
 
 def opened(lab: Lab) -> NetworkView:
@@ -64,27 +62,17 @@ def node(view: NetworkView, column: int, unit: int) -> QPoint:
     return pixel(view, *layout.nodes[which].tolist())
 
 
-def point_at(
-    lab: Lab, place: QPoint, modifiers: Qt.KeyboardModifier = PLAIN, held: Qt.MouseButton = NONE
-) -> None:
-    lab.mouse(MOVE, place, held=held, modifiers=modifiers, plot="network")
+def point_at(lab: Lab, place: QPoint) -> None:
+    lab.mouse(QEvent.Type.MouseMove, place, plot="network")
 
 
 def click(lab: Lab, place: QPoint) -> None:
-    point_at(lab, place)
-    lab.mouse(QEvent.Type.MouseButtonPress, place, LEFT, LEFT, plot="network")
-    lab.mouse(QEvent.Type.MouseButtonRelease, place, LEFT, plot="network")
+    lab.click(place, plot="network")
 
 
 def drag(lab: Lab, place: QPoint, up: int, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
-    """Drag upwards from a place, pixel by pixel in steps of 5."""
-    point_at(lab, place)
-    lab.mouse(QEvent.Type.MouseButtonPress, place, LEFT, LEFT, modifiers, plot="network")
-    for step in range(5, abs(up) + 1, 5):
-        point_at(lab, place - QPoint(0, step if up > 0 else -step), modifiers, LEFT)
-    lab.mouse(
-        QEvent.Type.MouseButtonRelease, place - QPoint(0, up), LEFT, modifiers=modifiers, plot="network"
-    )
+    """Drag upwards from a place, in steps of 5 pixels."""
+    lab.drag(line(place, place - QPoint(0, up), abs(up) // 5), LEFT, modifiers, "network")
 
 
 def type_value(lab: Lab, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:

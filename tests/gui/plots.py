@@ -9,10 +9,11 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton, QWidget
 
-LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
-NONE = Qt.MouseButton.NoButton
-SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-PLAIN = Qt.KeyboardModifier.NoModifier
+Button, Modifiers = Qt.MouseButton, Qt.KeyboardModifier
+LEFT, RIGHT, MIDDLE = Button.LeftButton, Button.RightButton, Button.MiddleButton
+NONE = Button.NoButton
+SHIFT, CONTROL = Modifiers.ShiftModifier, Modifiers.ControlModifier
+PLAIN = Modifiers.NoModifier
 
 Kind = TypeVar("Kind")
 
@@ -80,9 +81,9 @@ class Plots:
         self,
         kind: QEvent.Type,
         place: QPoint,
-        button: Qt.MouseButton = NONE,
-        held: Qt.MouseButton = NONE,
-        modifiers: Qt.KeyboardModifier = PLAIN,
+        button: Button = NONE,
+        held: Button = NONE,
+        modifiers: Modifiers = PLAIN,
         plot: str = "boundary",
     ) -> None:
         """Send one mouse event to a plot, as the screen would."""
@@ -92,38 +93,38 @@ class Plots:
         QApplication.sendEvent(viewport, event)
 
     def hold(
-        self, place: QPoint, button: Qt.MouseButton = LEFT, modifiers: Qt.KeyboardModifier = PLAIN
+        self, place: QPoint, button: Button = LEFT, modifiers: Modifiers = PLAIN, plot: str = "boundary"
     ) -> None:
         """Go to a place and press a button there."""
-        self.mouse(QEvent.Type.MouseMove, place, modifiers=modifiers)
-        self.mouse(QEvent.Type.MouseButtonPress, place, button, button, modifiers)
+        self.mouse(QEvent.Type.MouseMove, place, modifiers=modifiers, plot=plot)
+        self.mouse(QEvent.Type.MouseButtonPress, place, button, button, modifiers, plot)
 
     def move(
-        self, place: QPoint, button: Qt.MouseButton = LEFT, modifiers: Qt.KeyboardModifier = PLAIN
+        self, place: QPoint, button: Button = LEFT, modifiers: Modifiers = PLAIN, plot: str = "boundary"
     ) -> None:
         """Move the mouse with a button held down."""
-        self.mouse(QEvent.Type.MouseMove, place, held=button, modifiers=modifiers)
+        self.mouse(QEvent.Type.MouseMove, place, held=button, modifiers=modifiers, plot=plot)
 
     def release(
-        self, place: QPoint, button: Qt.MouseButton = LEFT, modifiers: Qt.KeyboardModifier = PLAIN
+        self, place: QPoint, button: Button = LEFT, modifiers: Modifiers = PLAIN, plot: str = "boundary"
     ) -> None:
         """Let go of the button."""
-        self.mouse(QEvent.Type.MouseButtonRelease, place, button, modifiers=modifiers)
+        self.mouse(QEvent.Type.MouseButtonRelease, place, button, modifiers=modifiers, plot=plot)
 
     def click(
-        self, place: QPoint, button: Qt.MouseButton = LEFT, modifiers: Qt.KeyboardModifier = PLAIN
+        self, place: QPoint, button: Button = LEFT, modifiers: Modifiers = PLAIN, plot: str = "boundary"
     ) -> None:
         """Press and release at one place."""
-        self.hold(place, button, modifiers)
-        self.release(place, button, modifiers)
+        self.hold(place, button, modifiers, plot)
+        self.release(place, button, modifiers, plot)
 
-    def double_click(self, place: QPoint, button: Qt.MouseButton = LEFT) -> None:
+    def double_click(self, place: QPoint, button: Button = LEFT) -> None:
         """Click twice at one place, as Qt tells of it."""
         self.click(place, button)
         self.mouse(QEvent.Type.MouseButtonDblClick, place, button, button)
         self.release(place, button)
 
-    def wheel(self, place: QPoint, notches: int, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
+    def wheel(self, place: QPoint, notches: int, modifiers: Modifiers = PLAIN) -> None:
         """Turn the wheel over the boundary plot."""
         viewport, there = self.plot().viewport(), QPointF(place)
         turn, phase = QPoint(0, 120 * notches), Qt.ScrollPhase.NoScrollPhase
@@ -133,15 +134,16 @@ class Plots:
     def drag(
         self,
         places: Iterable[QPoint],
-        button: Qt.MouseButton = LEFT,
-        modifiers: Qt.KeyboardModifier = PLAIN,
+        button: Button = LEFT,
+        modifiers: Modifiers = PLAIN,
+        plot: str = "boundary",
     ) -> None:
         """Press at the first place, move along the others, release at the last."""
         first, *others = places
-        self.hold(first, button, modifiers)
+        self.hold(first, button, modifiers, plot)
         for place in others:
-            self.move(place, button, modifiers)
-        self.release(others[-1] if others else first, button, modifiers)
+            self.move(place, button, modifiers, plot)
+        self.release(others[-1] if others else first, button, modifiers, plot)
 
     def picture_button(self, plot: str) -> QToolButton:
         """Return the button above a plot that saves its picture."""

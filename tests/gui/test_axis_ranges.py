@@ -4,13 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit
 
 from gui.export.pictures import draw_picture
 from gui.panels.axis_ranges import RangeError, read_range
 from tests.gui.driving import Lab
-from tests.gui.plots import LEFT, NONE
 
 FIELDS = ("acrossFrom", "acrossTo", "upFrom", "upTo")
 
@@ -53,13 +52,6 @@ def choose(lab: Lab, *texts: str) -> None:
 
 def ranges(lab: Lab) -> list[float]:
     return [end for pair in lab.box().viewRange() for end in pair]
-
-
-def double_click(lab: Lab, place: QPoint) -> None:
-    lab.hold(place, LEFT)
-    lab.release(place, LEFT)
-    lab.mouse(QEvent.Type.MouseButtonDblClick, place, LEFT, LEFT)
-    lab.mouse(QEvent.Type.MouseButtonRelease, place, LEFT, NONE)
 
 
 def test_the_ranges_are_exactly_what_was_typed_until_f_fits_all_points(penguins_lab: Lab) -> None:
@@ -157,7 +149,7 @@ def test_a_double_click_on_an_axis_begins_with_the_nearer_end(
         if side == "bottom"
         else QPointF(area.left() - 14, area.bottom() - share * area.height())
     )
-    double_click(lab, lab.plot().mapFromScene(place))
+    lab.double_click(lab.plot().mapFromScene(place))
     assert is_open(lab)
     lab.wait(field(lab, name).hasFocus)
     assert field(lab, name).selectedText() == field(lab, name).text()
@@ -166,7 +158,7 @@ def test_a_double_click_on_an_axis_begins_with_the_nearer_end(
 
 
 def test_a_double_click_among_the_points_opens_nothing(penguins_lab: Lab) -> None:
-    double_click(penguins_lab, penguins_lab.inside(0.9, 0.9))
+    penguins_lab.double_click(penguins_lab.inside(0.9, 0.9))
     assert not is_open(penguins_lab)
 
 

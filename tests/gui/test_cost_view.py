@@ -34,8 +34,7 @@ def hover(lab: Lab, iteration: float) -> str:
 
 
 def click(lab: Lab, place: QPoint) -> None:
-    for kind, held in ((QEvent.Type.MouseButtonPress, True), (QEvent.Type.MouseButtonRelease, False)):
-        lab.mouse(kind, place, Qt.MouseButton.LeftButton, Qt.MouseButton(int(held)), plot="cost")
+    lab.click(place, plot="cost")
     lab.settle()
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QToolButton
@@ -34,14 +34,6 @@ def complete(lab: Lab, view: SurfaceView) -> Relief:
     lab.wait(lambda: view.is_complete)
     lab.window.grab()
     return view.panels[0].relief
-
-
-def stroke(lab: Lab, places: list[QPoint]) -> None:
-    """Press at the first place of the plot, move along the others, release at the last."""
-    lab.mouse(QEvent.Type.MouseButtonPress, places[0], LEFT, LEFT, plot="surface")
-    for place in places[1:]:
-        lab.mouse(QEvent.Type.MouseMove, place, held=LEFT, plot="surface")
-    lab.mouse(QEvent.Type.MouseButtonRelease, places[-1], LEFT, plot="surface")
 
 
 def middle(view: SurfaceView, relief: Relief) -> QPoint:
@@ -101,7 +93,7 @@ def test_dragging_turns_it_and_a_double_click_turns_it_back(lab: Lab, surface: S
     relief = complete(lab, surface)
     start = middle(surface, relief)
     iteration = lab.iteration
-    stroke(lab, line(start, start + QPoint(50, -20), 5))
+    lab.drag(line(start, start + QPoint(50, -20), 5), plot="surface")
     assert relief.angle.turn == pytest.approx(STRAIGHT.turn + 20)
     assert relief.angle.tilt == pytest.approx(STRAIGHT.tilt - 8)
     before = relief.seen
@@ -150,7 +142,7 @@ def test_both_losses_are_seen_from_the_same_angle(lab: Lab, surface: SurfaceView
     relief = complete(lab, surface)
     own, other = (panel.relief for panel in surface.panels)
     start = middle(surface, relief)
-    stroke(lab, line(start, start + QPoint(30, 0), 3))
+    lab.drag(line(start, start + QPoint(30, 0), 3), plot="surface")
     complete(lab, surface)
     assert own.angle == other.angle != STRAIGHT
     assert (own.title, other.title) == ("Log loss", "Squared error")
@@ -163,7 +155,7 @@ def test_a_saved_picture_shows_the_relief_from_the_same_angle(lab: Lab, surface:
     flat = draw_picture("surface", lab.frame, DARK, 1)
     one = draw_picture("surface", lab.frame, DARK, 1, like=surface)
     start = middle(surface, relief)
-    stroke(lab, line(start, start + QPoint(60, 0), 3))
+    lab.drag(line(start, start + QPoint(60, 0), 3), plot="surface")
     other = draw_picture("surface", lab.frame, DARK, 1, like=surface)
     assert one.size() == other.size() == surface.plot.size() and one != other
     assert flat != one

@@ -14,7 +14,7 @@ from gui.views.surface import SurfaceView
 from gui.views.surface_panel import SurfacePanel
 from tests.gui.comparing import same_weights
 from tests.gui.driving import Lab
-from tests.gui.plots import LEFT, line
+from tests.gui.plots import line
 
 
 @pytest.fixture
@@ -50,17 +50,8 @@ def drag_to(lab: Lab, view: SurfaceView, x: float, y: float, first: bool = False
 
     point = panel.start if first else panel.target
     start, end = pixel(point.pos()), pixel(QPointF(x, y))
-    stroke(lab, line(start, end, 8))
+    lab.drag(line(start, end, 8), plot="surface")
     lab.settle()
-
-
-def stroke(lab: Lab, places: list[QPoint]) -> None:
-    """Press at the first place of the plot, move along the others, release at the last."""
-    lab.mouse(QEvent.Type.MouseMove, places[0], plot="surface")
-    lab.mouse(QEvent.Type.MouseButtonPress, places[0], LEFT, LEFT, plot="surface")
-    for place in places[1:]:
-        lab.mouse(QEvent.Type.MouseMove, place, held=LEFT, plot="surface")
-    lab.mouse(QEvent.Type.MouseButtonRelease, places[-1], LEFT, plot="surface")
 
 
 def bends(Z: np.ndarray) -> float:
@@ -354,7 +345,7 @@ def test_wheel_and_fit_change_what_is_shown(lab: Lab, surface: SurfaceView) -> N
     before = panel.box.viewRange()
     area = panel.box.sceneBoundingRect()
     corner = surface.plot.mapFromScene(area.topLeft() + QPointF(area.width(), area.height()) / 8)
-    stroke(lab, line(corner, corner + QPoint(60, 20), 6))
+    lab.drag(line(corner, corner + QPoint(60, 20), 6), plot="surface")
     moved = panel.box.viewRange()
     assert moved[0][0] < before[0][0]
     complete(lab, surface)
