@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.app import create_application, create_window
 from gui.sessions.asking import discard
+from gui.views.surface import SurfaceView
 from tests.gui.driving import PATIENCE, ROOT, Lab
 
 WINDOWS = itertools.count(1)
@@ -118,3 +119,11 @@ def lab(open_lab: Callable[..., Lab]) -> Lab:
 def penguins() -> Path:
     """A table of real measurements: two columns of numbers, and a species."""
     return DATASETS / "penguins.csv"
+
+
+@pytest.fixture
+def surface(lab: Lab) -> SurfaceView:
+    """The cost surface, opened from the menu."""
+    view = lab.open_view("surface", SurfaceView)
+    lab.window.grab()
+    return view

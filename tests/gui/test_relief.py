@@ -5,35 +5,31 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from engine.model.relief import WALL
 from gui.export.pictures import draw_picture
 from gui.theme import DARK
 from gui.views.relief import STRAIGHT, Relief
 from gui.views.surface import SurfaceView
+from tests.gui import surface_driving
 from tests.gui.driving import Lab
 from tests.gui.plots import LEFT, line
 
 
 @pytest.fixture
-def surface(lab: Lab) -> SurfaceView:
-    """The view as a relief, opened as a person does."""
-    lab.find("surfaceDock", QDockWidget).toggleViewAction().trigger()
-    view = lab.find("surfacePlot").parent()
-    assert isinstance(view, SurfaceView)
-    lab.wait(view.isVisible)
+def surface(lab: Lab, surface: SurfaceView) -> SurfaceView:
+    """The view as a relief."""
     QTest.mouseClick(lab.find("surfaceReliefButton", QToolButton), LEFT)
     lab.window.grab()
-    return view
+    return surface
 
 
 def complete(lab: Lab, view: SurfaceView) -> Relief:
     """Return the run's own relief once all is computed and drawn."""
-    lab.settle()
-    lab.wait(lambda: view.is_complete)
+    relief = surface_driving.complete(lab, view).relief
     lab.window.grab()
-    return view.panels[0].relief
+    return relief
 
 
 def middle(view: SurfaceView, relief: Relief) -> QPoint:
