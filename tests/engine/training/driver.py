@@ -63,9 +63,9 @@ def restart(experiment):
     return Restart(experiment.spec, experiment.problem.dataset)
 
 
-def after(experiment, iterations):
-    """Return the state after so many iterations, made without a thread."""
-    with closing(Descent(experiment, threaded=False)) as descent:
+def after(experiment, iterations, threaded=False):
+    """Return the state after so many iterations, made without a runner."""
+    with closing(Descent(experiment, threaded)) as descent:
         state = descent.first_state()
         for _ in range(iterations):
             state = descent.step(state)
