@@ -11,18 +11,6 @@ from engine.training.changes import MOST, Mark, Setup, changes, distinction, tol
 from engine.training.commands import Cut, GoOn, Replace, Restart, Seek, Step
 from engine.training.settings import Setting
 from engine.training.spec import SETTINGS, Spec
-from tests.engine.training.driver import driven
-
-
-@pytest.fixture
-def experiment(make_experiment):
-    return make_experiment()
-
-
-@pytest.fixture
-def driver(experiment):
-    with driven(experiment) as driver:
-        yield driver
 
 
 class Hand:
