@@ -1,58 +1,16 @@
-"""The cost: its curves and axes, the values under the mouse, and the lines where something was changed."""
+"""The cost: its curves and axes, and the values under the mouse."""
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from engine.training import history
 from gui.views.cost import CostView
+from tests.gui.cost_driving import choose, enlarged, hover, view_of
 from tests.gui.driving import Lab
 from tests.gui.plots import CONTROL
-
-
-def view_of(lab: Lab) -> CostView:
-    view = lab.window.views["cost"]  # type: ignore[attr-defined]
-    assert isinstance(view, CostView)
-    return view
-
-
-def pixel(lab: Lab, iteration: float, up: float = 0.5) -> QPoint:
-    """Return the pixel of the cost plot at an iteration, and a share of its height."""
-    view = view_of(lab)
-    area = view.box.sceneBoundingRect()
-    across = view.box.mapViewToScene(QPointF(iteration, 0.0)).x()
-    return view.plot.mapFromScene(QPointF(across, area.bottom() - up * area.height()))
-
-
-def hover(lab: Lab, iteration: float) -> str:
-    """Move the mouse there, and return what is read."""
-    lab.mouse(QEvent.Type.MouseMove, pixel(lab, iteration), plot="cost")
-    return view_of(lab).key.reading
-
-
-def click(lab: Lab, place: QPoint) -> None:
-    lab.click(place, plot="cost")
-    lab.settle()
-
-
-def choose(lab: Lab, name: str) -> None:
-    """Choose an entry of the menu above the cost."""
-    lab.find(f"cost{name}", QAction).trigger()
-
-
-def marks(lab: Lab) -> list[tuple[int, str]]:
-    return [tuple(mark) for mark in view_of(lab).marks.marks]  # type: ignore[misc]
-
-
-def enlarged(lab: Lab) -> None:
-    """Give the cost all the room, so that all words fit."""
-    QTest.mouseDClick(view_of(lab).header, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
-    lab.qtbot.wait(50)
-    lab.window.grab()
-
 
 # Curves and axes
 
@@ -126,6 +84,20 @@ def test_the_gradient_has_a_logarithmic_axis_of_its_own(lab: Lab, log: bool) -> 
     assert not right.isVisible() and not line.isVisible()
 
 
+def test_the_curve_of_the_gradient_jumps_with_the_points_as_those_of_the_costs_do(lab: Lab) -> None:
+    choose(lab, "Gradient")
+    lab.step(20)
+    lab.find("boundaryPlot").setFocus()
+    lab.press(Qt.Key.Key_A, CONTROL)
+    lab.press(Qt.Key.Key_X)
+    lab.settle()
+    view = view_of(lab)
+    norm = lab.frame.state.scores.gradient_norm
+    assert norm != lab.frame.curve.column("gradient_norm")[-1]
+    x, y = view.curves.gradient.item.getData()
+    assert (x[-1], y[-1]) == (20, view.scale.gradient_height(np.array([norm]))[0])
+
+
 def test_everything_is_drawn_when_there_is_nothing(lab: Lab) -> None:
     for name in ("Smoothed", "Gradient"):
         choose(lab, name)
@@ -138,6 +110,12 @@ def test_everything_is_drawn_when_there_is_nothing(lab: Lab) -> None:
     lab.action("Reset").trigger()
     lab.settle()
     assert hover(lab, 1) == "", "there is no cost to read"
+
+
+def test_the_header_explains_itself(lab: Lab) -> None:
+    assert "click goes to that iteration" in CostView.help
+    for name in ("costShowButton", "costKeepButton"):
+        assert lab.find(name, QToolButton).toolTip().endswith(".") or "(Ctrl+K)" in name
 
 
 # The mouse
@@ -204,160 +182,3 @@ def test_on_a_thinned_curve_it_says_which_iteration_it_reads(
     assert f"iteration {int(kept[40])} (nearest kept)" in words
     row = lab.frame.curve.rows[40]
     assert f"train {row[1]:.4g}" in words
-
-
-# Changes
-
-
-def test_changes_are_marked_in_words_and_taken_back_with_what_came_after(lab: Lab) -> None:
-    lab.step(10)
-    lab.fill("learningRateSpin", "0.05")
-    lab.settle()
-    lab.step(10)
-    lab.choose("optimizerCombo", "momentum")
-    lab.settle()
-    lab.step(10)
-    assert marks(lab) == [
-        (10, "learning rate 0.5 → 0.05"),
-        (20, "optimizer Gradient descent → Momentum"),
-    ]
-    assert view_of(lab).marks.isVisible()
-    lab.press(Qt.Key.Key_Z, CONTROL)  # at 30, which is another change
-    lab.settle()
-    assert marks(lab)[2:] == [(30, "optimizer Momentum → Gradient descent")]
-    lab.press(Qt.Key.Key_Home)
-    lab.settle()
-    assert len(marks(lab)) == 3, "looking back changes nothing"
-    click(lab, pixel(lab, 15))
-    assert lab.iteration == 15
-    lab.press(Qt.Key.Key_Right, CONTROL)
-    lab.settle()
-    assert marks(lab) == [(10, "learning rate 0.5 → 0.05"), (15, "went on from here")]
-    lab.press(Qt.Key.Key_R)
-    lab.settle()
-    assert marks(lab) == []
-
-
-def test_a_stroke_during_a_run_is_one_mark_and_undone_while_paused_is_none(lab: Lab) -> None:
-    lab.step(5)
-    lab.click(lab.inside(0.2, 0.2))
-    lab.click(lab.inside(0.25, 0.2))
-    lab.settle()
-    assert marks(lab) == [(5, "points edited")]
-    lab.press(Qt.Key.Key_Z, CONTROL)
-    lab.press(Qt.Key.Key_Z, CONTROL)
-    lab.settle()
-    assert marks(lab) == []
-    lab.set_speed(200)
-    lab.run()
-    lab.wait_for_iterations(3)
-    lab.hold(lab.inside(0.3, 0.3))
-    for step in range(6):
-        lab.move(lab.inside(0.3 + step / 20, 0.3))
-        lab.wait_for_iterations(3)
-    lab.release(lab.inside(0.55, 0.3))
-    lab.wait_for_iterations(3)
-    lab.pause()
-    assert [words for _, words in marks(lab)] == ["points edited"]
-    assert lab.dataset.m > 403
-
-
-def test_a_weight_set_by_hand_is_named(lab: Lab) -> None:
-    lab.step(8)
-    place = lab.frame.experiment.network.place_of(2, 1, 3)
-    lab.window.playback.set_parameter(place, 0.5)  # type: ignore[attr-defined]
-    lab.settle()
-    assert marks(lab) == [(8, "W2[1,3] set by hand")]
-    lab.press(Qt.Key.Key_Z, CONTROL)
-    lab.settle()
-    assert marks(lab) == []
-
-
-def test_the_mouse_on_a_line_says_what_was_changed_and_a_click_goes_there(lab: Lab) -> None:
-    lab.step(10)
-    lab.fill("learningRateSpin", "0.05")
-    lab.settle()
-    lab.step(50)
-    enlarged(lab)
-    beside = pixel(lab, 10) + QPoint(3, 0)
-    view = view_of(lab)
-    across = view.box.mapSceneToView(view.plot.mapToScene(beside)).x()
-    lab.mouse(QEvent.Type.MouseMove, beside, plot="cost")
-    assert view.key.reading.startswith("iteration 10 · learning rate 0.5 → 0.05 · train ")
-    assert "learning rate 0.5 → 0.05" in view.plot.accessibleDescription()
-    click(lab, beside)
-    assert lab.iteration == 10 and across > 10
-    choose(lab, "Changes")
-    assert not view.marks.isVisible()
-    lab.mouse(QEvent.Type.MouseMove, beside, plot="cost")
-    assert "learning rate" not in view.key.reading
-
-
-def test_words_stand_beside_their_lines_and_never_on_each_other(lab: Lab) -> None:
-    for rate in ("0.1", "0.2", "0.3", "0.4", "0.45", "0.6"):
-        lab.step(3)
-        lab.fill("learningRateSpin", rate)
-        lab.settle()
-    for big in (False, True):
-        if big:
-            enlarged(lab)
-        view = view_of(lab)
-        plates = view.marks.plates()
-        frame = view.box.mapRectToScene(view.box.rect())
-        for place, (plate, words) in enumerate(plates):
-            assert frame.adjusted(-1, -1, 1, 1).contains(plate), words
-            assert not any(plate.intersects(other) for other, _ in plates[:place]), words
-    assert len(plates) >= 4 and "learning rate 0.5 → 0.1" in [words for _, words in plates]
-
-
-def test_looking_back_says_what_was_different_then(lab: Lab) -> None:
-    lab.step(5)
-    lab.fill("learningRateSpin", "0.05")
-    lab.settle()
-    lab.plot().setFocus()
-    lab.step(5)
-    view = view_of(lab)
-    assert "then" not in view.header.note.text()
-    lab.press(Qt.Key.Key_Home)
-    lab.settle()
-    assert view.header.note.text().startswith("then learning rate 0.5 · gradient ")
-    assert lab.status.startswith("Iteration 0 of 10, as it was, with learning rate 0.5. ")
-    lab.press(Qt.Key.Key_End)
-    lab.settle()
-    assert "then" not in view.header.note.text()
-    lab.press(Qt.Key.Key_Left)
-    lab.settle()
-    assert "then" not in view.header.note.text() and "as it was. " in lab.status
-
-
-def test_the_curve_of_the_gradient_jumps_with_the_points_as_those_of_the_costs_do(lab: Lab) -> None:
-    choose(lab, "Gradient")
-    lab.step(20)
-    lab.find("boundaryPlot").setFocus()
-    lab.press(Qt.Key.Key_A, CONTROL)
-    lab.press(Qt.Key.Key_X)
-    lab.settle()
-    view = view_of(lab)
-    norm = lab.frame.state.scores.gradient_norm
-    assert norm != lab.frame.curve.column("gradient_norm")[-1]
-    x, y = view.curves.gradient.item.getData()
-    assert (x[-1], y[-1]) == (20, view.scale.gradient_height(np.array([norm]))[0])
-
-
-def test_three_changes_all_have_words_in_a_small_plot(lab: Lab) -> None:
-    for name, value in (("learningRateSpin", "0.05"), ("l2Spin", "0.01"), ("batchSizeSpin", "32")):
-        lab.step(10)
-        lab.fill(name, value)
-        lab.settle()
-        lab.plot().setFocus()
-    lab.step(15)
-    plates = view_of(lab).marks.plates()
-    begins = ("learning", "L2", "batch")
-    assert len(plates) == 3 and all(words.startswith(begins) for _, words in plates)
-    assert not any(one.intersects(other) for i, (one, _) in enumerate(plates) for other, _ in plates[:i])
-
-
-def test_the_header_explains_itself(lab: Lab) -> None:
-    assert "click goes to that iteration" in CostView.help
-    for name in ("costShowButton", "costKeepButton"):
-        assert lab.find(name, QToolButton).toolTip().endswith(".") or "(Ctrl+K)" in name

@@ -1,22 +1,16 @@
 """Runs that are kept to be compared, and what they make visible (claims 4, 8 and 10)."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from gui.export.pictures import draw_picture
 from gui.theme import LIGHT
-from gui.views.cost import CostView
+from tests.gui.cost_driving import hover, view_of
 from tests.gui.driving import Lab
 from tests.gui.plots import CONTROL, LEFT
-
-
-def view_of(lab: Lab) -> CostView:
-    view = lab.window.views["cost"]  # type: ignore[attr-defined]
-    assert isinstance(view, CostView)
-    return view
 
 
 def names(lab: Lab) -> list[str]:
@@ -84,8 +78,7 @@ def test_the_cross_hair_reads_kept_runs_too(lab: Lab) -> None:
     view = view_of(lab)
     height = view.key.size().height()
     for iteration, value in ((12, f"{cost[12]:.4g}"), (20, f"{cost[20]:.4g}"), (30, "ended")):
-        place = view.plot.mapFromScene(view.box.mapViewToScene(QPointF(iteration, view.scale.high / 2)))
-        lab.mouse(QEvent.Type.MouseMove, place, plot="cost")
+        hover(lab, iteration)
         assert view.key.kept_reading == [f"{value} · learning rate 0.5"]
         assert f"{value} · learning rate 0.5" in view.plot.accessibleDescription()
     assert view.key.size().height() == height, "nothing moves below the mouse"
