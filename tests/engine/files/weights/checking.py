@@ -2,6 +2,7 @@
 
 import warnings
 
+import numpy as np
 import pytest
 
 from engine.files.atomic import FileError
@@ -27,3 +28,25 @@ def refusal(path):
     assert "\n" not in sentence
     assert len(sentence) < 400
     return sentence
+
+
+def check_that_beginnings_are_refused(path, content, step):
+    """Break the content of a file off after every so many bytes."""
+    for length in range(0, len(content), step):
+        path.write_bytes(content[:length])
+        assert "does not hold weights" in refusal(path)
+
+
+def count_refusals(path):
+    """Return how often a file is refused of 300 times that three of its bytes were changed; else it is read in peace."""
+    content, rng, refused = path.read_bytes(), np.random.default_rng(0), 0
+    for _ in range(300):
+        damaged = bytearray(content)
+        for place in rng.integers(len(content), size=3):
+            damaged[place] = rng.integers(256)
+        path.write_bytes(damaged)
+        try:
+            load_weights(path)
+        except FileError:
+            refused += 1
+    return refused
