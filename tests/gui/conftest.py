@@ -1,4 +1,7 @@
-"""A window for each test, with settings of its own; a test fails for what its window leaves behind."""
+"""A window for each test, with settings of its own; a test fails for what its window leaves behind.
+
+What the dialogs for files will answer, and what other tests begin with, stands below.
+"""
 
 import gc
 import itertools
@@ -11,7 +14,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer, QtMsgType
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gui.app import create_application, create_window
@@ -127,3 +130,26 @@ def surface(lab: Lab) -> SurfaceView:
     view = lab.open_view("surface", SurfaceView)
     lab.window.grab()
     return view
+
+
+@pytest.fixture
+def save_as(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """A function that says what the save dialog will give; it returns the names the dialog proposed."""
+
+    def give(path: object, picked: str = "") -> list[str]:
+        proposed: list[str] = []
+
+        def ask(parent: object, title: str, start: str, filters: str) -> tuple[str, str]:
+            proposed.append(start)
+            return str(path or ""), picked or filters.split(";;")[0]
+
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+        return proposed
+
+    return give
+
+
+@pytest.fixture
+def open_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[object], None]:
+    """A function that says what the open dialog will give."""
+    return lambda path: monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path or ""), ""))

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QFileDialog
 
 from engine.files.weights import Weights, save_weights
 from engine.model.network import Parameters
@@ -241,7 +240,7 @@ SPOILT_JSON: dict[str, Callable[[dict[str, Any]], object]] = {
 
 
 def test_wrong_weights_are_refused_by_name(
-    lab: Lab, work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
+    lab: Lab, work: Work, tmp_path: Path, open_as: Callable[[object], None], subtests: pytest.Subtests
 ) -> None:
     good = Weights.of(lab.frame.experiment, lab.frame.state)
     for name in [*SPOILT_BYTES, *SPOILT_JSON]:
@@ -256,9 +255,7 @@ def test_wrong_weights_are_refused_by_name(
     others = ["three-inputs.npz", "bare-arrays.npz", "weights.txt", "missing.npz"]
     for name in [*others, *SPOILT_BYTES, *SPOILT_JSON]:
         with subtests.test(name):
-            monkeypatch.setattr(
-                QFileDialog, "getOpenFileName", lambda *_, name=name: (str(tmp_path / name), "")
-            )
+            open_as(tmp_path / name)
             lab.action("ImportWeights").trigger()
             assert name in lab.status
             assert is_a_sentence(lab.status)
@@ -267,12 +264,11 @@ def test_wrong_weights_are_refused_by_name(
 
 
 def test_a_picture_or_weights_that_cannot_be_written_are_told(
-    lab: Lab, work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lab: Lab, work: Work, tmp_path: Path, save_as: Callable[..., list[str]]
 ) -> None:
     weights = lab.action("ExportWeights").trigger
     for save, name in ((lab.save_picture, "plot.png"), (weights, "w.npz"), (weights, "w.json")):
-        path = tmp_path / "no such folder" / name
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
+        save_as(tmp_path / "no such folder" / name)
         save()
         assert name in lab.status and "could not be written" in lab.status
         assert is_a_sentence(lab.status)

@@ -215,19 +215,9 @@ def test_a_file_that_is_read_beside_the_window_asks_too(lab: Lab, held: Held, tm
     assert lab.dataset.class_names == ("b", "not b")
 
 
-@pytest.fixture
-def save_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """A function that says where the dialog will save."""
-
-    def answer(path: Path) -> None:
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-
-    return answer
-
-
 @pytest.mark.parametrize("ending", DATA_FORMATS)
 def test_painted_points_are_saved_and_opened_again(
-    lab: Lab, tmp_path: Path, save_as: Callable[[Path], None], ending: str
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]], ending: str
 ) -> None:
     lab.click(lab.inside(0.3, 0.6))
     lab.settle()
@@ -244,7 +234,7 @@ def test_painted_points_are_saved_and_opened_again(
 
 
 def test_saving_that_fails_is_told_and_nothing_is_left(
-    lab: Lab, tmp_path: Path, save_as: Callable[[Path], None]
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
 ) -> None:
     save_as(tmp_path / "no such folder" / "points.csv")
     lab.action("SaveData").trigger()
@@ -254,7 +244,7 @@ def test_saving_that_fails_is_told_and_nothing_is_left(
 
 
 def test_classes_in_an_unusual_order_are_told_when_saved(
-    lab: Lab, tmp_path: Path, save_as: Callable[[Path], None]
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
 ) -> None:
     copy("x\ty\tkind\n1\t2\tb\n3\t4\ta\n")
     paste(lab)
