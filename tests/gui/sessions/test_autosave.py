@@ -55,6 +55,17 @@ def die() -> Path:
     return Path(shutil.copy(file, file.with_name("1-dead.descent")))
 
 
+@pytest.fixture
+def dead(saving: tuple[Lab, Autosave]) -> Path:
+    """What a program left that died after a point was painted."""
+    lab, _ = saving
+    lab.click(lab.inside(0.3, 0.7), LEFT)
+    lab.wait(files)
+    left = die()
+    lab.window.close()
+    return left
+
+
 def question(lab: Lab) -> QMessageBox:
     """Return the question whether to restore a session."""
     lab.wait(lambda: lab.dialogs())
@@ -139,13 +150,8 @@ def test_restored_it_is_as_it_was(
 
 @pytest.mark.parametrize(("button", "stays"), [("discard", False), ("later", True)])
 def test_discarded_it_is_gone_and_later_it_is_offered_again(
-    saving: tuple[Lab, Autosave], open_lab: Callable[..., Lab], button: str, stays: bool
+    dead: Path, open_lab: Callable[..., Lab], button: str, stays: bool
 ) -> None:
-    lab, _ = saving
-    lab.click(lab.inside(0.3, 0.7), LEFT)
-    lab.wait(files)
-    dead = die()
-    lab.window.close()
     other = open_lab()
     begin(other).offer()
     press(other, button)
@@ -203,14 +209,7 @@ def test_that_of_another_process_is_its_own_until_it_dies(tmp_path: Path) -> Non
     assert not list(tmp_path.iterdir())
 
 
-def test_a_damaged_file_is_told_and_the_next_is_offered(
-    saving: tuple[Lab, Autosave], open_lab: Callable[..., Lab]
-) -> None:
-    lab, _ = saving
-    lab.click(lab.inside(0.3, 0.7), LEFT)
-    lab.wait(files)
-    dead = die()
-    lab.window.close()
+def test_a_damaged_file_is_told_and_the_next_is_offered(dead: Path, open_lab: Callable[..., Lab]) -> None:
     odd = dead.with_name("2-odd.descent")
     odd.write_bytes(dead.read_bytes()[:5000])
     os.utime(odd, (2e9, 2e9))
@@ -266,13 +265,8 @@ def test_what_a_gesture_painted_that_the_training_was_not_told_yet_is_saved(
 
 
 def test_what_is_restored_stays_until_it_is_saved_itself(
-    saving: tuple[Lab, Autosave], open_lab: Callable[..., Lab], monkeypatch: pytest.MonkeyPatch
+    dead: Path, open_lab: Callable[..., Lab], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lab, _ = saving
-    lab.click(lab.inside(0.3, 0.7), LEFT)
-    lab.wait(files)
-    dead = die()
-    lab.window.close()
     begun, may_write, was_there = threading.Event(), threading.Event(), []
 
     def slowly(path: Path, session: Session) -> None:
