@@ -10,20 +10,15 @@ from engine.command_text import command_for
 from engine.data.editing import clear
 from engine.training.changes import ENDS, Mark
 from engine.training.commands import Frame
-from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Start
 from engine.training.spec import SETTINGS, Spec
 from tests.command_line.running import PENGUINS
+from tests.engine.training.driver import after
 
 
 def frame_of(spec, iterations=30, start=None):
     experiment = Experiment.of(spec, spec.load(), start)
-    descent = Descent(experiment)
-    state = descent.first_state()
-    for _ in range(iterations):
-        state = descent.step(state)
-    descent.close()
-    return Frame(experiment, state, None, running=False)
+    return Frame(experiment, after(experiment, iterations), None, running=False)
 
 
 @pytest.mark.parametrize(

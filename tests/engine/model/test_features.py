@@ -8,10 +8,10 @@ import pytest
 
 from engine.data.dataset import Dataset
 from engine.model.features import FEATURES, with_features
-from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Problem
 from engine.training.settings import SettingError
 from engine.training.spec import Spec
+from tests.engine.training.driver import after
 
 X = np.array([[0.0, 2.0, -3.0], [math.pi / 2, -1.0, 0.5]])
 BY_HAND = {
@@ -89,9 +89,7 @@ def test_a_network_of_other_inputs_is_refused(make_experiment):
 def test_a_line_in_them_solves_what_a_line_cannot(make_experiment, data, features):
     accuracies = []
     for chosen in ((), features):
-        descent = Descent(make_experiment(data=data, model="logistic", features=chosen, learning_rate=2))
-        state = descent.first_state()
-        for _ in range(300):
-            state = descent.step(state)
+        experiment = make_experiment(data=data, model="logistic", features=chosen, learning_rate=2)
+        state = after(experiment, 300)
         accuracies.append(state.scores.test_accuracy)
     assert accuracies[0] < 0.7 < 0.95 < accuracies[1]

@@ -6,6 +6,7 @@ import pytest
 from engine.model.network import Network
 from engine.model.penalty import Penalty, which_are_weights
 from engine.training.descent import Descent
+from tests.engine.training.driver import after
 
 WEIGHTS = np.array([3.0, -0.5, 0.0])
 
@@ -55,9 +56,6 @@ def test_it_adds_to_the_costs_and_to_the_slope_of_the_weights_alone(make_experim
 def test_the_dearer_the_weights_the_smaller_they_end(make_experiment, name):
     sizes = []
     for price in (0.0, 0.01, 0.1):
-        descent = Descent(make_experiment(model="logistic", learning_rate=1.0, **{name: price}))
-        state = descent.first_state()
-        for _ in range(300):
-            state = descent.step(state)
+        state = after(make_experiment(model="logistic", learning_rate=1.0, **{name: price}), 300)
         sizes.append(abs(state.parameters[0].W).sum())
     assert sizes[0] > 1.1 * sizes[1] > 1.1 * 1.1 * sizes[2] > 0.0

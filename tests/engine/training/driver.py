@@ -63,13 +63,13 @@ def restart(experiment):
     return Restart(experiment.spec, experiment.problem.dataset)
 
 
-def after(experiment, iterations, threaded=False):
-    """Return the state after so many iterations, made without a runner."""
+def after(experiment, iterations, threaded=False, scored=False):
+    """Return the state after so many iterations, made without a runner; with `scored` all its scores are counted."""
     with closing(Descent(experiment, threaded)) as descent:
         state = descent.first_state()
         for _ in range(iterations):
             state = descent.step(state)
-    return state
+        return descent.scored(state) if scored else state
 
 
 def bits(state):

@@ -9,6 +9,7 @@ from engine.training.batches import Batches
 from engine.training.descent import Descent
 from engine.training.settings import SettingError
 from engine.training.spec import Spec
+from tests.engine.training.driver import after
 
 
 @pytest.mark.parametrize(("m", "size"), [(10, 3), (12, 4), (7, 1), (5, 4), (400, 64)])
@@ -46,10 +47,7 @@ def test_the_whole_set_stays_in_its_own_order(m, size):
 def test_a_batch_as_large_as_the_set_is_the_run_without_batches(make_experiment):
     ends = []
     for size in (0, 320, 321):
-        descent = Descent(make_experiment(batch_size=size))
-        state = descent.first_state()
-        for _ in range(20):
-            state = descent.step(state)
+        state = after(make_experiment(batch_size=size), 20)
         ends.append((state.parameters.vector.tobytes(), state.scores))
     assert ends[0] == ends[1] == ends[2]
 

@@ -6,9 +6,9 @@ import pytest
 from engine.data.dataset import Dataset
 from engine.data.sources import load_data
 from engine.model.network import logits
-from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Problem
 from engine.training.spec import Spec
+from tests.engine.training.driver import after
 
 
 def digits(first: int, second: int) -> Dataset:
@@ -18,13 +18,7 @@ def digits(first: int, second: int) -> Dataset:
 def trained(spec, dataset, iterations):
     """Return the experiment and its state after so many iterations."""
     experiment = Experiment.of(spec, dataset)
-    descent = Descent(experiment)
-    state = descent.first_state()
-    for _ in range(iterations):
-        state = descent.step(state)
-    state = descent.scored(state)
-    descent.close()
-    return experiment, state
+    return experiment, after(experiment, iterations, scored=True)
 
 
 def test_all_pixels_get_one_deviation_and_their_own_mean():

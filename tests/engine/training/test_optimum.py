@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.model.activations import sigmoid
-from engine.training.descent import Descent
+from tests.engine.training.driver import after
 
 L2 = 0.02
 
@@ -25,17 +25,14 @@ def newton(X, Y, l2):
 
 @pytest.mark.parametrize(("optimizer", "rate"), [("gd", 2.0), ("momentum", 0.2), ("nesterov", 0.2)])
 @pytest.mark.parametrize("data", ["moons", "blobs", "xor"])
-def test_the_lowest_place_is_found_from_anywhere(make_experiment, open_descent, data, optimizer, rate):
+def test_the_lowest_place_is_found_from_anywhere(make_experiment, data, optimizer, rate):
     ends = []
     for seed in (0, 1):
         experiment = make_experiment(
             data=data, samples=200, model="logistic", init="he", init_seed=seed, l2=L2,
             optimizer=optimizer, learning_rate=rate,
         )  # fmt: skip
-        descent: Descent = open_descent(experiment)
-        state = descent.first_state()
-        for _ in range(3000):
-            state = descent.step(state)
+        state = after(experiment, 3000)
         assert state.scores.gradient_norm < 1e-12
         ends.append(state.parameters.vector)
     problem = experiment.problem

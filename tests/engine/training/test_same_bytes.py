@@ -15,6 +15,7 @@ from engine.training import descent as descent_module
 from engine.training.commands import Run, Step
 from engine.training.descent import Descent
 from engine.training.runner import Runner
+from tests.engine.training.driver import after
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 20_000  # looks, far more than a slow machine needs
@@ -53,14 +54,7 @@ def contents(state):
 
 
 def trained(experiment, iterations=60, threaded=False):
-    descent = Descent(experiment, threaded)
-    try:
-        state = descent.first_state()
-        for _ in range(iterations):
-            state = descent.step(state)
-        return contents(descent.scored(state))
-    finally:
-        descent.close()
+    return contents(after(experiment, iterations, threaded, scored=True))
 
 
 @CASES

@@ -7,29 +7,18 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from engine.data.sources import load_data
 from engine.files.atomic import FileError
 from engine.training.commands import Frame
-from engine.training.descent import Descent
-from engine.training.experiment import Experiment
-from engine.training.history import History
 from engine.training.spec import Spec
 from gui.export.pictures import SIZES, VIEWS
 from gui.export.plotter import OffscreenPlotter
+from tests.gui.export.frames import frame_of
 
 
 @pytest.fixture(scope="module")
 def frame() -> Frame:
     """The penguins after 200 iterations."""
-    spec = Spec(data="penguins")
-    dataset = load_data(spec.data, spec.samples, spec.noise, spec.data_seed)
-    experiment = Experiment.of(spec, dataset)
-    descent, history = Descent(experiment), History()
-    state = descent.first_state()
-    for _ in range(200):
-        history.append(state)
-        state = descent.step(state)
-    return Frame(experiment, state, history.curve(), running=False)
+    return frame_of(Spec(data="penguins"), 200)
 
 
 def test_every_view_has_a_picture_of_its_own(qapp: QApplication, frame: Frame, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from engine.files.atomic import FileError
 from engine.files.report import Drawn, Report, report_page, save_report
 from engine.training.changes import Mark
 from engine.training.commands import Frame
-from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.spec import Spec
+from tests.engine.training.driver import after
 
 COLOURS = ({"text": "#111111", "accent": "#00805E"}, {"text": "#EEEEEE", "accent": "#2CBF94"})
 VOID = {"meta", "img", "source", "br"}
@@ -65,12 +65,8 @@ class Page(HTMLParser):
 def frame_of(spec=None, iterations=20, dataset=None):
     spec = spec or Spec()
     experiment = Experiment.of(spec, dataset or spec.load())
-    descent = Descent(experiment)
-    state = descent.first_state()
-    for _ in range(iterations):
-        state = descent.step(state)
-    descent.close()
-    return Frame(experiment, descent.scored(state), None, running=False, last=iterations)
+    state = after(experiment, iterations, scored=True)
+    return Frame(experiment, state, None, running=False, last=iterations)
 
 
 def page_of(frame, pictures=(), **values):

@@ -6,9 +6,9 @@ from engine.data.dataset import Dataset
 from engine.files.weights import Weights
 from engine.model.activations import sigmoid
 from engine.model.network import logits
-from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.spec import Spec
+from tests.engine.training.driver import after
 
 
 def points(n_x=2, m=120, far=True):
@@ -27,11 +27,7 @@ def points(n_x=2, m=120, far=True):
 def trained(dataset=None, iterations=20, **chosen):
     """Return the experiment and its weights after some iterations."""
     experiment = Experiment.of(Spec(**chosen), points() if dataset is None else dataset)
-    descent = Descent(experiment, threaded=False)
-    state = descent.first_state()
-    for _ in range(iterations):
-        state = descent.step(state)
-    return experiment, Weights.of(experiment, descent.scored(state))
+    return experiment, Weights.of(experiment, after(experiment, iterations, scored=True))
 
 
 def probabilities(experiment, weights, X):
