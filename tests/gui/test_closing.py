@@ -10,6 +10,7 @@ import pytest
 
 from engine.files.session import load_session
 from tests.gui.driving import ROOT
+from tests.gui.programs import start_program
 
 DRIVE = """
 import sys
@@ -47,25 +48,10 @@ sys.exit(main.main({arguments!r}))
 """
 
 
-def start(drive: str, folder: Path, *arguments: str, **options: object) -> subprocess.Popen[str]:
+def start(drive: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start the program by its own `main`, with the window driven by a few lines of Python."""
-    environment = {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "XDG_CONFIG_HOME": str(folder / "config"),
-        "XDG_DATA_HOME": str(folder / "data"),
-        "PYTHONUNBUFFERED": "1",
-    }
     script = DRIVE.format(drive=drive.strip().replace("\n", "\n    "), arguments=list(arguments))
-    return subprocess.Popen(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        **options,  # type: ignore[call-overload]
-    )
+    return start_program(script, folder, stderr=subprocess.PIPE)
 
 
 def end(process: subprocess.Popen[str]) -> tuple[int, str, str]:

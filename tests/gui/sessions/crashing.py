@@ -1,18 +1,16 @@
 """A program of its own that paints and trains until it is killed, and then starts again and restores what was there."""
 
-import os
 import re
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from engine.files.session import Session, load_session
+from tests.gui.programs import start_program
 
-ROOT = Path(__file__).parents[3]
 PATIENCE = 30.0  # seconds
 
 PROGRAM = """
@@ -85,22 +83,8 @@ def crash(
     folder: Path, random: Random, every: int = 400, after_changes: int = 100, lives: float = 1.5
 ) -> Crash:
     """Start the program, let it work for a random part of `lives` seconds, and kill it hard."""
-    environment = {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "XDG_CONFIG_HOME": str(folder / "config"),
-        "XDG_DATA_HOME": str(folder / "data"),
-        "PYTHONUNBUFFERED": "1",
-    }
     script = PROGRAM.format(every=every, after_changes=after_changes, seed=random.randrange(2**31))
-    process = subprocess.Popen(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
+    process = start_program(script, folder, stderr=subprocess.DEVNULL)
     assert process.stdout is not None
     try:
         first = process.stdout.readline().split()
