@@ -70,6 +70,13 @@ def hold_up_reading(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return go_on
 
 
+def join_reading() -> None:
+    """Wait until nothing is read beside the window any more."""
+    for thread in threading.enumerate():
+        if thread.name == "reading":
+            thread.join()
+
+
 def test_the_file_that_was_opened_last_wins(
     lab: Lab, penguins: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,9 +85,7 @@ def test_the_file_that_was_opened_last_wins(
     lab.drop(penguins, lab.window)
     go_on.set()
     lab.wait(lambda: lab.dataset.title != "Moons")
-    for thread in threading.enumerate():
-        if thread.name == "reading":
-            thread.join()
+    join_reading()
     QApplication.processEvents()
     lab.settle()
     assert shows_the_penguins(lab)
@@ -127,9 +132,7 @@ def test_a_set_chosen_while_a_file_is_read_stays(
     lab.drop(penguins, lab.window)
     lab.choose("datasetCombo", "spiral")
     go_on.set()
-    for thread in threading.enumerate():
-        if thread.name == "reading":
-            thread.join()
+    join_reading()
     QApplication.processEvents()
     lab.settle()
     assert lab.dataset.title == "Spiral"
@@ -174,7 +177,5 @@ def test_the_window_is_closed_and_gone_while_a_file_is_read(
     lab.window.document.deleteLater()  # type: ignore[attr-defined]
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     go_on.set()
-    for thread in threading.enumerate():
-        if thread.name == "reading":
-            thread.join()
+    join_reading()
     assert not caught
