@@ -22,7 +22,7 @@ from engine.files.animation import ANIMATION_FORMATS, FILM_SETTINGS, Film
 from engine.training.commands import Frame
 from engine.training.settings import Name, SettingError
 from gui.panels.editors import EDITORS, ChoiceEditor
-from gui.panels.group import style
+from gui.panels.group import label_of, style
 from gui.theme import GRID, PICTURE_THEMES, Theme
 
 WIDTH = 68 * GRID  # pixels
@@ -202,11 +202,7 @@ class AnimationDialog(QDialog):
 
     def _add(self, rows: QGridLayout, row: int, place: int, name: str, editor: QWidget) -> None:
         """Put a control into a row, over all of it where it has that to itself."""
-        label = QLabel(FILM_SETTINGS[name].label)
-        label.setObjectName("formLabel")
-        label.setToolTip(FILM_SETTINGS[name].help)
-        label.setBuddy(editor)
-        rows.addWidget(label, row, place)
+        rows.addWidget(label_of(FILM_SETTINGS[name], editor), row, place)
         alone = name not in PAIRS and name not in PAIRS.values()
         rows.addWidget(editor, row, place + 1, 1, 3 if alone else 1)
 

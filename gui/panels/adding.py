@@ -13,7 +13,7 @@ from engine.training.spec import SETTINGS, Spec
 from gui.change import Change
 from gui.document import Document
 from gui.panels.editors import NumberEditor
-from gui.panels.group import style
+from gui.panels.group import label_of, style
 from gui.panels.miniatures import miniature
 from gui.panels.source_editor import SourceEditor
 from gui.theme import GRID, SYMBOL, Theme
@@ -112,11 +112,7 @@ class AddingDialog(QDialog):
             editor.setAccessibleName(setting.label)
             editor.setToolTip(setting.help)
             editor.chosen.connect(lambda value, name=name: self._choose(name, value))
-            label = QLabel(setting.label)
-            label.setObjectName("formLabel")
-            label.setToolTip(setting.help)
-            label.setBuddy(editor)
-            rows.addWidget(label, row, 0)
+            rows.addWidget(label_of(setting, editor), row, 0)
             rows.addWidget(editor, row, 1)
         rows.setRowStretch(len(self._editors), 1)
         buttons = QHBoxLayout()

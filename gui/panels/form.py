@@ -26,7 +26,7 @@ from gui import settings
 from gui.document import Document
 from gui.panels import editors
 from gui.panels.editors import ChoiceEditor, PairEditor
-from gui.panels.group import Group, style
+from gui.panels.group import Group, label_of, style
 from gui.panels.keys import keep_keys
 from gui.panels.source_editor import SourceEditor
 from gui.theme import GRID, Theme
@@ -136,10 +136,7 @@ class Form(QScrollArea):
         if isinstance(setting, Switch):
             editor.setText(setting.label)  # type: ignore[attr-defined]
         else:
-            label = self._labels[name] = QLabel(setting.label)
-            label.setObjectName("formLabel")
-            label.setToolTip(setting.help)
-            label.setBuddy(editor)
+            label = self._labels[name] = label_of(setting, editor)
         group.add_row(label, editor)
         if isinstance(setting, Choices):
             self._layers = QGridLayout()

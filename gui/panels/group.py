@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
 
+from engine.training.settings import Setting
 from gui.panels.keys import keep_keys
 from gui.theme import GRID
 
@@ -61,3 +62,12 @@ def style(grid: QGridLayout) -> None:
     grid.setVerticalSpacing(GRID * 3 // 4)
     grid.setColumnMinimumWidth(0, 12 * GRID)
     grid.setColumnStretch(1, 1)
+
+
+def label_of(setting: Setting, editor: QWidget) -> QLabel:
+    """Return the label that stands before the control of a setting."""
+    label = QLabel(setting.label)
+    label.setObjectName("formLabel")
+    label.setToolTip(setting.help)
+    label.setBuddy(editor)
+    return label
