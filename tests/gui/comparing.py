@@ -4,6 +4,7 @@ import numpy as np
 
 from engine.data.dataset import Dataset
 from engine.model.network import Parameters
+from tests.gui.driving import Lab
 
 
 def added(before: Dataset, after: Dataset) -> tuple[np.ndarray, np.ndarray]:
@@ -19,6 +20,15 @@ def same_points(one: Dataset, other: Dataset) -> bool:
         and getattr(one, name).dtype == getattr(other, name).dtype
         for name in ("X", "Y", "ids", "held")
     )
+
+
+def undo_and_redo(lab: Lab, before: Dataset) -> None:
+    """Take the last step back and make it again, and look that both are exact."""
+    after = lab.dataset
+    lab.action("Undo").trigger()
+    assert same_points(lab.dataset, before)
+    lab.action("Redo").trigger()
+    assert same_points(lab.dataset, after)
 
 
 def same_weights(one: Parameters, other: Parameters) -> bool:

@@ -13,7 +13,7 @@ from engine.data.bundled import load_bundled
 from engine.data.generators import REACH, generate
 from engine.data.sources import DATA_SOURCES
 from gui.theme import DARK, LIGHT
-from tests.gui.comparing import same_points
+from tests.gui.comparing import same_points, undo_and_redo
 from tests.gui.driving import Lab
 
 FIELDS = {
@@ -48,10 +48,6 @@ def press_add(lab: Lab) -> None:
     button = lab.find("addButton")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center())
     lab.settle()
-
-
-def undo_text(lab: Lab) -> str:
-    return lab.window.document.undo_stack.undoText()  # type: ignore[attr-defined]
 
 
 def colours(combo: QComboBox, index: int) -> set[str]:
@@ -151,13 +147,10 @@ def test_adding_puts_the_visible_draw_to_the_points_as_one_step(lab: Lab) -> Non
     assert after.m == 500
     assert np.array_equal(after.X, np.hstack([before.X, made.X]))
     assert np.array_equal(after.Y, np.hstack([before.Y, made.Y]))
-    assert undo_text(lab) == "Add 100 points, Circles, seed 7"
+    assert lab.undo_text == "Add 100 points, Circles, seed 7"
     assert lab.spec.samples == 400 and lab.spec.data == "moons", "the panel keeps what it has"
     assert lab.frame.experiment.problem.dataset is after
-    lab.action("Undo").trigger()
-    assert same_points(lab.dataset, before)
-    lab.action("Redo").trigger()
-    assert same_points(lab.dataset, after)
+    undo_and_redo(lab, before)
 
 
 def test_two_additions_never_lie_on_top_of_each_other(lab: Lab) -> None:
@@ -263,7 +256,7 @@ def test_more_than_can_be_used_are_refused_and_none_is_added(lab: Lab) -> None:
     lab.fill("addSamplesSpin", "1000000")
     press_add(lab)
     assert lab.status == "There are 400 points; at most 1,000,000 can be used."
-    assert lab.dataset.m == 400 and undo_text(lab) == ""
+    assert lab.dataset.m == 400 and lab.undo_text == ""
 
 
 def test_points_are_added_to_a_data_set_that_is_not_drawn_yet(lab: Lab) -> None:

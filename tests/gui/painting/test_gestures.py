@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from gui.views.painting.tools import TOOLS
-from tests.gui.comparing import same_points
+from tests.gui.comparing import same_points, undo_and_redo
 from tests.gui.driving import Lab
 from tests.gui.plots import LEFT, NONE, RIGHT, SHIFT, line
 
@@ -62,10 +62,7 @@ def test_focus_loss_ends_a_gesture_as_one_exact_step(lab: Lab, name: str) -> Non
     assert same_points(lab.dataset, after)
     assert not same_points(after, before)
     assert lab.steps == steps + 1
-    lab.action("Undo").trigger()
-    assert same_points(lab.dataset, before)
-    lab.action("Redo").trigger()
-    assert same_points(lab.dataset, after)
+    undo_and_redo(lab, before)
 
 
 def test_another_tool_ends_a_stroke(lab: Lab) -> None:
@@ -118,10 +115,7 @@ def test_every_tool_works_while_the_network_trains(lab: Lab, name: str) -> None:
     lab.pause()
     after = lab.dataset
     assert lab.steps == steps + 1
-    lab.action("Undo").trigger()
-    assert same_points(lab.dataset, before)
-    lab.action("Redo").trigger()
-    assert same_points(lab.dataset, after)
+    undo_and_redo(lab, before)
     lab.settle()
     assert same_points(lab.frame.experiment.problem.dataset, after)
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 
-from tests.gui.comparing import same_points
+from tests.gui.comparing import same_points, undo_and_redo
 from tests.gui.driving import Lab
 from tests.gui.painting.selection import around, marked, moved, selected, spot
 from tests.gui.plots import CONTROL, LEFT, MIDDLE, line
@@ -63,10 +63,7 @@ def test_dragging_one_point_moves_it_alone_as_one_step(row: Lab) -> None:
     assert way[:, 2] == pytest.approx([30, 50], abs=1e-6)
     assert np.array_equal(np.delete(after.X, 2, axis=1), np.delete(before.X, 2, axis=1))
     assert (row.undo_text, row.steps) == ("Move 1 point", steps + 1)
-    row.action("Undo").trigger()
-    assert same_points(row.dataset, before)
-    row.action("Redo").trigger()
-    assert same_points(row.dataset, after)
+    undo_and_redo(row, before)
 
 
 def test_dragging_one_of_several_moves_them_all(row: Lab) -> None:

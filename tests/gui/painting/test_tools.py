@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from engine.data.dataset import Dataset
 from gui.views.painting.gestures import DENSE, SPACING
 from gui.views.painting.tools import TOOLS
-from tests.gui.comparing import added, same_points
+from tests.gui.comparing import added, same_points, undo_and_redo
 from tests.gui.driving import Lab
 from tests.gui.painting.sheet import empty_plane
 from tests.gui.plots import LEFT, RIGHT, SHIFT, line
@@ -37,15 +36,6 @@ def pixels(lab: Lab, X: np.ndarray) -> np.ndarray:
 def away(lab: Lab, X: np.ndarray, place: QPoint) -> np.ndarray:
     """Return how many pixels points X (2, k) are away from a place."""
     return np.hypot(*(pixels(lab, X).T - (place.x(), place.y())).T)
-
-
-def undo_and_redo(lab: Lab, before: Dataset) -> None:
-    """Take the last step back and make it again, and look that both are exact."""
-    after = lab.dataset
-    lab.action("Undo").trigger()
-    assert same_points(lab.dataset, before)
-    lab.action("Redo").trigger()
-    assert same_points(lab.dataset, after)
 
 
 @pytest.mark.parametrize("button", [LEFT, RIGHT])

@@ -81,9 +81,5 @@ def type_into(lab: Lab, row: int, column: int, typed: str) -> None:
     confirm(lab)
 
 
-def undo_text(lab: Lab) -> str:
-    return lab.window.document.undo_stack.undoText()  # type: ignore[attr-defined]
-
-
 def steps(lab: Lab) -> int:
     return lab.window.document.undo_stack.count()  # type: ignore[attr-defined]

@@ -24,7 +24,6 @@ from tests.gui.points_table.hands import (
     steps,
     text,
     type_into,
-    undo_text,
 )
 
 
@@ -36,7 +35,7 @@ def test_typing_a_number_moves_the_point_as_one_step(lab: Lab) -> None:
     assert after.X[1, 7] == -0.25
     assert (after.X != before.X).sum() == 1 and np.array_equal(after.ids, before.ids)
     assert text(lab, 7, X2) == "-0.25"
-    assert undo_text(lab) == "Move 1 point" and steps(lab) == 1
+    assert lab.undo_text == "Move 1 point" and steps(lab) == 1
     assert lab.frame.experiment.problem.dataset is after
     lab.action("Undo").trigger()
     assert same_points(lab.dataset, before)
@@ -91,7 +90,7 @@ def test_a_class_is_chosen_from_the_two_names(lab: Lab) -> None:
     lab.settle()
     assert text(lab, 0, CLASS) == "B"
     assert lab.dataset.Y[0, 0] == 1 and np.array_equal(lab.dataset.X, before.X)
-    assert undo_text(lab) == "Relabel 1 point, class B"
+    assert lab.undo_text == "Relabel 1 point, class B"
     lab.action("Undo").trigger()
     assert same_points(lab.dataset, before)
 
@@ -124,6 +123,6 @@ def test_a_hundred_thousand_points_are_sorted_edited_and_deleted_exactly(lab: La
     assert lab.dataset.X[1, order[-1]] == 0.5
     lab.press(Qt.Key.Key_A, CONTROL)
     lab.press(Qt.Key.Key_Delete)
-    assert lab.dataset.m == 0 and undo_text(lab) == "Delete 100,000 points"
+    assert lab.dataset.m == 0 and lab.undo_text == "Delete 100,000 points"
     lab.action("Undo").trigger()
     assert lab.dataset.m == 100_000

@@ -17,7 +17,6 @@ from tests.gui.points_table.hands import (
     show_table,
     steps,
     text,
-    undo_text,
 )
 
 
@@ -34,7 +33,7 @@ def test_delete_removes_the_rows_as_one_step(lab: Lab) -> None:
     lab.settle()
     assert np.array_equal(lab.dataset.ids, np.delete(before.ids, gone))
     assert view.model().rowCount() == 396
-    assert undo_text(lab) == "Delete 4 points" and steps(lab) == 1
+    assert lab.undo_text == "Delete 4 points" and steps(lab) == 1
     lab.action("Undo").trigger()
     assert same_points(lab.dataset, before)
     lab.wait(lambda: view.model().rowCount() == 400)
