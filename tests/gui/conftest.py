@@ -125,6 +125,15 @@ def penguins() -> Path:
 
 
 @pytest.fixture
+def penguins_lab(lab: Lab) -> Lab:
+    """The window with the penguins."""
+    lab.choose("datasetCombo", "penguins")
+    lab.settle()
+    lab.window.grab()
+    return lab
+
+
+@pytest.fixture
 def surface(lab: Lab) -> SurfaceView:
     """The cost surface, opened from the menu."""
     view = lab.open_view("surface", SurfaceView)

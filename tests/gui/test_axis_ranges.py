@@ -14,14 +14,6 @@ from tests.gui.driving import Lab
 FIELDS = ("acrossFrom", "acrossTo", "upFrom", "upTo")
 
 
-@pytest.fixture
-def penguins_lab(lab: Lab) -> Lab:
-    """The window with the penguins."""
-    lab.choose("datasetCombo", "penguins")
-    lab.settle()
-    return lab
-
-
 def dialog(lab: Lab) -> QDialog:
     return lab.find("axisRangesDialog", QDialog)
 

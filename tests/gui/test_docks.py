@@ -6,8 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget
 
 from tests.gui.driving import Lab
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
+from tests.gui.plots import CONTROL
 
 
 def seen(lab: Lab) -> set[str]:

@@ -1,7 +1,6 @@
 """What the label beside the mouse says of a point, and when it is not there."""
 
 import numpy as np
-import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
@@ -11,15 +10,6 @@ from engine.model.network import logits
 from gui.views.hover import HoverLabel
 from tests.gui.driving import Lab
 from tests.gui.plots import LEFT, SHIFT
-
-
-@pytest.fixture
-def penguins_lab(lab: Lab) -> Lab:
-    """The window with the penguins."""
-    lab.choose("datasetCombo", "penguins")
-    lab.settle()
-    lab.window.grab()
-    return lab
 
 
 def label(lab: Lab) -> HoverLabel:

@@ -10,9 +10,7 @@ from gui.views.network import NetworkView
 from tests.gui.comparing import same_weights
 from tests.gui.driving import Lab
 from tests.gui.network_driving import bias, click, drag, edge, opened, type_value, undo_names, with_one
-from tests.gui.plots import PLAIN
-
-SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+from tests.gui.plots import CONTROL, PLAIN, SHIFT
 
 
 @pytest.fixture

@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QLabel, QSlider, QToolButton
 
 from tests.gui.comparing import same_weights
 from tests.gui.driving import Lab
-
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-CONTROL = Qt.KeyboardModifier.ControlModifier
+from tests.gui.plots import CONTROL, SHIFT
 
 
 @pytest.fixture

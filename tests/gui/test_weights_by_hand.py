@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from engine.model.network import Parameters
 from tests.gui.comparing import same_weights
 from tests.gui.driving import Lab
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
+from tests.gui.network_driving import undo_names
+from tests.gui.plots import CONTROL
 
 
 def set_weight(lab: Lab, place: int, value: object, ends: bool = True) -> None:
@@ -16,11 +16,6 @@ def set_weight(lab: Lab, place: int, value: object, ends: bool = True) -> None:
     lab.window.playback.set_parameter(place, value)  # type: ignore[attr-defined]
     if ends:
         lab.window.document.end_gesture()  # type: ignore[attr-defined]
-
-
-def undo_names(lab: Lab) -> list[str]:
-    stack = lab.window.document.undo_stack  # type: ignore[attr-defined]
-    return [stack.text(index) for index in range(stack.index())]
 
 
 def with_one(parameters: Parameters, place: int, value: float) -> Parameters:
