@@ -1,9 +1,6 @@
 """The script is a handout: it runs alone, holds only what the run needs, fits a page, and is refused in a sentence."""
 
 import ast
-import os
-import subprocess
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -20,9 +17,8 @@ from engine.training.experiment import Experiment
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.schedules import SCHEDULES
 from engine.training.spec import Spec
+from tests.engine.files.bare import bare
 from tests.engine.files.reproduction.running import check, experiment_of, shown, state_at
-
-BARE = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "OPENBLAS"))}
 
 
 def code_of(source):
@@ -35,15 +31,7 @@ def test_it_runs_alone_and_prints_what_the_screen_shows(tmp_path):
         hidden=(64, 64), samples=600, precision="single"
     )  # NumPy would use two threads
     save_reproduction(tmp_path / "run.py", experiment, 100)
-    done = subprocess.run(
-        [sys.executable, "-I", "run.py"],
-        cwd=tmp_path,
-        env=BARE,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = bare("run.py", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == shown(state_at(experiment, 100))
 

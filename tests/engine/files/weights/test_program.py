@@ -2,9 +2,6 @@
 
 import ast
 import json
-import os
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -15,9 +12,9 @@ from engine.model.activations import ACTIVATIONS, Activation
 from engine.model.features import FEATURES
 from engine.model.network import Network, Parameters
 from engine.model.standardization import Standardization
+from tests.engine.files.bare import bare
 from tests.engine.files.weights.trained import points, probabilities, trained
 
-BARE = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "OPENBLAS"))}
 RUN = """
 import importlib.util, json, sys
 import numpy as np
@@ -30,20 +27,6 @@ for path, X in json.loads(sys.stdin.read()):
 ours = {"engine", "gui", "PySide6", "onnx", "safetensors", "torch"}
 assert not ours & {name.partition(".")[0] for name in sys.modules}
 """
-
-
-def bare(*arguments, cwd, given=""):
-    """Run a Python that sees neither this folder nor our packages."""
-    return subprocess.run(
-        [sys.executable, "-I", *map(str, arguments)],
-        cwd=cwd,
-        env=BARE,
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 def test_every_bit_is_the_windows_own(tmp_path):
