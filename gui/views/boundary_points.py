@@ -70,7 +70,7 @@ class BoundaryPoints:
             self._lots = np.random.default_rng(SAMPLE).random(2 * dataset.next_id)
         lot = self._lots[dataset.ids]  # (m,), a point's own for good
         rows = self.rows = np.flatnonzero((lot < share) | (dataset.ids >= dataset.loaded))
-        places = self.places = projection.places(dataset.X)[:, rows]
+        places = self.places = projection.places(dataset.X[:, rows])
         group = self._group = (2 * dataset.Y[0, rows] + test[rows]).astype(int)
         self.ids = dataset.ids[rows]
         changed = None if before is None else _came_or_went(before, (self.ids, places, group))

@@ -19,6 +19,7 @@ from gui.views.painting.tools import LARGEST, SMALLEST, TOOLS, Tool
 
 HELD_STILL = 250  # milliseconds until a button held on one spot does more
 HOLD_EVERY = 50  # milliseconds between two times that it does
+SOON = 8  # milliseconds from an edit by a gesture until it is shown, with all that were made meanwhile
 NOTCH = 1.15  # how many times as large a notch of the wheel makes the brush
 ARROWS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
@@ -62,6 +63,8 @@ class Painter(QObject):
         self.deeds = Deeds(self.canvas, self.finish, self._point_under_mouse)
         self._hold = QTimer(self, singleShot=True)
         self._hold.timeout.connect(self._go_on)
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self._show_painted)
         document.points_changed.connect(self._show_points)
         view.points_shown.connect(self._show_marks)
         view.box.sigRangeChanged.connect(self._show_marks)
@@ -109,6 +112,7 @@ class Painter(QObject):
             self._drop()
             gesture.finish()
             self._document.end_gesture()
+            self._show_painted()
             self._show_marks()
 
     def cancel(self) -> None:
@@ -263,6 +267,13 @@ class Painter(QObject):
         if self._gesture is not None and not self.canvas.is_same_set:
             self._drop()  # it was about other points
         self.canvas.follow()
+        if self._gesture is None:
+            self._show_painted()
+        elif not self._soon.isActive():  # a mouse may move more often than there are pictures
+            self._soon.start()
+
+    def _show_painted(self) -> None:
+        self._soon.stop()
         self._view.show_painted(self._document.dataset)
 
     def _point_under_mouse(self) -> int | None:
