@@ -1,6 +1,7 @@
 """Writing a file so that it is either the old one or the new one, never half of either."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,7 +20,7 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
     what was there, when that cannot be done.
     """
     name, path = path.name, Path(os.path.realpath(path))
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         try:
             with open(temporary, "xb") as file:

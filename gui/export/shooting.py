@@ -155,17 +155,13 @@ class Shooting(QObject):
         if isinstance(frame, Exception):
             self.cancel(_sentence(frame, self._path))
             return
-        with self._drawing():
-            if self._easel is None:
-                size = QSize(self._film.width, self._film.height)
-                self._easel = Easel(
-                    self._film.view, PICTURE_THEMES[self._film.theme], size, frame, self._like
-                )
-                self._easel.begin(self._iterations[0])
-                return
-            picture = self._easel.draw_in_pieces(frame, PATIENCE)
+        try:
+            with self._drawing():
+                picture = self._draw(frame)
+        except Exception as failure:  # else nothing would ever come of it
+            self.cancel(_sentence(failure, self._path))
+            return
         if picture is None:
-            self._unfinished = frame
             return
         with suppress(Cancelled):  # the file could not be written, as `ended` will tell
             self._pictures.put(picture)  # there is room
@@ -173,6 +169,17 @@ class Shooting(QObject):
             if self._drawn == len(self._iterations):
                 self._pictures.put(None)
             self.progressed.emit(max(0, self._drawn), len(self._iterations))
+
+    def _draw(self, frame: Frame) -> Pixels | None:
+        """Return the picture of a moment, once it is whole; the first moment of all is for the axes alone."""
+        if self._easel is None:
+            size = QSize(self._film.width, self._film.height)
+            self._easel = Easel(self._film.view, PICTURE_THEMES[self._film.theme], size, frame, self._like)
+            self._easel.begin(self._iterations[0])
+            return None
+        picture = self._easel.draw_in_pieces(frame, PATIENCE)
+        self._unfinished = frame if picture is None else None
+        return picture
 
     def _end(self, failure: str) -> None:
         self.wait()

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from engine.files.weights.description import array_of, describe, object_of, weights_from
-from engine.files.weights.trained import Weights
+from engine.files.weights.trained import LARGEST, Weights
 from engine.model.network import Layer
 
 
@@ -28,9 +28,12 @@ def read_npz(content: bytes) -> Weights:
     try:
         archive = np.load(io.BytesIO(content), allow_pickle=False)
         with archive:
-            arrays = {name: archive[name] for name in archive.files}
+            unpacked = sum(part.file_size for part in archive.zip.infolist())
+            arrays = {name: archive[name] for name in archive.files} if unpacked <= LARGEST else {}
     except Exception:
         raise ValueError("it is not an .npz archive, or a damaged one") from None
+    if unpacked > LARGEST:
+        raise ValueError(f"unpacked it has {unpacked:,} bytes, and at most {LARGEST:,} are read")
     if "meta" not in arrays:
         raise ValueError("the array meta is missing")
     meta = object_of(str(arrays["meta"]))

@@ -11,7 +11,7 @@ from engine.files.weights.graph import check_onnx, write_onnx
 from engine.files.weights.program import check_python, write_python
 from engine.files.weights.tensors import check_safetensors, read_safetensors, write_safetensors
 from engine.files.weights.text import read_json, write_json
-from engine.files.weights.trained import Weights, check
+from engine.files.weights.trained import LARGEST, Weights, check
 from engine.model.network import Network
 
 
@@ -66,6 +66,8 @@ def load_weights(path: Path) -> Weights:
     if read is None:
         raise FileError(f"{path.name} must end in one of {', '.join(READABLE_FORMATS)}.")
     try:
+        if path.stat().st_size > LARGEST:
+            raise ValueError(f"it has {path.stat().st_size:,} bytes, and at most {LARGEST:,} are read")
         weights = read(path.read_bytes())
         check(weights)
     except OSError as error:

@@ -19,6 +19,13 @@ def test_a_new_file_holds_what_was_written(tmp_path):
     assert names(tmp_path) == ["new.bin"]
 
 
+def test_what_a_program_that_was_killed_left_beside_is_in_nobodys_way(tmp_path):
+    path = tmp_path / "w.bin"
+    (tmp_path / f".w.bin.{os.getpid()}.part").write_bytes(b"half")
+    write_atomically(path, lambda file: write_atomically(path, lambda other: file.write(b"both")))
+    assert path.read_bytes() == b"both"
+
+
 def test_an_old_file_is_replaced_whole(tmp_path):
     path = tmp_path / "w.bin"
     path.write_bytes(b"a much longer text than the new one")

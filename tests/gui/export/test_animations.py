@@ -137,6 +137,21 @@ def test_closing_the_window_ends_what_is_under_way(
     assert not list(folder.iterdir())
 
 
+def test_a_picture_that_cannot_be_drawn_ends_it_with_a_sentence(
+    trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError("too large")
+
+    save_as(tmp_path / "run.gif")
+    dialog = open_dialog(trained, Frames="30")
+    monkeypatch.setattr(Easel, "draw_in_pieces", fail)
+    press(trained, "animationSaveButton")
+    trained.wait(lambda: refusal(trained))
+    assert refusal(trained) == "run.gif could not be made: MemoryError: too large."
+    assert dialog.isVisible() and not (tmp_path / "run.gif").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

@@ -7,7 +7,8 @@ import zipfile
 import numpy as np
 import pytest
 
-from engine.files.weights import load_weights, save_weights
+from engine.files.weights import archive, load_weights, save_weights
+from engine.files.weights.trained import LARGEST
 from tests.engine.files.weights.checking import READABLE, refusal
 
 
@@ -54,6 +55,22 @@ def test_other_kinds_of_numbers_are_taken(tmp_path, weights, dtype):
     loaded = load_weights(tmp_path / "w.npz").parameters[1].W
     assert loaded.dtype == np.float64
     assert loaded.tolist() == [[1.0, 2.0, 3.0]]
+
+
+@READABLE
+def test_a_file_that_is_far_too_large_is_not_read(tmp_path, ending):
+    path = tmp_path / f"w{ending}"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)  # takes no room on the disk
+    assert "it has 268,435,457 bytes, and at most 268,435,456 are read" in refusal(path)
+
+
+def test_an_archive_that_unpacks_to_far_too_much_is_not_unpacked(tmp_path, weights, monkeypatch):
+    arrays = arrays_of(weights, tmp_path) | {"more": np.zeros(10_000)}
+    np.savez_compressed(tmp_path / "w.npz", **arrays)
+    assert load_weights(tmp_path / "w.npz").network == weights.network
+    monkeypatch.setattr(archive, "LARGEST", 50_000)
+    assert "unpacked it has 8" in refusal(tmp_path / "w.npz")
 
 
 def test_a_single_array_under_the_name_of_an_archive(tmp_path):
