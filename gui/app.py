@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from gui import settings
 from gui.failures import Failures
 from gui.main_window import MainWindow
-from gui.sessions.asking import asking, discard
+from gui.sessions.asking import asking, asking_to_replace, discard
 from gui.sessions.autosave import Autosave
 from gui.sessions.recovery import usual_folder
 from gui.theme import ASSETS, font, load_fonts
@@ -61,6 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
     window = create_window()
     window.show()
     window.sessions.ask = asking(window)
+    window.sessions.ask_to_replace = asking_to_replace(window)
     autosave = start_autosave(window)
 
     def interrupt() -> None:

@@ -24,16 +24,36 @@ def discard(name: str) -> Answer:
     return Answer.DISCARD
 
 
+def replace_it(name: str) -> bool:
+    """Ask nobody, as above."""
+    return True
+
+
+def asking_to_replace(window: QWidget) -> Callable[[str], bool]:
+    """Return a way to ask the person whether a file that another program has changed may be replaced."""
+
+    def ask(name: str) -> bool:
+        box = question(window, "replaceQuestion", f"Replace {name}, which has changed?")
+        box.setInformativeText(
+            "Another program has written the file since it was opened or saved here. Save as keeps both."
+        )
+        replace = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        replace.setObjectName("replaceButton")
+        box.setDefaultButton(cancel)
+        box.exec()
+        chosen = box.clickedButton() is replace
+        box.deleteLater()
+        return chosen
+
+    return ask
+
+
 def asking(window: QWidget) -> Ask:
     """Return a way to ask the person before a window."""
 
     def ask(name: str) -> Answer:
-        box = QMessageBox(window)
-        box.setObjectName("unsavedQuestion")
-        box.setWindowTitle("Descent Lab")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"Save the changes in {name}?")
+        box = question(window, "unsavedQuestion", f"Save the changes in {name}?")
         box.setInformativeText("A session keeps the points, the settings, and the run with its way back.")
         buttons = {
             box.addButton(kind): answer
@@ -50,3 +70,14 @@ def asking(window: QWidget) -> Ask:
         return chosen or Answer.CANCEL
 
     return ask
+
+
+def question(window: QWidget, name: str, words: str) -> QMessageBox:
+    """Return a box that asks something, without its buttons."""
+    box = QMessageBox(window)
+    box.setObjectName(name)
+    box.setWindowTitle("Descent Lab")
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(words)
+    return box

@@ -3,13 +3,14 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.files.atomic import FileError
 from engine.files.session import Session, load_session
 from gui.change import Change
 from gui.document import Document
+from gui.sessions.asking import question
 from gui.sessions.recovery import Orphan, Recovery
 from gui.sessions.sessions import UNTITLED, Sessions
 from gui.sessions.writer import Job
@@ -78,8 +79,17 @@ class Autosave(QObject):
         for orphan in self._offered:
             orphan.release()
         if self._restored is not None:
-            self._restored.discard()
+            # Where the program ends without a question, all may be in that file alone.
+            self._restored.release() if self._leaves and not self._has_it else self._restored.discard()
         self._recovery.close(self._leaves)
+
+    @property
+    def _has_it(self) -> bool:
+        """Whether this program's own file has what was restored, though nobody may have noticed yet."""
+        job = self._job
+        return (
+            job is not None and job.finished.is_set() and not job.failure and self._replaced is self._restored
+        )
 
     def _notice_change(self, change: Change) -> None:
         self._save_soon()
@@ -121,8 +131,10 @@ class Autosave(QObject):
             try:
                 session = load_session(orphan.path)
             except FileError as error:
-                self._offered.pop(0).release()
-                self.warned.emit(f"A session that was saved by itself cannot be restored: {error}")
+                place = self._offered.pop(0).put_aside()
+                self.warned.emit(
+                    f"A session that was saved by itself cannot be restored: {error} It is kept as {place}."
+                )
                 continue
             self._ask(orphan, session)
             return
@@ -130,12 +142,7 @@ class Autosave(QObject):
     def _ask(self, orphan: Orphan, session: Session) -> None:
         path = _file_of(session)
         name = path.stem if path is not None else UNTITLED
-        box = QMessageBox(self._window)
-        box.setObjectName("restoreQuestion")
-        box.setWindowTitle("Descent Lab")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"Restore the session {name}?")
+        box = question(self._window, "restoreQuestion", f"Restore the session {name}?")
         there = (
             f"{session.dataset.title}, {session.dataset.m:,} points, {session.run.experiment.network.description}, "
             f"iteration {session.run.last:,}."

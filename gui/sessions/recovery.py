@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtCore import QLockFile, QStandardPaths
 from engine.files.session import ENDING
 
 FOLDER = "recovery"
+ASIDE = "damaged"  # a folder in it
 
 
 def usual_folder() -> Path:
@@ -48,6 +50,17 @@ class Orphan:
         """Remove it."""
         _remove(self.path)
         self._lock.unlock()
+
+    def put_aside(self) -> Path:
+        """Move it to where it is not offered any more, and return that place."""
+        place = self.path.parent / ASIDE / self.path.name
+        with suppress(OSError):
+            place.parent.mkdir(exist_ok=True)
+            self.path.replace(place)
+            self.discard()
+            return place
+        self.release()
+        return self.path
 
     def release(self) -> None:
         """Leave it for the next start."""

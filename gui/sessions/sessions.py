@@ -1,5 +1,6 @@
 """The session under way: its file, whether there is something to lose, and the ways to begin another."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from gui import settings
 from gui.document import SOURCE_SETTINGS, Document
 from gui.exchange import Exchange
 from gui.playback import Playback
-from gui.sessions.asking import Answer, Ask, discard
+from gui.sessions.asking import Answer, Ask, discard, replace_it
 from gui.sessions.looks import Looks
 from gui.sessions.writer import Job, Writer
 
@@ -47,14 +48,19 @@ class Sessions(QObject):
         self._looks = looks
         self.ask: Ask = discard
         """Asks what becomes of changes that would be lost."""
+        self.ask_to_replace: Callable[[str], bool] = replace_it
+        """Asks whether a file may be replaced that is not as it was opened or saved here."""
         self.path: Path | None = None
         """The file of the session, once it has one."""
         self.writer = Writer(self)
         self.writer.written.connect(self._notice_written)
         self._saved: tuple[object, ...] = (0, None, ())  # newest iteration, first weights, runs to compare
         self._saving: dict[Job, tuple[object, ...]] = {}
+        self._stamp: object = None  # of the file as it was opened or saved here
         self._look_to_come: tuple[int, dict[str, Any]] | None = None  # and after how many commands
+        self._failed_before: Exception | None = None  # and what had failed by then
         self._was_restored = False
+        self._went_on = False  # whether the run was at another iteration since
         self._has_weights_by_hand = False
         document.weights_set.connect(self._notice_weights)
         playback.frame_changed.connect(self._notice_frame)
@@ -72,7 +78,7 @@ class Sessions(QObject):
     @property
     def is_modified(self) -> bool:
         """Whether something of value is not in the file: points, settings, iterations, or first weights."""
-        if self._was_restored or (self._playback.frame.last, *self._chosen) != self._saved:
+        if self._was_restored or self._went_on or (self._playback.frame.last, *self._chosen) != self._saved:
             return True
         return not self._document.undo_stack.isClean() and not self._is_mere_look
 
@@ -147,6 +153,7 @@ class Sessions(QObject):
     def take(self, session: Session) -> None:
         """Show a session, and let the window look as it did once the run is there."""
         self._document.begin(session.spec, session.dataset)
+        self._failed_before = self._playback.frame.failure
         posted = self._playback.resume(session.run, session.start)
         self._looks.cost.show_runs(session.compared)
         self._look_to_come = (posted, session.window)
@@ -162,7 +169,7 @@ class Sessions(QObject):
 
     def save(self) -> None:
         """Save to the session's own file, or ask for one."""
-        path = self.path or self._ask_where()
+        path = self._where()
         if path is not None:
             self._save(path)
 
@@ -208,7 +215,7 @@ class Sessions(QObject):
         answer = self.ask(self.name)
         if answer is not Answer.SAVE:
             return answer is Answer.DISCARD
-        path = self.path or self._ask_where()
+        path = self._where()
         if path is None:
             return False
         job = self._save(path)
@@ -221,6 +228,14 @@ class Sessions(QObject):
             job.failure = f"{job.path.name} could not be written in time."
         self._notice_written(job)
 
+    def _where(self) -> Path | None:
+        """Return the file to save to; None where the person wants none."""
+        if self.path is None:
+            return self._ask_where()
+        is_own = any(job.path == self.path for job in self._saving)
+        is_other = self.path.exists() and not is_own and _stamp_of(self.path) != self._stamp
+        return self.path if not is_other or self.ask_to_replace(self.path.name) else None
+
     def _ask_where(self) -> Path | None:
         path = self._exchange.ask_where("Save session", f"{self.name}{ENDING}", {ENDING: "Session"})
         if path is not None and path.suffix.lower() != ENDING:
@@ -232,6 +247,8 @@ class Sessions(QObject):
         self._document.end_gesture()
         self._playback.tell()
         job = Job(path)
+        # Of several for one file only the newest is sure to be written, and told.
+        self._saving = {each: chosen for each, chosen in self._saving.items() if each.path != path}
         self._saving[job] = self._chosen
         self._document.undo_stack.setClean()  # what is changed while it is written is not in it
         self.keep(job)
@@ -256,7 +273,8 @@ class Sessions(QObject):
     def _become(self, path: Path | None, saved: tuple[object, ...]) -> None:
         """Be the session of a file, which has everything up to an iteration."""
         self.path, self._saved = path, saved
-        self._was_restored = self._has_weights_by_hand = False
+        self._stamp = None if path is None else _stamp_of(path)
+        self._was_restored = self._went_on = self._has_weights_by_hand = False
         self._show_name()
 
     def _notice_weights(self, *_: object) -> None:
@@ -265,8 +283,23 @@ class Sessions(QObject):
     def _notice_frame(self, frame: Frame) -> None:
         if self._look_to_come is not None and frame.obeyed >= self._look_to_come[0]:
             look, self._look_to_come = self._look_to_come[1], None
-            self._looks.take_look(look, frame)
+            if frame.failure is self._failed_before:
+                self._looks.take_look(look, frame)
+            else:
+                self._begin_again()
+        if self._look_to_come is None and self.path is not None and frame.last != self._saved[0]:
+            self._went_on = True  # back at that iteration it may have come another way
         self._show_modified()
+
+    def _begin_again(self) -> None:
+        """Begin the run of a session that cannot be taken up, which must not be saved over what is in the file."""
+        name = self.name
+        self._become(None, (0, None, ()))
+        self._was_restored = True
+        self._playback.reset()
+        self.warned.emit(
+            f"The run of {name} cannot be taken up again: its points and settings are at iteration 0."
+        )
 
     def _show_name(self) -> None:
         name = self.name.replace(
@@ -280,3 +313,12 @@ class Sessions(QObject):
             modified = self.is_modified
             if self._window.isWindowModified() != modified:  # each frame asks, and Qt would tell all widgets
                 self._window.setWindowModified(modified)
+
+
+def _stamp_of(path: Path) -> object:
+    """Return what is another when the file was written again; None where it cannot be told."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size

@@ -216,6 +216,9 @@ def test_a_damaged_file_is_told_and_the_next_is_offered(dead: Path, open_lab: Ca
     other = open_lab()
     begin(other).offer()
     assert "cannot be restored: 2-odd.descent" in other.status
+    aside = odd.parent / "damaged" / odd.name
+    assert other.status.endswith(f"It is kept as {aside}.")
+    assert aside.stat().st_size == 5000 and odd not in files(), "it is not told again at each start"
     press(other, "restore")
     other.settle()
     assert other.dataset.m == 401
@@ -287,3 +290,25 @@ def test_what_is_restored_stays_until_it_is_saved_itself(
     may_write.set()
     other.wait(lambda: not dead.exists())
     assert was_there == [True]
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["room", "no room"])
+def test_what_was_restored_outlives_an_end_without_a_question(
+    saving: tuple[Lab, Autosave], open_lab: Callable[..., Lab], monkeypatch: pytest.MonkeyPatch, full: bool
+) -> None:
+    lab, _ = saving
+    lab.click(lab.inside(0.3, 0.7), LEFT)
+    lab.wait(files)
+    dead = die()
+    lab.window.close()
+    other = open_lab()
+    if full:
+        monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left")))
+    autosave = begin(other)
+    autosave.offer()
+    press(other, "restore")
+    autosave.leave()
+    other.close()
+    (left,) = files()
+    assert (left == dead) is full
+    assert load_session(left).dataset.m == 401

@@ -14,7 +14,7 @@ from gui.sessions import writer
 from gui.sessions.asking import Answer, asking
 from tests.gui.driving import Lab
 from tests.gui.plots import CONTROL, LEFT, SHIFT
-from tests.gui.sessions.working import open_session, save
+from tests.gui.sessions.working import act, open_session, save
 
 
 def title(lab: Lab) -> str:
@@ -328,3 +328,19 @@ def test_the_file_that_changes_were_just_saved_to_opens_with_them(
     changed.step()
     open_session(changed, tmp_path / "work.descent")
     assert changed.iteration == 4 and not is_marked(changed)
+
+
+def test_back_at_the_same_iteration_by_another_way_it_is_another_session(
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    lab.step(3)
+    save_as(tmp_path / "work.descent")
+    save(lab)
+    lab.fill("learningRateSpin", "2")
+    lab.step(3)
+    act(lab, "Reset", "Undo")
+    lab.step(3)
+    assert lab.iteration == 3
+    assert is_marked(lab)
+    save(lab)
+    lab.wait(lambda: not is_marked(lab))

@@ -1,0 +1,86 @@
+"""What stands between a session and its file: another program, and a run that cannot be taken up."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QMessageBox, QPushButton
+
+from engine.training.descent import Descent
+from gui.sessions.asking import asking_to_replace
+from tests.gui.driving import Lab
+from tests.gui.plots import LEFT
+from tests.gui.sessions.working import act, open_session, save
+
+
+@pytest.mark.parametrize("replaced", [True, False])
+def test_a_file_that_another_program_has_changed_is_asked_about(
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]], replaced: bool
+) -> None:
+    asked: list[str] = []
+    path = tmp_path / "work.descent"
+    sessions = lab.window.sessions  # type: ignore[attr-defined]
+    sessions.ask_to_replace = lambda name: bool(asked.append(name)) or replaced
+    save_as(path)
+    lab.step()
+    save(lab)
+    for _ in range(2):
+        lab.step()
+        save(lab)
+    assert asked == [], "it is its own"
+    path.write_text("another program was here")
+    lab.step()
+    lab.action("SaveSession").trigger()
+    lab.settle()
+    sessions.writer.wait()
+    lab.settle()
+    assert asked == ["work.descent"]
+    assert (path.read_text() == "another program was here") is not replaced
+    assert lab.window.isWindowModified() is not replaced
+    path.unlink()
+    lab.step()
+    save(lab)
+    assert len(asked) == 1 and path.exists(), "what is gone is nobody's"
+
+
+def test_the_question_whether_to_replace(lab: Lab) -> None:
+    for name, expected in (("replaceButton", True), ("", False)):
+        ask = asking_to_replace(lab.window)
+
+        def answer(name: str = name) -> None:
+            (box,) = lab.dialogs()
+            assert isinstance(box, QMessageBox) and "work.descent" in box.text()
+            button = (
+                box.findChild(QPushButton, name) if name else box.button(QMessageBox.StandardButton.Cancel)
+            )
+            assert isinstance(button, QPushButton)
+            button.click()
+
+        QTimer.singleShot(0, answer)
+        assert ask("work.descent") is expected
+
+
+def test_a_run_that_cannot_be_taken_up_leaves_the_file_alone(
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "work.descent"
+    save_as(path)
+    lab.click(lab.inside(0.3, 0.7), LEFT)
+    lab.step(3)
+    save(lab)
+    act(lab, "NewSession")
+
+    def fail(*_: object) -> None:
+        raise ArithmeticError("boom")
+
+    monkeypatch.setattr(Descent, "resumed", fail)
+    open_session(lab, path)
+    lab.wait(lambda: lab.failures)
+    lab.failures.clear()
+    lab.settle()
+    assert "The run of work cannot be taken up again" in lab.status
+    assert lab.window.windowTitle() == "Untitled[*] – Descent Lab" and lab.window.isWindowModified()
+    assert (lab.dataset.m, lab.iteration) == (401, 0)
+    act(lab, "Step")
+    assert lab.iteration == 1
