@@ -13,6 +13,7 @@ from engine.files.animation import ANIMATION_FORMATS, Film, check_animation
 from engine.files.curves import save_curve
 from engine.files.points import DATA_FORMATS, save_data
 from engine.files.reproduction import check_reproducible, save_reproduction
+from engine.files.session import Session
 from engine.files.weights import WEIGHT_FORMATS, Weights, check_writable, save_weights
 from engine.training.commands import Frame
 from engine.training.experiment import Experiment
@@ -36,6 +37,10 @@ class Plotter(Protocol):
     @property
     def themes(self) -> Iterable[str]:
         """The colours they may have."""
+        ...
+
+    def look_like(self, session: Session) -> None:
+        """Let what is drawn from now on show what the views of a session showed."""
         ...
 
     def save(self, name: str, path: Path, frame: Frame, theme: str) -> None:

@@ -62,9 +62,12 @@ def _parse(arguments: list[str]) -> Request:
 
 def _export(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
     request = _parse(arguments)
-    exports, kept = request.exports, load_session(request.session).run
+    exports, session = request.exports, load_session(request.session)
+    kept = session.run
     iteration = _iteration(request.at, kept)
     plotter = open_plotter() if exports.drawn else None
+    if plotter is not None:
+        plotter.look_like(session)
     check_places(exports, plotter, iteration, remembered(kept))
     try:
         history = history_of(kept)

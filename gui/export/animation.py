@@ -11,6 +11,7 @@ from engine.training.history import History
 from engine.training.series import frames
 from gui.export.easel import Easel
 from gui.theme import PICTURE_THEMES
+from gui.views.view import View
 
 SAMPLES = 8  # pictures that the colours of a GIF are made for
 
@@ -22,12 +23,20 @@ def samples_of(iterations: list[int]) -> list[int]:
 
 
 def make_animation(
-    path: Path, film: Film, history: History, show: Callable[[int, int], object] = lambda done, all_: None
+    path: Path,
+    film: Film,
+    history: History,
+    show: Callable[[int, int], object] = lambda done, all_: None,
+    like: View | None = None,
 ) -> None:
-    """Draw a run that has ended and write it; `show` is told how many pictures are done. Raises FileError."""
+    """Draw a run that has ended and write it, to look `like` a view. Raises FileError.
+
+    `show` is told how many pictures are done.
+    """
     iterations = film.iterations(history.last)
     (final,) = frames(history, iterations[-1:])
-    with Easel(film.view, PICTURE_THEMES[film.theme], QSize(film.width, film.height), final) as easel:
+    size = QSize(film.width, film.height)
+    with Easel(film.view, PICTURE_THEMES[film.theme], size, final, like) as easel:
         easel.begin(iterations[0])
 
         def pictures() -> Iterator[Pixels]:

@@ -51,6 +51,12 @@ SIZES = {
 Flag = QGraphicsItem.GraphicsItemFlag
 
 
+def delete(view: View) -> None:
+    """Delete a view at once: on the command line no event loop would ever do it, and it must not outlive Qt."""
+    view.deleteLater()
+    QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete.value)
+
+
 @dataclass(frozen=True)
 class Canvas:
     """Something laid out, of so many points, that can be painted."""
@@ -113,9 +119,7 @@ class Picture:
             view.draw(self.frame)
             yield view
         finally:
-            view.deleteLater()
-            # At once: on the command line no event loop would ever do it, and a view must not outlive Qt.
-            QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete.value)
+            delete(view)
 
     @contextmanager
     def drawn(self, scale: float = 1.0) -> Iterator[Canvas]:

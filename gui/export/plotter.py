@@ -1,19 +1,26 @@
 """Plots for the command line, where there is no window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from engine.files.animation import Film
+from engine.files.session import Session
 from engine.training.commands import Frame
 from engine.training.history import History
+from engine.training.series import frames
 from engine.training.state import State
 from gui.export.animation import make_animation
 from gui.export.formats import FORMATS, save_picture
-from gui.export.pictures import VIEWS, Picture
+from gui.export.pictures import SIZES, VIEWS, Picture, delete
 from gui.export.report import make_report
+from gui.sessions.looks import chosen_in, let_look
 from gui.theme import LIGHT, PICTURE_THEMES
+from gui.views.cost import CostView
+from gui.views.threshold_row import USUAL
+from gui.views.view import View
 
 SCALE = 2.0  # pixels a point
 
@@ -28,15 +35,53 @@ class OffscreenPlotter:
     def __init__(self, application: QApplication) -> None:
         """Keep the application alive, without which nothing can be drawn."""
         self._application = application
+        self._session: Session | None = None
+
+    def look_like(self, session: Session) -> None:
+        """Let the plots from now on show what the views of a session showed."""
+        self._session = session
 
     def save(self, name: str, path: Path, frame: Frame, theme: str = LIGHT.name) -> None:
         """Draw the named view of the frame into a file, or write its data there. Raises FileError."""
-        save_picture(Picture(name, frame, PICTURE_THEMES[theme]), path, SCALE)
+        with self._models([name], frame) as models:
+            picture = Picture(name, frame, PICTURE_THEMES[theme], models.get(name), SIZES[name])
+            save_picture(picture, path, SCALE)
 
     def animate(self, path: Path, film: Film, history: History, show: Callable[[int, int], object]) -> None:
         """Draw the run as an animation. Raises FileError."""
-        make_animation(path, film, history, show)
+        (final,) = frames(history, [history.last])
+        with self._models([film.view], final) as models:
+            make_animation(path, film, history, show, models.get(film.view))
 
     def report(self, path: Path, frame: Frame, begun: State | None) -> None:
         """Write a page about the run, whose last change on the way was at `begun`. Raises FileError."""
-        make_report(path, frame, begun=begun)
+        with self._models(VIEWS, frame) as models:
+            threshold = next((view.threshold for view in models.values()), USUAL)
+            make_report(path, frame, models, threshold, begun)
+
+    @contextmanager
+    def _models(self, names: Iterable[str], frame: Frame) -> Iterator[dict[str, View]]:
+        """Give views that show what those of the session showed, as far as it tells."""
+        models: dict[str, View] = {}
+        try:
+            if self._session is not None:
+                told = self._session.window.get("views")
+                known = told if isinstance(told, dict) else {}
+                models = {name: _model(name, self._session, frame) for name in names if name in known}
+            yield models
+        finally:
+            for view in models.values():
+                delete(view)
+
+
+def _model(name: str, session: Session, frame: Frame) -> View:
+    """Return a view that shows a frame as it was shown in a session."""
+    view = VIEWS[name](LIGHT, sharp=True)
+    view.resize(SIZES[name])
+    threshold, view.followed_id = chosen_in(session.window, frame.experiment.problem.dataset)
+    view.threshold = threshold or view.threshold
+    if isinstance(view, CostView):
+        view.show_runs(session.compared)
+    view.draw(frame)
+    let_look(view, session.window, frame)
+    return view

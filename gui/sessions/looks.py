@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray
 
+from engine.data.dataset import Dataset
 from engine.training.commands import Frame
 from gui.docks import Docks
 from gui.document import Document
@@ -55,23 +56,35 @@ class Looks:
 
     def take_look(self, look: Mapping[str, Any], frame: Frame) -> None:
         """Look so again, as far as there still is what was looked at, on a frame of the run that is shown."""
-        layout, views = look.get("layout"), look.get("views")
+        layout = look.get("layout")
         if isinstance(layout, str):
             # Where the docks stand is no reason to refuse a session.
             with suppress(binascii.Error, zlib.error, ValueError):
                 self._docks.take_state(QByteArray(_unpacked(base64.b64decode(layout))))
-        threshold, followed = look.get("threshold"), look.get("followed")
-        if isinstance(threshold, float) and 0.0 < threshold < 1.0:
+        threshold, followed = chosen_in(look, self._document.dataset)
+        if threshold is not None:
             self._document.set_threshold(threshold)
-        if type(followed) is int and followed in self._document.dataset.ids.tolist():
+        if followed is not None:
             self._document.follow(followed)
-        if not isinstance(views, dict):
-            return
-        for name, view in self._views.items():
-            wanted = views.get(name)
-            if isinstance(wanted, dict) and wanted != view.look():
-                view.draw(frame)  # it may offer only now what is to be chosen
-                view.take_look(wanted)
+        for view in self._views.values():
+            let_look(view, look, frame)
+
+
+def chosen_in(look: Mapping[str, Any], dataset: Dataset) -> tuple[float | None, int | None]:
+    """Return the threshold and the id of the point that is followed, each where it can be."""
+    threshold, followed = look.get("threshold"), look.get("followed")
+    is_threshold = isinstance(threshold, float) and 0.0 < threshold < 1.0
+    is_followed = type(followed) is int and followed in dataset.ids.tolist()
+    return threshold if is_threshold else None, followed if is_followed else None
+
+
+def let_look(view: View, look: Mapping[str, Any], frame: Frame) -> None:
+    """Let a view show what it showed, on a frame of the run."""
+    views = look.get("views")
+    wanted = views.get(view.name) if isinstance(views, dict) else None
+    if isinstance(wanted, dict) and wanted != view.look():
+        view.draw(frame)  # it may offer only now what is to be chosen
+        view.take_look(wanted)
 
 
 def _unpacked(data: bytes) -> bytes:

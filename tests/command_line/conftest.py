@@ -15,6 +15,9 @@ class Plotter:
     endings = (".png",)
     themes = ("light", "print")
 
+    def look_like(self, session):
+        self.session = session
+
     def save(self, name, path, frame, theme):
         path.write_text(f"{name} {frame.state.iteration} {theme}")
 
