@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from engine.command_exports import Plotter
 
 WRONG = 2
+COMMANDS = ("train", "export")
 
 
 class Parser(argparse.ArgumentParser):
@@ -30,7 +31,7 @@ def complain(message: str) -> int:
 
 def main(arguments: list[str]) -> int:
     """Do what the command line says and return the exit status."""
-    if arguments[:1] in (["train"], ["export"]):
+    if arguments and arguments[0] in COMMANDS:
         return without_window(arguments[0], arguments[1:])
     parser = Parser(
         prog="main.py",
@@ -41,7 +42,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "data_file", metavar="DATA_FILE", nargs="?", help="a table to open, such as points.csv, or a session"
     )
-    given = parser.parse_args(arguments)
+    given, more = parser.parse_known_args(arguments)
+    if more and given.data_file and not os.path.exists(given.data_file):
+        parser.error(
+            f"{given.data_file!r} is neither a command, which are {' and '.join(COMMANDS)}, nor a file."
+        )
+    if more:
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
     trouble = why_no_window()
     if trouble is not None:
         return complain(trouble)

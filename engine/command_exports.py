@@ -71,6 +71,12 @@ class Exports:
     film: Film
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be written."""
+        files = (self.history, self.script, self.report, self.animation)
+        return not (self.weights or self.plots or self.data or any(files))
+
+    @property
     def drawn(self) -> bool:
         """Whether anything is to be drawn."""
         return bool(self.plots or self.animation or self.report)

@@ -81,6 +81,8 @@ def _export(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
     except (Diverged, NoPoints) as error:  # made once more where numbers end otherwise, or edited by hand
         raise FileError(f"{request.session.name}: {error}") from error
     show_result("export", frame, request.as_json)
+    if exports.is_empty:
+        print("Nothing to be written was named; `main.py export --help` lists what can be.", file=sys.stderr)
     return DONE
 
 

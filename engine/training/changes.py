@@ -77,6 +77,16 @@ def distinction(this: Setup, other: Setup) -> list[str]:
     return [*said, "other points"] if _other_points(this, other) else said
 
 
+def are_alike(before: Experiment | None, now: Experiment) -> bool:
+    """Return whether two experiments make the same steps of the same state, to the last bit."""
+    if before is None or before.start is not now.start:
+        return False
+    scales = (each.problem.standardization for each in (before, now))
+    (mean, scale), (other_mean, other_scale) = ((each.mean, each.scale) for each in scales)
+    same_scale = np.array_equal(mean, other_mean) and np.array_equal(scale, other_scale)
+    return same_scale and not changes(Setup.of(before), Setup.of(now))
+
+
 def told_then(then: Experiment, now: Experiment) -> str:
     """Return what was different in an earlier part of a run, such as `learning rate 0.1`; empty where nothing was."""
     return "" if then is now else ", ".join(distinction(Setup.of(then), Setup.of(now)))

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from engine.training.changes import Mark, Marks
+from engine.training.changes import Mark, Marks, are_alike
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.kept import COLUMNS, Checkpoint, Curve, Kept, Segment
@@ -57,6 +57,7 @@ class History:
         self._due = 0.0
         self._every = EVERY
         self._newest: State | None = None
+        self._as_trained = True  # whether the newest state is as the step before it left it
         self._trail = Trail(int(memory * TRAIL_SHARE))
         self._marks = Marks()
 
@@ -72,7 +73,7 @@ class History:
         history._segments = list(kept.segments)
         history._checkpoints = list(kept.checkpoints)
         history._checkpoint_bytes = sum(map(_size, kept.checkpoints))
-        history._newest = newest
+        history._newest, history._as_trained = newest, kept.segments[-1].first < newest.iteration
         history._trail = Trail(history._trail.memory, kept.trail, kept.trail_stride, kept.experiment)
         history._marks = Marks(kept.marks)
         return history
@@ -100,9 +101,13 @@ class History:
         before = self._segments[-1].experiment if self._segments else None
         if before is not None and self._newest is not None:
             self._marks.change(before, self._newest, experiment, state, gesture)
+            self._as_trained &= _is_same(state, self._newest)
         while self._segments and self._segments[-1].first >= state.iteration:
             self._segments.pop()
-        self._segments.append(Segment(state.iteration, experiment))
+        first = state.iteration
+        if self._as_trained and self._segments and are_alike(self._segments[-1].experiment, experiment):
+            first = self._segments.pop().first  # what was changed here was changed back
+        self._segments.append(Segment(first, experiment))
         self._newest = state
         self._trail.begin(experiment, state)
         self._keep(state)
@@ -110,7 +115,7 @@ class History:
 
     def append(self, state: State) -> None:
         """Keep the scores of a state, and now and then the state."""
-        self._newest = state
+        self._newest, self._as_trained = state, True
         now = self._clock()
         if now >= self._due:
             self._keep(state)
@@ -193,7 +198,7 @@ class History:
         self._length = kept.shape[1]
         while self._segments[-1].first > state.iteration:
             self._segments.pop()
-        self._newest = state
+        self._newest, self._as_trained = state, self._segments[-1].first < state.iteration
         experiment = self.experiment_at(state.iteration)
         self._trail.begin(experiment, state)
         self._marks.cut(experiment, state)
@@ -269,6 +274,12 @@ class History:
         fresh = fresh[fresh[:, 0] % self._stride == 0]
         self._fresh[: len(fresh)] = fresh
         self._waiting = len(fresh)
+
+
+def _is_same(state: State, other: State) -> bool:
+    """Return whether the next step from both is the same one."""
+    same = np.array_equal(state.parameters.vector, other.parameters.vector)
+    return same and state.memory is other.memory and state.made == other.made
 
 
 def _size(checkpoint: Checkpoint) -> int:

@@ -98,22 +98,31 @@ class TakeAway(QObject):
         self._playback.keep(lambda kept: self._came.emit(kept, act))
 
     def _write_script(self, path: Path, frame: Frame, kept: Kept) -> None:
-        self._write(
-            lambda: save_reproduction(
-                path, frame.experiment, frame.state.iteration, last_change(kept, frame)
-            ),
-            f"{path.name} makes the {frame.state.iteration:,} iterations once more, in plain NumPy.",
-        )
+        last = frame.state.iteration
+
+        def write() -> str:
+            begun = last_change(kept, frame)
+            save_reproduction(path, frame.experiment, last, begun)
+            if begun is None:
+                return f"{path.name} makes the {last:,} iterations once more, in plain NumPy."
+            return (
+                f"{path.name} makes iterations {begun.iteration:,} to {last:,} once more, in plain NumPy: "
+                "it begins with the weights at the last change."
+            )
+
+        self._write(write)
 
     def _write_report(self, path: Path, frame: Frame, kept: Kept) -> None:
-        def write() -> None:
+        def write() -> str:
             make_report(path, frame, self._views, self._document.threshold, last_change(kept, frame))
+            return f"Report saved as {path.name}; a browser shows it."
 
-        self._write(write, f"Report saved as {path.name}; a browser shows it.")
+        self._write(write)
 
-    def _write(self, write: Callable[[], object], told: str) -> None:
+    def _write(self, write: Callable[[], str]) -> None:
+        """Write something, and tell what was written."""
         try:
-            write()
+            told = write()
         except (FileError, Forgotten) as error:
             self.warned.emit(str(error))
         else:

@@ -14,7 +14,6 @@ from gui.sessions.asking import question
 from gui.sessions.recovery import Orphan, Recovery
 from gui.sessions.sessions import UNTITLED, Sessions
 from gui.sessions.writer import Job
-from gui.views.view import plain
 
 EVERY = 30_000  # milliseconds
 AFTER_CHANGES = (
@@ -149,7 +148,7 @@ class Autosave(QObject):
         )
         saved_at = f"{orphan.saved_at:%d %B at %H:%M:%S}"
         told = f"The program ended before it was saved. This is how it was on {saved_at}: {there}"
-        box.setInformativeText(plain(told))
+        box.setInformativeText(f"{told}\n\nDiscard deletes it. Later leaves it for the next start.")
         restore = box.addButton("Restore", QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole)
         later = box.addButton("Later", QMessageBox.ButtonRole.RejectRole)

@@ -164,6 +164,9 @@ class Sessions(QObject):
         self._become(path, (session.run.last, session.start, session.compared))
         self._was_restored = True
         self._show_modified()
+        self.told.emit(
+            f"Session {self.name} restored at iteration {session.run.last:,}. It is not in a file yet."
+        )
 
     # Saving
 

@@ -168,7 +168,8 @@ def test_a_report_gives_the_command_only_of_a_run_that_was_not_changed(sessions,
 
 def test_what_is_said_without_json_and_without_files(exported):
     status, out, err = exported("changed")
-    assert (status, err) == (0, "run.descent: iteration 50 of 50\n")
+    hint = "Nothing to be written was named; `main.py export --help` lists what can be."
+    assert (status, err) == (0, f"run.descent: iteration 50 of 50\n{hint}\n")
     lines = out.splitlines()
     assert lines[:2] == ["Moons: 65 points; network 2-3-1, 13 parameters", "50 iterations"]
     assert [line.split(":")[0] for line in lines[2:]] == ["train", "test"]

@@ -49,6 +49,12 @@ def test_help_names_every_option():
     assert "--stop-after" not in outcome.stdout
 
 
+def test_a_word_that_is_no_command_is_told_from_those_that_are():
+    outcome = main("exprot", "work.descent")
+    words = "main.py: 'exprot' is neither a command, which are train and export, nor a file.\n"
+    assert (outcome.returncode, outcome.stdout, outcome.stderr) == (2, "", words)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -215,6 +215,8 @@ def test_a_damaged_file_is_told_and_the_next_is_offered(dead: Path, open_lab: Ca
     os.utime(odd, (2e9, 2e9))
     other = open_lab()
     begin(other).offer()
+    words = question(other).informativeText()
+    assert "400" not in words and "401 points" in words and "<" not in words
     assert "cannot be restored: 2-odd.descent" in other.status
     aside = odd.parent / "damaged" / odd.name
     assert other.status.endswith(f"It is kept as {aside}.")
@@ -222,6 +224,7 @@ def test_a_damaged_file_is_told_and_the_next_is_offered(dead: Path, open_lab: Ca
     press(other, "restore")
     other.settle()
     assert other.dataset.m == 401
+    assert other.status == "Session Untitled restored at iteration 0. It is not in a file yet."
 
 
 def test_where_there_is_no_place_for_it_it_says_so_once(
