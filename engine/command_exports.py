@@ -2,15 +2,18 @@
 
 import argparse
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from engine.command_film import Counted, add_film, check_film, film_of
 from engine.command_parser import UsageError
+from engine.command_plots import add_plots, names_and_titles, plots_of, style_of
+from engine.data.dataset import Dataset
 from engine.files.animation import ANIMATION_FORMATS, Film, check_animation
 from engine.files.curves import save_curve
+from engine.files.plots import PlotStyle
 from engine.files.points import DATA_FORMATS, save_data
 from engine.files.reproduction import check_reproducible, save_reproduction
 from engine.files.session import Session
@@ -25,8 +28,8 @@ class Plotter(Protocol):
     """What draws plots; it lives in the gui and is asked for only when a plot is wanted."""
 
     @property
-    def names(self) -> Iterable[str]:
-        """The views there are."""
+    def titles(self) -> Mapping[str, str]:
+        """The views there are by their names, as the window calls them."""
         ...
 
     @property
@@ -43,7 +46,11 @@ class Plotter(Protocol):
         """Let what is drawn from now on show what the views of a session showed."""
         ...
 
-    def save(self, name: str, path: Path, frame: Frame, theme: str) -> None:
+    def why_empty(self, name: str, dataset: Dataset) -> str:
+        """Say why a view has nothing to show of a data set; nothing where it has."""
+        ...
+
+    def save(self, name: str, path: Path, frame: Frame, style: PlotStyle) -> None:
         """Draw the named view of the frame into a file, or write its data there. Raises FileError."""
         ...
 
@@ -62,7 +69,7 @@ class Exports:
 
     weights: tuple[Path, ...]
     plots: tuple[tuple[str, Path], ...]
-    plot_theme: str
+    style: PlotStyle
     data: tuple[Path, ...]
     history: Path | None
     script: Path | None
@@ -88,20 +95,7 @@ def add_exports(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--export-weights", metavar="FILE", type=Path, action="append", default=[], help=words
     )
-    parser.add_argument(
-        "--export-plot",
-        metavar="VIEW=FILE",
-        action="append",
-        default=[],
-        help="Save a plot as .png, .svg or .pdf, or the data behind it as .csv. VIEW is boundary, cost or another "
-        "that `main.py train --list` names.",
-    )
-    parser.add_argument(
-        "--plot-theme",
-        metavar="NAME",
-        default="light",
-        help="The colours of plots: light, dark, or print, which needs none. Without it: light.",
-    )
+    add_plots(parser)
     parser.add_argument(
         "--export-data", metavar="FILE", type=Path, action="append", default=[], help="Save the points."
     )
@@ -129,16 +123,10 @@ def add_exports(parser: argparse.ArgumentParser) -> None:
 
 def exports_of(given: dict[str, Any]) -> Exports:
     """Return what the options ask for. Raises UsageError or SettingError."""
-    plots = []
-    for text in given["export_plot"]:
-        view, equals, file = text.partition("=")
-        if not (view and equals and file):
-            raise UsageError(f"--export-plot {text!r} must be VIEW=FILE, such as boundary=boundary.png.")
-        plots.append((view, Path(file)))
     return Exports(
         tuple(given["export_weights"]),
-        tuple(plots),
-        given["plot_theme"],
+        plots_of(given),
+        style_of(given),
         tuple(given["export_data"]),
         given["export_history"],
         given["export_script"],
@@ -159,12 +147,12 @@ def check_places(exports: Exports, plotter: Plotter | None, last: int, first: in
         _check_file("--export-data", path, DATA_FORMATS)
     for view, path in exports.plots:
         assert plotter is not None
-        if view not in plotter.names:
-            raise UsageError(f"--export-plot {view!r} is not one of {', '.join(plotter.names)}.")
+        if view not in plotter.titles:
+            raise UsageError(f"--export-plot {view!r} is not one of {names_and_titles(plotter.titles)}.")
         _check_file("--export-plot", path, plotter.endings)
-        if exports.plot_theme not in plotter.themes:
+        if exports.style.theme not in plotter.themes:
             raise UsageError(
-                f"--plot-theme {exports.plot_theme!r} is not one of {', '.join(plotter.themes)}."
+                f"--plot-theme {exports.style.theme!r} is not one of {', '.join(plotter.themes)}."
             )
     if exports.history is not None:
         _check_file("--export-history", exports.history, (".csv",))
@@ -176,7 +164,7 @@ def check_places(exports: Exports, plotter: Plotter | None, last: int, first: in
         assert plotter is not None
         _check_file("--export-animation", exports.animation, ANIMATION_FORMATS)
         check_animation(exports.animation)
-        check_film(exports.film, plotter.names, plotter.themes, first, last)
+        check_film(exports.film, plotter.titles, plotter.themes, first, last)
 
 
 def _check_file(option: str, path: Path, endings: Iterable[str]) -> None:
@@ -188,8 +176,16 @@ def _check_file(option: str, path: Path, endings: Iterable[str]) -> None:
         raise UsageError(f"{option} {path} is a folder.")
 
 
-def check_forms(exports: Exports, experiment: Experiment) -> None:
-    """Refuse forms that have no words for what an experiment uses. Raises FileError."""
+def check_forms(exports: Exports, experiment: Experiment, plotter: Plotter | None) -> None:
+    """Refuse what has no words for an experiment, or nothing to show of it. Raises UsageError or FileError."""
+    drawn = [("--export-plot", view) for view, _ in exports.plots]
+    if exports.animation is not None:
+        drawn.append(("--animation-view", exports.film.view))
+    for option, view in drawn:
+        assert plotter is not None
+        why = plotter.why_empty(view, experiment.problem.dataset)
+        if why:
+            raise UsageError(f"{option} {view}: {why[:1].lower()}{why[1:]}")
     for path in exports.weights:
         check_writable(path, experiment.network, experiment.problem.features)
     if exports.script is not None:
@@ -209,7 +205,7 @@ def write_exports(
         save_data(path, frame.experiment.problem.dataset)
     for view, path in exports.plots:
         assert plotter is not None
-        plotter.save(view, path, frame, exports.plot_theme)
+        plotter.save(view, path, frame, exports.style)
     if exports.history is not None:
         save_curve(exports.history, frame.curve)
     if exports.script is not None:

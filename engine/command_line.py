@@ -12,6 +12,7 @@ from tqdm import tqdm
 from engine.command_exports import Plotter, check_forms, check_places, write_exports
 from engine.command_options import Request, parse
 from engine.command_parser import DIVERGED, DONE, INTERRUPTED, UsageError, guarded, tell
+from engine.command_plots import names_and_titles
 from engine.command_result import show_result, shown_cost
 from engine.data.dataset import Dataset
 from engine.files.points import DATA_FORMATS
@@ -38,7 +39,7 @@ def _train_as_asked(request: Request, open_plotter: Callable[[], Plotter]) -> in
     plotter = open_plotter() if exports.drawn else None
     check_places(exports, plotter, request.iterations)
     experiment = _experiment(request, request.spec.load())
-    check_forms(exports, experiment)
+    check_forms(exports, experiment, plotter)
     frame, history, seconds, status = _train(experiment, request.iterations)
     write_exports(exports, frame, history, plotter)
     show_result("train", frame, request.as_json, seconds)
@@ -135,6 +136,9 @@ def _list_registries(open_plotter: Callable[[], Plotter]) -> None:
     print(f"weights: {', '.join(WEIGHT_FORMATS)}")
     print(f"points: {', '.join(DATA_FORMATS)}")
     try:
-        print(f"plots: {', '.join(open_plotter().names)}")
+        titles = open_plotter().titles
     except UsageError as error:
         print(f"plots: none here. {error}")
+    else:
+        print(f"plots: {', '.join(titles)}")
+        print(f"plots as the window calls them: {names_and_titles(titles)}")

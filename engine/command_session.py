@@ -71,7 +71,7 @@ def _export(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
     check_places(exports, plotter, iteration, remembered(kept))
     try:
         history = history_of(kept)
-        check_forms(exports, history.experiment_at(iteration))
+        check_forms(exports, history.experiment_at(iteration), plotter)
         print(f"{request.session.name}: iteration {iteration:,} of {kept.last:,}", file=sys.stderr)
         if iteration < kept.last:
             history.cut(history.recall(iteration))

@@ -1,5 +1,6 @@
 """Asks what to take away, and how, and shows at once what comes of it."""
 
+import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -7,9 +8,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from engine.files.atomic import FileError
+from engine.files.plots import UNITS
 from engine.training.commands import Frame
 from gui.export.formats import PictureFormat
-from gui.export.options import UNITS, Options
+from gui.export.options import Options
 from gui.export.pictures import Drawable, image_of
 from gui.export.preview import PicturePreview
 from gui.theme import GRID
@@ -17,6 +19,7 @@ from gui.views.view import View
 
 SOON = 150  # milliseconds without another choice until the preview is drawn
 LINES = 24  # of a table, in the preview
+BREAKABLE = re.compile(r"[/\\]")  # where the name of a folder may go on in the next line
 SIDE = 34 * GRID  # pixels, of the choices
 
 
@@ -36,14 +39,16 @@ class ExportDialog(QDialog):
         self.options = Options(window, views, frame, name)
         self.preview = PicturePreview(theme)
         self._note, self._message = _label("exportNote"), _label("exportMessage")
-        self._message.setStyleSheet(f"color: {theme.warning}; font-weight: 600;")
+        self._message.setTextFormat(Qt.TextFormat.PlainText)  # files may be called anything
+        self._theme = theme
         self._copy = _button("Copy", "Put it on the clipboard, for slides and letters.")
         self._save = _button("Save…", "Choose where, and save it.")
-        self._close = _button("Close", "Go back without saving.")
+        self._close = _button("Close", "Go back to the window.")
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._draw_preview)
         self._lay_out()
         self.options.changed.connect(self._take_choices)
+        self.options.sides.refused.connect(self.refuse)
         self._copy.clicked.connect(lambda: self.copy_wanted.emit(*self._wanted))
         self._save.clicked.connect(lambda: self.save_wanted.emit(*self._wanted))
         self._close.clicked.connect(self.reject)
@@ -52,8 +57,16 @@ class ExportDialog(QDialog):
         self._take_choices()
 
     def refuse(self, sentence: str) -> None:
-        """Say why it could not be saved."""
-        self._message.setText(sentence)
+        """Say why it cannot be."""
+        self._say(sentence, self._theme.warning)
+
+    def tell(self, sentence: str) -> None:
+        """Say what was saved; there may be more to save."""
+        self._say(sentence, self._theme.text)
+
+    def _say(self, sentence: str, colour: str) -> None:
+        self._message.setStyleSheet(f"color: {colour}; font-weight: 600;")
+        self._message.setText(BREAKABLE.sub("\\g<0>\u200b", sentence))
 
     @property
     def _wanted(self) -> tuple[Drawable, PictureFormat, float]:
@@ -75,23 +88,27 @@ class ExportDialog(QDialog):
             self._note.clear()
 
     def _preview_picture(self) -> None:
-        room, wanted, ratio = self.preview.room, self.options.size_in_points, self.devicePixelRatioF()
+        room, wanted, ratio = self.preview.room, self.options.sides.size, self.devicePixelRatioF()
         share = min(1.0, room.width() / wanted.width(), room.height() / wanted.height()) * ratio
         image = image_of(self.options.picture, share)
         width, height = wanted.width(), wanted.height()
         if abs(image.height() - share * height) > 1:  # a sheet is as high as what stands on it
-            height = round(image.height() / share)
+            height = image.height() / share
         if image.height() > room.height() * ratio:
             smoothly = Qt.TransformationMode.SmoothTransformation
             image = image.scaledToHeight(round(room.height() * ratio), smoothly)
         image.setDevicePixelRatio(ratio)
         self.preview.show_image(image)
-        point, digits, suffix = UNITS["millimetres"]
-        words = f"{width * point:.{digits}f} × {height * point:.{digits}f}{suffix}"
+        unit = UNITS["millimetres"]
+        words = (
+            " × ".join(f"{side / unit.points:.{unit.digits}f}" for side in (width, height)) + f" {unit.short}"
+        )
         if self.options.form.has_pixels:
             by = self.options.pixels
             words = f"{width * by:,.0f} × {height * by:,.0f} pixels, printed {words}"
-        self._note.setText(f"{words}.")
+        share = self.options.picture.share
+        smaller = f" There is little room: it is drawn at {share:.0%}, words and all." if share < 1 else ""
+        self._note.setText(f"{words}.{smaller}")
 
     def _preview_table(self) -> None:
         lines = self.options.form.write(self.options.picture, 1.0).decode().splitlines()
@@ -119,8 +136,8 @@ class ExportDialog(QDialog):
         whole.addWidget(self.preview, 1)
         whole.addLayout(side)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # sentences come and go
-        self.setMinimumSize(92 * GRID, 56 * GRID)
-        self.resize(112 * GRID, 64 * GRID)
+        self.setMinimumSize(92 * GRID, 68 * GRID)
+        self.resize(112 * GRID, 72 * GRID)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._soon.start()

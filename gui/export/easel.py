@@ -5,18 +5,18 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from engine.training.commands import Frame
 from gui import theme as tokens
+from gui.export.caption import STRIP, write_caption
 from gui.export.pictures import VIEWS
-from gui.theme import GRID, Theme
+from gui.theme import Theme
 from gui.views.view import View
 
 USUAL = QSize(640, 480)  # pixels of a picture that is not enlarged
-STRIP = 4 * GRID  # pixels below the view, for the iteration and how good the network is then
 BAR = 3  # pixels, of the line that grows while the animation plays
 
 
@@ -91,35 +91,10 @@ class Easel:
     def _write(self, painter: QPainter, frame: Frame) -> None:
         """Write below the view which moment it is."""
         top, width = float(self._area.height()), self._area.width()
-        row = QRectF(2 * GRID, top, width - 4 * GRID, STRIP - BAR)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(self.theme.text)
-        painter.setFont(tokens.font(tokens.BODY, QFont.Weight.DemiBold))
-        words = f"iteration {frame.state.iteration:,}"
-        painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, words)
-        room = row.width() - painter.fontMetrics().horizontalAdvance(words) - 2 * GRID
-        painter.setPen(self.theme.muted)
-        painter.setFont(tokens.font(tokens.BODY))
-        parts = _goodness(frame)
-        while parts and painter.fontMetrics().horizontalAdvance(" · ".join(parts)) > room:
-            parts.pop()
-        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, " · ".join(parts))
+        write_caption(painter, QRectF(0, top, width, STRIP - BAR), self.theme, frame)
         span = max(1, self._last - self._first)
         share = (frame.state.iteration - self._first) / span
         painter.fillRect(QRectF(0, top + STRIP - BAR, width * share, BAR), self.theme.accent)
-
-
-def _goodness(frame: Frame) -> list[str]:
-    """Return how good the network is, what matters most first."""
-    scores = frame.state.scores
-    words = []
-    for name, cost, accuracy in (
-        ("training", scores.train_cost, scores.train_accuracy),
-        ("test", scores.test_cost, scores.test_accuracy),
-    ):
-        if np.isfinite(cost):
-            words.append(f"{name} cost {cost:.4f}, {accuracy:.1%} right")
-    return words
 
 
 def _pixels(image: QImage) -> np.ndarray:

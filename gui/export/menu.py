@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from engine.files.plots import SCALES
 from gui import settings
-from gui.export.formats import SCALES
 from gui.views.view import View
 
 Act = Callable[[View], object]

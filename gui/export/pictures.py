@@ -5,12 +5,14 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPaintDevice, QPainter
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem
 
 from engine.files.atomic import FileError
+from engine.files.plots import DPI
 from engine.training.commands import Frame
+from gui.export.caption import STRIP, write_caption
 from gui.theme import Theme
 from gui.views.activation import ActivationView
 from gui.views.boundary import BoundaryView
@@ -48,6 +50,19 @@ SIZES = {
     "step": QSize(720, 1680),
     "numbers": QSize(960, 420),
 }
+METRES_IN_AN_INCH = 0.0254
+LEAST = {
+    "boundary": QSize(400, 340),
+    "cost": QSize(300, 240),
+    "activation": QSize(340, 320),
+    "weightImage": QSize(400, 360),
+    "network": QSize(400, 340),
+    "flow": QSize(400, 320),
+    "surface": QSize(400, 340),
+    "step": QSize(480, 480),
+    "numbers": QSize(440, 320),
+}
+"""In how many points a view has room for all its words: smaller pictures are laid out so and made smaller."""
 Flag = QGraphicsItem.GraphicsItemFlag
 
 
@@ -64,6 +79,13 @@ class Canvas:
     size: QSize
     words: str
     paint: Callable[[QPainter], None]
+    wanted: QSizeF | None = None
+    """How large it is to be, where that is no whole number of points, or too few for what it says."""
+
+    @property
+    def area(self) -> QSizeF:
+        """How large it is in the file, in points there."""
+        return self.size.toSizeF() if self.wanted is None else self.wanted
 
 
 class Drawable(Protocol):
@@ -84,8 +106,13 @@ class Drawable(Protocol):
         """Whether nothing is painted where nothing is shown."""
         ...
 
+    @property
+    def share(self) -> float:
+        """How large a point that it is laid out in is in the file: 1, or less where else there were no room."""
+        ...
+
     def drawn(self, scale: float = 1.0) -> AbstractContextManager[Canvas]:
-        """Give it laid out, for a device with so many pixels a point."""
+        """Give it laid out, for a device with so many pixels for each of these points."""
         ...
 
 
@@ -97,21 +124,36 @@ class Picture:
     frame: Frame
     theme: Theme
     like: View | None = None
-    size: QSize | None = None
+    size: QSize | QSizeF | None = None
     transparent: bool = False
+    captioned: bool = False
+    """Whether it says below which moment it is."""
 
     @property
     def title(self) -> str:
         return VIEWS[self.name].title
+
+    @property
+    def share(self) -> float:
+        if self.size is None:
+            return 1.0
+        least, wanted = LEAST[self.name] + self._below, QSizeF(self.size)
+        share = min(1.0, wanted.width() / least.width())
+        return share if VIEWS[self.name].grows else min(share, wanted.height() / least.height())
+
+    @property
+    def _below(self) -> QSize:
+        return QSize(0, STRIP if self.captioned else 0)
 
     @contextmanager
     def shown(self, scale: float = 1.0) -> Iterator[View]:
         """Give a view of its own that shows it."""
         view = VIEWS[self.name](self.theme, pen_scale=scale, sharp=True)
         try:
-            view.resize(SIZES[self.name] if self.like is None else self.like.plot.size())
+            size = SIZES[self.name] if self.like is None else self.like.plot.size()
             if self.size is not None:
-                view.resize(self.size)
+                size = (QSizeF(self.size) / self.share).toSize()
+            view.resize(size - self._below)
             if self.like is not None:
                 view.look_like(self.like)
             view.draw(self.frame)
@@ -124,13 +166,20 @@ class Picture:
     @contextmanager
     def drawn(self, scale: float = 1.0) -> Iterator[Canvas]:
         with self.shown(scale) as view:
+            size = view.size() + self._below
 
             def paint(painter: QPainter) -> None:
                 if not self.transparent:
-                    painter.fillRect(view.plot.rect(), self.theme.window)
+                    painter.fillRect(QRect(QPoint(0, 0), size), self.theme.window)
                 paint_scene(painter, view.plot)
+                if self.captioned:
+                    row = QRectF(0, view.height(), view.width(), STRIP)
+                    write_caption(painter, row, self.theme, self.frame)
 
-            yield Canvas(view.size(), view.plot.accessibleDescription(), paint)
+            wanted = None if self.size is None else QSizeF(self.size)
+            if wanted is not None and view.grows:
+                wanted.setHeight(size.height() * wanted.width() / size.width())
+            yield Canvas(size, view.plot.accessibleDescription(), paint, wanted)
 
 
 class PagePainter(QPainter):
@@ -143,10 +192,11 @@ class PagePainter(QPainter):
         super().drawText(*where)
 
 
-def paint_on(device: QPaintDevice, canvas: Canvas) -> None:
-    """Paint something on an image, or on what writes a file. Images are kept as they are."""
+def paint_on(device: QPaintDevice, canvas: Canvas, area: QSizeF) -> None:
+    """Paint something on an image, or on what writes a file, in so many of its points. Images are kept as they are."""
     painter = PagePainter(device)
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+    painter.scale(area.width() / canvas.size.width(), area.height() / canvas.size.height())
     try:
         canvas.paint(painter)
     finally:
@@ -186,13 +236,16 @@ def draw_picture(name: str, frame: Frame, theme: Theme, scale: float = 2, like: 
 
 def image_of(picture: Drawable, scale: float) -> QImage:
     """Return a picture as pixels, so many a point. Raises FileError where there is no memory for them."""
-    with picture.drawn(scale) as canvas:
+    each = scale * picture.share
+    with picture.drawn(each) as canvas:
         kind = QImage.Format.Format_ARGB32 if picture.transparent else QImage.Format.Format_RGB32
-        image = QImage((canvas.size.toSizeF() * scale).toSize(), kind)
+        image = QImage((canvas.area * scale).toSize(), kind)
         if image.isNull():
             raise FileError(f"There is not enough memory for a picture {scale:g} times as large.")
-        image.setDevicePixelRatio(scale)
+        image.setDevicePixelRatio(each)
         image.fill(Qt.GlobalColor.transparent)
-        paint_on(image, canvas)
-    image.setDevicePixelRatio(1.0)
+        paint_on(image, canvas, image.deviceIndependentSize())
+        image.setDevicePixelRatio(1.0)
+        image.setDotsPerMeterX(round(image.width() / canvas.area.width() * DPI / METRES_IN_AN_INCH))
+        image.setDotsPerMeterY(round(image.height() / canvas.area.height() * DPI / METRES_IN_AN_INCH))
     return image

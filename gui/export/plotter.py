@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 
+from PySide6.QtCore import QSizeF
 from PySide6.QtWidgets import QApplication
 
+from engine.data.dataset import Dataset
 from engine.files.animation import Film
+from engine.files.plots import PlotStyle
 from engine.files.session import Session
 from engine.training.commands import Frame
 from engine.training.history import History
@@ -22,13 +26,13 @@ from gui.views.cost import CostView
 from gui.views.threshold_row import USUAL
 from gui.views.view import View
 
-SCALE = 2.0  # pixels a point
+USUALLY = PlotStyle()
 
 
 class OffscreenPlotter:
     """Draws plots for the command line."""
 
-    names = tuple(VIEWS)
+    titles: ClassVar = {name: view.title for name, view in VIEWS.items()}
     endings = tuple(FORMATS)
     themes = tuple(PICTURE_THEMES)
 
@@ -41,11 +45,17 @@ class OffscreenPlotter:
         """Let the plots from now on show what the views of a session showed."""
         self._session = session
 
-    def save(self, name: str, path: Path, frame: Frame, theme: str = LIGHT.name) -> None:
+    def why_empty(self, name: str, dataset: Dataset) -> str:
+        """Say why a view has nothing to show of a data set; nothing where it has."""
+        return VIEWS[name].why_empty(dataset)
+
+    def save(self, name: str, path: Path, frame: Frame, style: PlotStyle = USUALLY) -> None:
         """Draw the named view of the frame into a file, or write its data there. Raises FileError."""
+        size = SIZES[name] if style.size is None else QSizeF(*style.size)
+        theme = PICTURE_THEMES[style.theme]
         with self._models([name], frame) as models:
-            picture = Picture(name, frame, PICTURE_THEMES[theme], models.get(name), SIZES[name])
-            save_picture(picture, path, SCALE)
+            picture = Picture(name, frame, theme, models.get(name), size, style.transparent)
+            save_picture(picture, path, style.scale)
 
     def animate(self, path: Path, film: Film, history: History, show: Callable[[int, int], object]) -> None:
         """Draw the run as an animation. Raises FileError."""

@@ -39,8 +39,11 @@ class _Shape(NamedTuple):
     element: ElementTree.Element
 
 
-def plain_svg(drawing: bytes, title: str, description: str) -> bytes:
-    """Return Qt's SVG (of the version 1.1) drawn again with outlines, plain paths and clips."""
+def plain_svg(drawing: bytes, title: str, description: str, area: tuple[float, float]) -> bytes:
+    """Return Qt's SVG (of the version 1.1) drawn again with outlines, plain paths and clips.
+
+    It is as wide and high as `area` says in points, whatever its own units are.
+    """
     root = ElementTree.fromstring(UNWRITABLE.sub("", drawing.decode()))
     width, height = map(float, root.attrib["viewBox"].split()[2:])
     clips = {
@@ -61,8 +64,8 @@ def plain_svg(drawing: bytes, title: str, description: str) -> bytes:
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<svg xmlns="{SVG[1:-1]}" xmlns:xlink="{XLINK[1:-1]}" version="1.1" '
-            f'width="{_millimetres(width)}mm" height="{_millimetres(height)}mm" '
-            f'viewBox="0 0 {width:g} {height:g}">',
+            f'width="{_millimetres(area[0])}mm" height="{_millimetres(area[1])}mm" '
+            f'viewBox="0 0 {width:g} {height:g}" preserveAspectRatio="none">',
             f"<title>{escape(title)}</title>",
             f"<desc>{escape(UNWRITABLE.sub('', description))}</desc>",
             f"<defs>{''.join(writer.definitions)}</defs>",

@@ -27,6 +27,7 @@ class WindowPicture:
     name: str = WINDOW
     title: str = "Whole window"
     transparent: bool = False
+    share: float = 1.0
 
     @contextmanager
     def drawn(self, scale: float = 1.0) -> Iterator[Canvas]:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.data.dataset import Dataset
 from engine.training.commands import Frame
 from gui import theme as tokens
 from gui.panels.keys import keep_keys
@@ -53,6 +54,11 @@ class View(QWidget):
     """Whether a picture of it is as high as what it says."""
     opens: ClassVar[bool] = True
     """Whether the window shows it at the first start; others are opened from the View menu."""
+
+    @classmethod
+    def why_empty(cls, dataset: Dataset) -> str:
+        """Say why there is nothing to show of a data set, whatever the run; nothing where there is."""
+        return ""
 
     def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
         super().__init__()

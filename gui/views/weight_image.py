@@ -7,6 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QPen
 
+from engine.data.dataset import Dataset
 from engine.training.commands import Frame
 from gui import theme as tokens
 from gui.colours import heat_colours
@@ -16,6 +17,7 @@ from gui.views.tiles import Tiles
 from gui.views.view import Key, View
 
 MOST = 64  # units drawn
+NO_PIXELS = "The inputs are no pixels of an image; choose the handwritten digits to see one."
 HEAT = 0.9  # there are no points to be seen on top
 
 
@@ -29,6 +31,10 @@ class WeightImageView(View):
         "The weight of every pixel in the pixels' own units, one image for each unit of the first layer. "
         "For logistic regression the image is w itself: ink on orange speaks for the second class, on blue for the first."
     )
+
+    @classmethod
+    def why_empty(cls, dataset: Dataset) -> str:
+        return "" if dataset.image_shape is not None else NO_PIXELS
 
     def __init__(self, theme: Theme, pen_scale: float = 1.0, sharp: bool = False) -> None:
         super().__init__(theme, pen_scale, sharp)
@@ -69,9 +75,7 @@ class WeightImageView(View):
         if shape is None:
             self._show_key(("", ""))
             self.header.note.setText("")
-            self.tiles.show_message(
-                "The inputs are no pixels of an image. Choose the handwritten digits to see one."
-            )
+            self.tiles.show_message(NO_PIXELS)
             return
         W, _ = problem.standardization.fold(*frame.state.parameters[0])
         images = W[:MOST, : shape[0] * shape[1]].reshape(-1, *shape)  # (n, rows, columns)

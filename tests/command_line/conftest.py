@@ -2,6 +2,7 @@
 
 import json
 import warnings
+from typing import ClassVar
 
 import pytest
 
@@ -11,15 +12,18 @@ from engine.command_line import train
 class Plotter:
     """Writes the name of the view and the iteration instead of a picture."""
 
-    names = ("boundary", "cost", "activation")
+    titles: ClassVar = {"boundary": "Boundary", "cost": "Cost", "activation": "Activation"}
     endings = (".png",)
     themes = ("light", "print")
 
     def look_like(self, session):
         self.session = session
 
-    def save(self, name, path, frame, theme):
-        path.write_text(f"{name} {frame.state.iteration} {theme}")
+    def why_empty(self, name, dataset):
+        return ""
+
+    def save(self, name, path, frame, style):
+        path.write_text(f"{name} {frame.state.iteration} {style.theme}")
 
 
 @pytest.fixture

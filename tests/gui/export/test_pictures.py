@@ -23,8 +23,8 @@ def frame() -> Frame:
 
 def test_every_view_has_a_picture_of_its_own(qapp: QApplication, frame: Frame, tmp_path: Path) -> None:
     plotter = OffscreenPlotter(qapp)
-    assert plotter.names == tuple(VIEWS)
-    for name in plotter.names:
+    assert tuple(plotter.titles) == tuple(VIEWS)
+    for name in plotter.titles:
         plotter.save(name, tmp_path / f"{name}.png", frame)
         image = QImage(str(tmp_path / f"{name}.png"))
         assert image.width() == SIZES[name].width() * 2
@@ -35,7 +35,7 @@ def test_every_view_has_a_picture_of_its_own(qapp: QApplication, frame: Frame, t
 
 def test_the_same_frame_gives_the_same_picture(qapp: QApplication, frame: Frame, tmp_path: Path) -> None:
     plotter = OffscreenPlotter(qapp)
-    for name in plotter.names:
+    for name in plotter.titles:
         for attempt in (1, 2):
             plotter.save(name, tmp_path / f"{attempt}.png", frame)
         assert QImage(str(tmp_path / "1.png")) == QImage(str(tmp_path / "2.png")), name

@@ -12,7 +12,7 @@ from engine.files.animation import Film
 from engine.files.session import Session, load_session
 from engine.training.series import frames, history_of
 from gui.export.pictures import SIZES, Picture, image_of
-from gui.export.plotter import SCALE, OffscreenPlotter
+from gui.export.plotter import USUALLY, OffscreenPlotter
 from gui.theme import LIGHT
 from tests.gui.driving import Lab
 from tests.gui.export.test_animations import seen
@@ -42,7 +42,7 @@ def test_a_plot_is_the_one_that_the_window_would_give(
     plotter.look_like(arranged)
     plotter.save(name, alike, lab.frame)
     view = lab.window.views[name]  # type: ignore[attr-defined]
-    expected = image_of(Picture(name, lab.frame, LIGHT, view, SIZES[name]), SCALE)
+    expected = image_of(Picture(name, lab.frame, LIGHT, view, SIZES[name]), USUALLY.scale)
     expected.save(str(tmp_path / "expected.png"))
     assert QImage(str(alike)) == QImage(str(tmp_path / "expected.png")), "by another way, the same picture"
     assert QImage(str(alike)) != QImage(str(plain))

@@ -1,0 +1,131 @@
+"""How large a picture is to be: the view's own size, until another is typed."""
+
+from PySide6.QtCore import QObject, QSizeF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QDoubleSpinBox, QPushButton
+
+from engine.files.plots import UNITS, Unit
+from engine.training.settings import SettingError
+
+MOST = 1e6  # what can be typed; the unit is the judge of its range, and says so
+
+
+class SizeFields(QObject):
+    """The fields of a size. They are given their places by whom they belong to."""
+
+    changed = Signal()
+    refused = Signal(str)
+    """Why a size cannot be, in a sentence; the one before stays."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed: QSizeF | None = None
+        """The size that was typed, in points."""
+        self._usual = self._shape = QSizeF(1, 1)
+        self._grows = False
+        self.unit = QComboBox()
+        self.unit.setObjectName("exportUnitCombo")
+        self.unit.setAccessibleName("Unit")
+        self.unit.setToolTip("What the size is measured in.")
+        for name in UNITS:
+            self.unit.addItem(name, name)
+        self.width = _Side("Width", "How wide the picture is.")
+        self.height = _Side("Height", "How high the picture is.")
+        self.keeps = QCheckBox("Keep proportions")
+        self.keeps.setObjectName("exportProportionsCheck")
+        self.keeps.setToolTip("Let the height follow the width, and the width the height.")
+        self.keeps.setChecked(True)
+        self.as_seen = QPushButton("Size on the screen")
+        self.as_seen.setObjectName("exportAsSeenButton")
+        self.as_seen.setToolTip("Take the size that the plot has in the window.")
+        self.as_seen.setAutoDefault(False)
+        self.width.valueChanged.connect(self._take_width)
+        self.height.valueChanged.connect(self._take_height)
+        self.unit.currentIndexChanged.connect(self._show)
+        self.keeps.toggled.connect(self._take_shape)
+        self.as_seen.clicked.connect(self._forget)
+
+    @property
+    def size(self) -> QSizeF:
+        """How large the picture is, in points."""
+        return self._usual if self.typed is None else self.typed
+
+    def begin(self, usual: QSizeF, grows: bool) -> None:
+        """Begin with the own size of another view, which may be as high as what it says."""
+        self._usual, self._grows = usual, grows
+        self._forget()
+
+    def enable(self, sides: bool, unit: bool) -> None:
+        """Say whether there is a size to choose."""
+        self.width.setEnabled(sides)
+        for field in (self.height, self.keeps):
+            field.setEnabled(sides and not self._grows)
+        self.as_seen.setEnabled(sides and self.typed is not None)
+        self.unit.setEnabled(unit)
+
+    @property
+    def _unit(self) -> Unit:
+        return UNITS[str(self.unit.currentData())]
+
+    @property
+    def _keeps(self) -> bool:
+        return self.keeps.isChecked() and not self._grows
+
+    def _take_width(self, width: float) -> None:
+        height = width * self._shape.height() / self._shape.width() if self._keeps else self.height.value()
+        self._take(width, height)
+
+    def _take_height(self, height: float) -> None:
+        self._take(
+            height * self._shape.width() / self._shape.height() if self._keeps else self.width.value(), height
+        )
+
+    def _take(self, width: float, height: float) -> None:
+        """Take the size that was typed, as it is shown."""
+        unit = self._unit
+        try:
+            across = unit.check("Width", round(width, unit.digits))
+            down = self._usual.height() if self._grows else unit.check("Height", round(height, unit.digits))
+        except SettingError as error:
+            self._show()
+            self.refused.emit(str(error))
+            return
+        self.typed = QSizeF(across, down)
+        self._show()
+
+    def _take_shape(self) -> None:
+        self._shape = self.size
+
+    def _forget(self) -> None:
+        self.typed, self._shape = None, self._usual
+        self._show()
+
+    def _show(self) -> None:
+        unit, size = self._unit, self.size
+        for spin, side in ((self.width, size.width()), (self.height, size.height())):
+            spin.blockSignals(True)
+            spin.setDecimals(unit.digits)
+            spin.setSuffix(f" {unit.short}")
+            spin.setValue(side / unit.points)
+            spin.blockSignals(False)
+        self.changed.emit()
+
+
+class _Side(QDoubleSpinBox):
+    """A side. It accepts any number, so that what is wrong with it can be said."""
+
+    def __init__(self, name: str, help: str) -> None:
+        super().__init__()
+        self.setObjectName(f"export{name}Spin")
+        self.setAccessibleName(name)
+        self.setToolTip(help)
+        self.setKeyboardTracking(False)
+        self.setRange(0, MOST)
+        self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Return confirm what is being typed; pressed once more it saves."""
+        typing = self.lineEdit().isModified()
+        super().keyPressEvent(event)
+        if typing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()

@@ -1,0 +1,187 @@
+"""Sizes of pictures: as typed, in range, in proportion, and small without anything cut off."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSize, QSizeF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QDoubleSpinBox, QLabel
+
+from engine.files.plots import DPI, PlotStyle
+from gui.export.formats import FORMATS
+from gui.export.pictures import LEAST, SIZES, VIEWS, Picture, image_of
+from gui.export.plotter import OffscreenPlotter
+from gui.theme import LIGHT
+from tests.gui.driving import Lab
+from tests.gui.export.frames import frame_for
+from tests.gui.export.images import pixels
+from tests.gui.export.test_vectors import assert_alike
+
+MILLIMETRE = DPI / 25.4  # points
+SaveAs = Callable[..., list[str]]
+
+
+def sides(lab: Lab) -> tuple[QDoubleSpinBox, QDoubleSpinBox]:
+    return lab.find("exportWidthSpin", QDoubleSpinBox), lab.find("exportHeightSpin", QDoubleSpinBox)
+
+
+def type_in(field: QDoubleSpinBox, text: str) -> None:
+    """Type as a person does, and confirm it."""
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def of_size(view: str, width: float, height: float, captioned: bool = False) -> Picture:
+    return Picture(view, frame_for(view), LIGHT, size=QSizeF(width, height), captioned=captioned)
+
+
+@pytest.mark.parametrize(("width", "height"), [(60, 45), (85, 63.7), (127, 120)])
+@pytest.mark.parametrize("view", ["boundary", "cost"])
+def test_sizes_in_millimetres_are_exact(
+    qapp: QApplication, tmp_path: Path, view: str, width: float, height: float
+) -> None:
+    picture = of_size(view, width * MILLIMETRE, height * MILLIMETRE)
+    root = ElementTree.fromstring(FORMATS[".svg"].write(picture, 1.0))
+    found = [float(root.attrib[side].removesuffix("mm")) for side in ("width", "height")]
+    assert found == pytest.approx([width, height], abs=2e-3)
+    page = re.search(rb"/MediaBox \[([^]]+)\]", FORMATS[".pdf"].write(picture, 1.0))
+    assert page is not None
+    left, bottom, right, top = (float(each) * 25.4 / 72 for each in page[1].split())
+    assert (right - left, top - bottom) == pytest.approx((width, height), abs=0.01)
+    (tmp_path / "a.png").write_bytes(FORMATS[".png"].write(picture, 4.0))
+    image = QImage(str(tmp_path / "a.png"))
+    assert image.width() / image.dotsPerMeterX() * 1000 == pytest.approx(width, rel=1e-3)
+    assert image.height() / image.dotsPerMeterY() * 1000 == pytest.approx(height, rel=1e-3)
+
+
+@pytest.mark.parametrize("view", [name for name in VIEWS if not VIEWS[name].grows])
+def test_a_small_picture_is_a_larger_one_made_smaller(qapp: QApplication, view: str) -> None:
+    least = LEAST[view].toSizeF()
+    whole = image_of(of_size(view, least.width(), least.height()), 1.0)
+    half = image_of(of_size(view, least.width() / 2, least.height() / 2), 2.0)
+    assert half.size() == whole.size() == LEAST[view]
+    assert np.abs(pixels(half) - pixels(whole)).mean() < 0.5
+    (svg, small) = (
+        ElementTree.fromstring(FORMATS[".svg"].write(of_size(view, *size), 1.0))
+        for size in (least.toTuple(), (least / 2).toTuple())
+    )
+    assert small.attrib["viewBox"] == svg.attrib["viewBox"]
+    assert float(small.attrib["width"][:-2]) == pytest.approx(float(svg.attrib["width"][:-2]) / 2, abs=0.01)
+
+
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="pdftoppm (poppler-utils) is not installed")
+@pytest.mark.parametrize("view", ["boundary", "activation", "cost", "surface"])
+def test_another_program_draws_a_small_pdf_as_the_png(qapp: QApplication, tmp_path: Path, view: str) -> None:
+    picture = of_size(view, 60 * MILLIMETRE, 45 * MILLIMETRE)
+    (tmp_path / "a.pdf").write_bytes(FORMATS[".pdf"].write(picture, 1.0))
+    subprocess.run(
+        ["pdftoppm", "-r", "192", "-png", "-singlefile", tmp_path / "a.pdf", tmp_path / "a"], check=True
+    )
+    assert_alike(QImage(str(tmp_path / "a.png")), image_of(picture, 2.0), far=0.03)
+
+
+def test_sizes_in_pixels_are_exact_at_every_scale(qapp: QApplication) -> None:
+    for scale in (1, 2, 4):
+        assert image_of(of_size("boundary", 320, 240), scale).size() == QSize(320, 240) * scale
+
+
+def test_a_view_that_grows_keeps_its_proportions_where_it_is_narrow(qapp: QApplication) -> None:
+    wide = image_of(of_size("step", LEAST["step"].width(), 100), 1.0)
+    narrow = image_of(of_size("step", LEAST["step"].width() / 2, 100), 2.0)
+    assert narrow.size() == wide.size()
+    assert wide.height() > 800
+
+
+def test_a_caption_stands_below_within_the_size(qapp: QApplication) -> None:
+    plain, told = (image_of(of_size("cost", 640, 420, captioned), 1.0) for captioned in (False, True))
+    assert plain.size() == told.size() == QSize(640, 420)
+    strip = (pixels(told)[392:] != pixels(told)[-1, 0]).any(axis=2)
+    assert strip[:, :200].any() and strip[:, 300:].any(), "iteration on the left, scores on the right"
+    words = FORMATS[".svg"].write(of_size("cost", 640, 420, True), 1.0).decode()
+    assert 'aria-label="iteration 300"' in words and "test cost" in words
+    assert "iteration 300" not in FORMATS[".svg"].write(of_size("cost", 640, 420), 1.0).decode()
+
+
+def test_what_is_typed_stays_as_it_is_and_the_other_side_follows(trained: Lab) -> None:
+    trained.export_dialog("cost")
+    width, height = sides(trained)
+    ratio = height.value() / width.value()
+    trained.choose("exportUnitCombo", "millimetres")
+    for typed in (60, 85, 127.5):
+        type_in(width, str(typed))
+        assert width.value() == typed
+        assert height.value() == pytest.approx(typed * ratio, abs=0.051)
+    type_in(height, "60")
+    assert (height.value(), width.value()) == (60, pytest.approx(60 / ratio, abs=0.051))
+    trained.find("exportProportionsCheck", QCheckBox).setChecked(False)
+    type_in(width, "200")
+    assert (width.value(), height.value()) == (200, 60)
+    trained.find("exportProportionsCheck", QCheckBox).setChecked(True)
+    type_in(width, "100")
+    assert height.value() == 30
+    trained.close_export()
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "words"),
+    [
+        ("pixels", "99999", "Width 99,999 px is outside [80, 2,000] px."),
+        ("millimetres", "99999", "Width 99,999.0 mm is outside [20, 530] mm."),
+        ("millimetres", "3", "Width 3.0 mm is outside [20, 530] mm."),
+    ],
+)
+def test_a_size_outside_the_range_is_refused_in_a_sentence(
+    trained: Lab, save_as: SaveAs, unit: str, typed: str, words: str
+) -> None:
+    asked = save_as(None)
+    trained.export_dialog("cost")
+    trained.choose("exportUnitCombo", unit)
+    width, _ = sides(trained)
+    before = width.value()
+    type_in(width, typed)
+    assert trained.find("exportMessage", QLabel).text() == words
+    assert width.value() == before
+    assert not asked, "and Return only confirmed the number"
+    trained.close_export()
+
+
+def test_each_plot_begins_with_its_own_size_and_the_next_dialog_too(trained: Lab) -> None:
+    trained.export_dialog("cost")
+    trained.find("exportTransparentCheck", QCheckBox).setChecked(True)
+    trained.choose("exportUnitCombo", "millimetres")
+    type_in(sides(trained)[0], "60")
+    trained.choose("exportUnitCombo", "pixels")
+    for view in ("boundary", "cost"):
+        trained.choose("exportViewCombo", view)
+        assert sides(trained)[0].value() == trained.plot(view).width()
+    trained.choose("exportUnitCombo", "millimetres")
+    type_in(sides(trained)[0], "60")
+    trained.close_export()
+    trained.export_dialog("cost")
+    assert [side.value() for side in sides(trained)] == [*trained.plot("cost").size().toTuple()]  # type: ignore[misc]
+    assert not trained.find("exportTransparentCheck", QCheckBox).isChecked()
+    trained.close_export()
+
+
+@pytest.mark.parametrize("name", ["boundary", "numbers"])
+def test_the_command_line_takes_sizes_scales_and_no_ground(
+    qapp: QApplication, tmp_path: Path, name: str
+) -> None:
+    plotter, path = OffscreenPlotter(qapp), tmp_path / "a.png"
+    plotter.save(name, path, frame_for(name), PlotStyle(size=(480, 400), scale=3, transparent=True))
+    image = QImage(str(path))
+    assert image.size() == QSize(1440, 1200)
+    assert image.pixelColor(1, 1).alpha() == 0
+    plotter.save(name, path, frame_for(name))
+    image = QImage(str(path))
+    assert image.size() == SIZES[name] * 2
+    assert image.pixelColor(1, 1).alpha() == 255
