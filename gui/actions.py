@@ -39,7 +39,7 @@ ACTIONS: tuple[Row, ...] = (
     Row("PasteData", "File", "Paste points", "Take cells that were copied in a spreadsheet as points.", Keys.Paste),
     Row("ImportOptions", "File", "Import options…", "Choose other columns, another label or other classes of the table that is open.", "Ctrl+I"),
     Row("SaveData", "File", "Save points…", "Save the points with their classes as a table, to the last bit.", "Ctrl+Shift+S", separator=True),
-    Row("ExportPlot", "File", "Save picture…", "Save a plot, or the whole window, as PNG, SVG, PDF or a table.", "Ctrl+E", "export-plot", separator=True),
+    Row("ExportPlot", "File", "Save picture…", "Save the plot that you used last, another one or the whole window, as PNG, SVG, PDF or a table.", "Ctrl+E", "export-plot", separator=True),
     Row("CopyPlot", "File", "Copy picture", "Copy the plot that you used last, for slides and letters.", "Ctrl+Shift+C", "copy"),
     Row("ExportAnimation", "File", "Save animation…", "Save the run as a moving picture of any view, GIF or MP4.", "Ctrl+Shift+E"),
     Row("ExportReport", "File", "Save report…", "Save one page about the run: settings, data, pictures, scores, weights, and how to make it once more.", "Ctrl+Shift+R"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -42,6 +42,8 @@ class Exchange(QObject):
         self._document = document
         self._playback = playback
         self._views = views
+        self.session: Path | None = None
+        """The file of the session, which gives what is saved of it the beginning of its name, and its folder."""
 
     def open_data(self) -> None:
         """Ask for a table and read it."""
@@ -86,18 +88,29 @@ class Exchange(QObject):
 
     def save_picture(self, view: View) -> None:
         """Ask how, with a preview, and save a view as it stands."""
+        if self._is_empty(view):
+            return
         dialog = ExportDialog(self._window, self._views, self._playback.frame, view.name)
         dialog.save_wanted.connect(partial(self._save_plot, dialog))
-        dialog.copy_wanted.connect(self._copy_plot)
+        dialog.copy_wanted.connect(partial(self._copy_plot, dialog))
         dialog.open()
 
     def copy_picture(self, view: View) -> None:
         """Put a view as it stands on the clipboard."""
-        self._copy_plot(self._picture(view), FORMATS[".png"], settings.remembered_picture_scale())
+        if not self._is_empty(view):
+            self._copy_plot(None, self._picture(view), FORMATS[".png"], settings.remembered_picture_scale())
 
     def save_plot_data(self, view: View) -> None:
         """Ask where, and save what a view shows as a table."""
-        self._save_plot(None, self._picture(view), FORMATS[".csv"], 1.0)
+        if not self._is_empty(view):
+            self._save_plot(None, self._picture(view), FORMATS[".csv"], 1.0)
+
+    def _is_empty(self, view: View) -> bool:
+        """Return whether a view has nothing to show of the points, and say why."""
+        why = view.why_empty(self._playback.frame.experiment.problem.dataset)
+        if why:
+            self.warned.emit(why)
+        return bool(why)
 
     def _save_plot(
         self, dialog: ExportDialog | None, picture: Drawable, form: PictureFormat, scale: float
@@ -118,14 +131,19 @@ class Exchange(QObject):
         size = f", {scale:g}× the size on the screen" if form.has_pixels else ""
         self.told.emit(f"{picture.title} saved as {path.name}{size}.")
         if dialog is not None:
-            dialog.accept()
+            dialog.tell(f"Saved as {path.name} in {path.resolve().parent}.")
 
-    def _copy_plot(self, picture: Drawable, form: PictureFormat, scale: float) -> None:
+    def _copy_plot(
+        self, dialog: ExportDialog | None, picture: Drawable, form: PictureFormat, scale: float
+    ) -> None:
         if form.draws:
             QGuiApplication.clipboard().setImage(image_of(picture, scale))
         else:
             QGuiApplication.clipboard().setText(form.write(picture, scale).decode())
-        self.told.emit(f"{picture.title} copied as a {'picture' if form.draws else 'table'}.")
+        told = f"{picture.title} copied as a {'picture' if form.draws else 'table'}."
+        self.told.emit(told)
+        if dialog is not None:
+            dialog.tell(told)
 
     def save_weights(self) -> None:
         """Ask where, and save the weights of the moment shown."""
@@ -189,15 +207,21 @@ class Exchange(QObject):
     def ask_which(self, title: str, kind: str, endings: Iterable[str]) -> Path | None:
         """Ask for a file of a kind, and return it."""
         wanted = " ".join(f"*{ending}" for ending in endings)
-        folder = settings.remembered_folder()
+        folder = _folder_used_last()
         chosen, _ = QFileDialog.getOpenFileName(
             self._window, title, folder, f"{kind} ({wanted});;All files (*)"
         )
         return Path(chosen) if chosen else None
 
     def ask_where(self, title: str, name: str, formats: dict[str, str]) -> Path | None:
+        """Return where to save something of the session: beside it and by its name, where it has one."""
+        own = self.session
+        return self.ask_path(title, name if own is None else f"{own.stem}-{name}", formats)
+
+    def ask_path(self, title: str, name: str, formats: dict[str, str]) -> Path | None:
         """Return where to save; a name without an ending gets that of the kind picked in the dialog."""
-        start = str(Path(settings.remembered_folder()) / name)
+        folder = _folder_used_last() if self.session is None else str(self.session.parent)
+        start = str(Path(folder) / name)
         filters = {f"{label} (*{ending})": ending for ending, label in formats.items()}
         chosen, picked = QFileDialog.getSaveFileName(self._window, title, start, ";;".join(filters))
         if not chosen:
@@ -211,6 +235,12 @@ class Exchange(QObject):
                 return None
         settings.remember_folder(str(path.resolve().parent))
         return path
+
+
+def _folder_used_last() -> str:
+    """Return the folder of the last file, at first that of the person's documents."""
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    return settings.remembered_folder() or QStandardPaths.writableLocation(documents)
 
 
 def one_file(data: QMimeData) -> Path | None:

@@ -240,7 +240,7 @@ class Sessions(QObject):
         return self.path if not is_other or self.ask_to_replace(self.path.name) else None
 
     def _ask_where(self) -> Path | None:
-        path = self._exchange.ask_where("Save session", f"{self.name}{ENDING}", {ENDING: "Session"})
+        path = self._exchange.ask_path("Save session", f"{self.name}{ENDING}", {ENDING: "Session"})
         if path is not None and path.suffix.lower() != ENDING:
             self.warned.emit(f"{path.name} must end in {ENDING}.")
             return None
@@ -276,6 +276,7 @@ class Sessions(QObject):
     def _become(self, path: Path | None, saved: tuple[object, ...]) -> None:
         """Be the session of a file, which has everything up to an iteration."""
         self.path, self._saved = path, saved
+        self._exchange.session = path
         self._stamp = None if path is None else _stamp_of(path)
         self._was_restored = self._went_on = self._has_weights_by_hand = False
         self._show_name()

@@ -124,7 +124,7 @@ def test_a_session_brings_its_own_switches(
     first = open_lab()
     first.step(3)
     usual = switches(first)
-    monkeypatch.setattr(first.window.exchange, "ask_where", lambda *_: tmp_path / "usual.descent")
+    monkeypatch.setattr(first.window.exchange, "ask_path", lambda *_: tmp_path / "usual.descent")
     save(first)
     choose_switches(first)
     first.close()

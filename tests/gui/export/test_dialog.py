@@ -67,12 +67,13 @@ def test_the_preview_shows_the_plot_in_the_chosen_colours(trained: Lab) -> None:
     trained.close_export()
 
 
-def test_a_size_in_millimetres_is_that_of_the_file_and_is_remembered(
+def test_a_size_in_millimetres_is_that_of_the_file_and_other_plots_keep_their_own(
     trained: Lab, tmp_path: Path, save_as: SaveAs
 ) -> None:
     trained.export_dialog("cost")
     trained.choose("exportFormatCombo", ".svg")
     trained.choose("exportUnitCombo", "millimetres")
+    trained.find("exportProportionsCheck", QCheckBox).setChecked(False)
     trained.find("exportWidthSpin", QDoubleSpinBox).setValue(127)
     trained.find("exportHeightSpin", QDoubleSpinBox).setValue(84.7)
     proposed = save_as(tmp_path / "plot")
@@ -84,7 +85,9 @@ def test_a_size_in_millimetres_is_that_of_the_file_and_is_remembered(
     assert "plot.svg" in trained.status
     dialog = trained.export_dialog("boundary")
     assert trained.find("exportFormatCombo", QComboBox).currentData() == ".svg"
-    assert trained.find("exportWidthSpin", QDoubleSpinBox).value() == pytest.approx(127)
+    assert trained.find("exportWidthSpin", QDoubleSpinBox).value() == trained.plot("boundary").width()
+    trained.choose("exportUnitCombo", "millimetres")
+    trained.find("exportWidthSpin", QDoubleSpinBox).setValue(127)
     QTest.mouseClick(button(dialog, "AsSeen"), LEFT)
     assert trained.find("exportUnitCombo", QComboBox).currentData() == "millimetres"
     seen = trained.plot("boundary").width() * 25.4 / 96
@@ -115,6 +118,7 @@ def test_a_transparent_picture_and_its_size_reach_the_file_and_the_clipboard(
     dialog = trained.export_dialog("cost")
     trained.choose("exportScaleCombo", 3)  # type: ignore[arg-type]
     trained.find("exportTransparentCheck", QCheckBox).setChecked(True)
+    trained.find("exportProportionsCheck", QCheckBox).setChecked(False)
     trained.find("exportWidthSpin", QDoubleSpinBox).setValue(400)
     trained.find("exportHeightSpin", QDoubleSpinBox).setValue(300)
     assert "1,200 × 900 pixels" in (preview(trained), trained.find("exportNote", QLabel).text())[1]
@@ -181,7 +185,7 @@ def test_what_cannot_be_written_is_said_and_the_old_file_stays(
 
 def test_settings_that_make_no_sense_are_the_usual_ones(trained: Lab) -> None:
     settings = QSettings()
-    for name, value in (("format", ".doc"), ("theme", "pink"), ("unit", "miles"), ("size", "9x1e9")):
+    for name, value in (("format", ".doc"), ("theme", "pink")):
         settings.setValue(f"picture/{name}", value)
     trained.export_dialog("cost")
     assert trained.find("exportFormatCombo", QComboBox).currentData() == ".png"
@@ -204,3 +208,17 @@ def test_the_training_goes_on_behind_the_dialog_and_the_picture_is_that_of_the_t
     assert lab.is_running
     last = (tmp_path / "costs.csv").read_text().splitlines()[-1].split(",")[0]
     assert f"iteration {int(last):,}" in title
+
+
+def test_the_dialog_stays_open_and_says_what_was_saved_and_where(
+    trained: Lab, tmp_path: Path, save_as: SaveAs
+) -> None:
+    dialog = trained.export_dialog("cost")
+    for ending in (".png", ".svg", ".csv"):
+        trained.choose("exportFormatCombo", ending)
+        save_as(tmp_path / f"mine{ending}")
+        QTest.mouseClick(button(dialog, "Save"), LEFT)
+        said = trained.find("exportMessage", QLabel).text().replace("\u200b", "")
+        assert said == f"Saved as mine{ending} in {tmp_path}."
+        assert dialog.isVisible() and (tmp_path / f"mine{ending}").stat().st_size > 500
+    trained.close_export()
