@@ -11,6 +11,7 @@ from engine.training.kept import Curve
 from engine.training.state import Scores
 
 KEPT = "kept: "  # before the name of each
+ROWS = 2**14  # of a curve, at most: several for each pixel of a picture
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +21,8 @@ class KeptRun:
     setup: Setup
     start: Parameters
     curve: Curve
+    """Rows of its own, and not the memory of the history that they come from. Of a long run each 2nd, 4th, 8th, …
+    iteration, so that there are `ROWS` of them at most."""
     last: int
     scores: Scores
     changed: bool
@@ -34,14 +37,18 @@ class KeptRun:
             newest = judged[-1] if judged.size else -1
             scores = Scores(*map(float, frame.curve.rows[newest][1:]))
         experiment = frame.going_on
-        return cls(
-            Setup.of(experiment), experiment.start, frame.curve, frame.last, scores, _was_changed(frame)
-        )
+        thinned, _ = frame.curve.thinned(ROWS)
+        curve = Curve(thinned.columns.copy())
+        curve.columns.setflags(write=False)
+        return cls(Setup.of(experiment), experiment.start, curve, frame.last, scores, _was_changed(frame))
 
     def is_part_of(self, other: "KeptRun") -> bool:
         """Return whether another is this run, or this run and more of it."""
-        length = len(self.curve.rows)
-        return np.array_equal(self.curve.rows, other.curve.rows[:length], equal_nan=True)
+        own, others = self.curve.column("iteration"), other.curve.column("iteration")
+        shared, here, there = np.intersect1d(own, others, assume_unique=True, return_indices=True)
+        told = shared.size >= min(2, len(self.curve.rows))  # runs that differ may begin alike
+        same = np.array_equal(self.curve.rows[here], other.curve.rows[there], equal_nan=True)
+        return told and same and self.last <= other.last
 
     def name(self, frame: Frame) -> str:
         """Say in what it was different from the run of a frame."""
