@@ -11,6 +11,7 @@ from engine.model.activations import ACTIVATIONS, Array, sigmoid
 from engine.model.network import logits
 from engine.training.commands import Frame
 from engine.training.history import COLUMNS
+from gui.export.step_table import step_rows
 from gui.views.activation import EDGES, REACH, ActivationView
 from gui.views.boundary import BoundaryView
 from gui.views.cost import CostView
@@ -67,14 +68,30 @@ def cost_rows(view: CostView, frame: Frame) -> Rows:
 
 
 def activation_rows(view: ActivationView, frame: Frame) -> Rows:
-    """Yield g and g' of every activation, then how often the z of the layer fall between two bounds."""
+    """Yield g and g' of every activation, the points drawn on them, and how often z fall between two bounds."""
     curves = {name: each.f(OF_Z) for name, each in ACTIVATIONS.items()}
     slopes = {name: each.derivative(OF_Z, curves[name]) for name, each in ACTIVATIONS.items()}
     for i, z in enumerate(OF_Z.tolist()):
         values = {name: float(A[i]) for name, A in curves.items()}
         values |= {f"{name}_slope": float(A[i]) for name, A in slopes.items()}
         yield {"part": "curve", "z": z, **values}
-    layer = view.layer_combo.currentText()
+    layer, problem = view.layer_combo.currentText(), frame.experiment.problem
+    rows = problem.rows
+    for points in view.drawn:
+        for (unit, place), z in np.ndenumerate(points.Z):
+            if abs(z) <= REACH:
+                row = int(rows[points.columns[place]])
+                yield {
+                    "part": points.part,
+                    "z": float(z),
+                    points.activation: float(points.A[unit, place]),
+                    f"{points.activation}_slope": float(points.slopes[unit, place]),
+                    "layer": layer,
+                    "unit": unit + 1,
+                    "point": row + 1,
+                    "label": problem.dataset.class_names[int(problem.dataset.Y[0, row])],
+                    "set": "test" if problem.test[row] else "training",
+                }
     for low, high, count in zip(EDGES[:-1].tolist(), EDGES[1:].tolist(), view.counts.tolist(), strict=True):
         yield {"part": "count", "z": low, "z_to": high, "count": count, "layer": layer}
 
@@ -121,12 +138,6 @@ def surface_rows(view: SurfaceView, frame: Frame) -> Rows:
                 yield {"part": "surface", "loss": loss, across: x, up: y, "cost": cost}
         for x, y in marks.path.T.tolist():
             yield {"part": "path", "loss": loss, across: x, up: y}
-
-
-def step_rows(view: StepView, frame: Frame) -> Rows:
-    """Yield the lines of the sheet, in plain text."""
-    for line in view.lines:
-        yield {"line": line.name, "text": line.text}
 
 
 def numbers_rows(view: NumbersView, frame: Frame) -> Rows:

@@ -1,10 +1,11 @@
 """The activations and their derivatives, with the network's own z riding on them."""
 
 import time
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QComboBox
@@ -40,6 +41,18 @@ STYLES = {  # of the three that the papers compare, where they are not chosen; t
 }
 
 
+class Points(NamedTuple):
+    """What one layer makes of some points."""
+
+    part: str
+    """Why they are drawn: `point`, or `followed`."""
+    activation: str
+    columns: NDArray[np.intp]  # (k,), of the problem's X
+    Z: Array  # (units, k)
+    A: Array
+    slopes: Array
+
+
 class ActivationView(View):
     """g and g' of every activation, the chosen one strong, and the z of one layer as dots on both."""
 
@@ -65,6 +78,8 @@ class ActivationView(View):
         """How flat each hidden layer is, the first one first."""
         self.counts = np.zeros(BINS, dtype=int)
         """How many z of the layer are in each bin from -REACH to REACH, of those looked at."""
+        self.drawn: list[Points] = []
+        """What the dots and the rings show, with those that are off the plot."""
         self._counted = 0.0
         self._functions = self.make_plot(2, left="g(z)")
         self._derivatives = self.make_plot(3, left="g′(z)", bottom="z")
@@ -171,6 +186,7 @@ class ActivationView(View):
         chosen = [inside & (label == Y) & (place // 2 == later) for place, label in enumerate(TURNS)]
         for dots, heights in zip(self._dots, (A, slope), strict=True):
             dots.set_all_places([(Z[each], heights[each]) for each in chosen])
+        self.drawn = [Points("point", self._chosen, sample, Z, A, slope)]
         self._follow(frame)
         beyond = 1.0 - inside.mean() if inside.size else 0.0
         self.header.note.setToolTip(f"The share of z below −{REACH:g} or above {REACH:g}.")
@@ -186,14 +202,15 @@ class ActivationView(View):
         if (row is not None) != self._follows:
             self._follows = row is not None
             self._show_chosen(self._chosen)
-        Z: Array = np.empty(0)
+        Z: Array = np.empty((0, 1))
         A = slope = Z
         if row is not None:
             problem = frame.experiment.problem
             X = problem.inputs(problem.dataset.X[:, [row]]).astype(problem.X.dtype)
             passed = forward(frame.experiment.network, frame.state.parameters, X)
-            Z, A = passed.Z[self._layer][:, 0], passed.A[self._layer + 1][:, 0]
+            Z, A = passed.Z[self._layer], passed.A[self._layer + 1]
             slope = ACTIVATIONS[self._chosen].derivative(Z, A)
+            self.drawn.append(Points("followed", self._chosen, np.array([problem.column(row)]), Z, A, slope))
         seen = np.abs(Z) <= REACH
         for rings, heights in zip(self._rings, (A, slope), strict=True):
             rings.set_places(0, Z[seen], heights[seen])

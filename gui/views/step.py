@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
 
 from engine.training.commands import Frame
 from engine.training.experiment import Problem
-from engine.training.opened import Opened
+from engine.training.opened import Checked, Opened
 from engine.training.state import State
 from gui.theme import Theme
 from gui.views.beside import Beside, Job
@@ -65,6 +65,12 @@ class StepView(View):
         """How far the iteration is shown."""
         self.lines: list[Line] = []
         """What stands on the sheet."""
+        self.opened: Opened | None = None
+        """The numbers of the iteration that is shown; None where there are no points."""
+        self.after: State | None = None
+        """What its update came to, where that is shown."""
+        self.checked: Checked | None = None
+        """Its gradient by differences, where that is shown."""
         self._frame: Frame | None = None
         self._before: Frame | None = None  # what the update started from, where one is shown
         self._asked: Frame | None = None  # from which a step is under way
@@ -193,6 +199,7 @@ class StepView(View):
             return
         opened = self._before or frame
         row = self._row(opened)
+        self.opened = self.after = self.checked = None
         self._controls.show_state(self.phase, row, opened.experiment.problem.dataset.m)
         if row is None:
             self.lines = [sentence("empty", "There are no points yet: paint some, or choose a data set.")]
@@ -212,6 +219,7 @@ class StepView(View):
         """Return what is said of the opened frame, up to the phase, and note what has to be computed for it."""
         experiment, state, one = frame.experiment, frame.state, self._controls.one
         opened = Opened.of_one(experiment, state, row) if one else Opened.of_all(experiment, state)
+        self.opened, self.after = opened, after
         notation = Notation(opened, one)
         found = [title("iteration", f"Iteration {state.iteration:,}")]
         found.append(sentence("examples", _example(experiment.problem, row) if one else _examples(opened)))
@@ -231,7 +239,9 @@ class StepView(View):
                 waiting = (
                     f"{experiment.network.parameter_count:,} parameters are too many: each takes two costs."
                 )
-            checked = self._result(moment, opened.checked, frame.is_moving or not opened.is_checkable)
+            checked = self.checked = self._result(
+                moment, opened.checked, frame.is_moving or not opened.is_checkable
+            )
             found += check_lines(notation, checked, waiting)
         return found
 

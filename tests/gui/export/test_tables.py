@@ -98,7 +98,7 @@ def test_the_flow_the_numbers_the_step_and_the_images_say_what_they_show(qapp: Q
     assert column(flow, "iteration")[-1] == 300 and (column(flow, "dW_1") > 0).all()
     counts = rows_of("numbers", part="count", set="training points")
     assert column(counts, "points").sum() == frame_for("numbers").experiment.problem.m_train
-    assert any("Iteration 300" in row["text"] for row in rows_of("step"))
+    assert [float(row["value"]) for row in rows_of("step", quantity="iteration")] == [300]
     frame = frame_for("weightImage")
     W, _ = frame.experiment.problem.standardization.fold(*frame.state.parameters[0])
     assert np.array_equal(column(rows_of("weightImage"), "weight"), W[:, :64].ravel())
