@@ -10,8 +10,8 @@ ENTRIES = (
         "Margin",
         "Margin",
         "The strip where the network is not sure: between the dashed lines z is between −1 and +1, the probability "
-        "between 0.27 and 0.73. Below the plot: how many training points lie in it, and the smallest (2y − 1) z, "
-        "negative for a misclassified point.",
+        "between 0.27 and 0.73, whatever the threshold is. Below the plot: how many training points lie in it, and "
+        "the smallest (2y − 1) z, negative for a point on the wrong side of 0.5.",
     ),
     Entry("Earlier", "Earlier lines", "Where the line was at earlier iterations: the older, the fainter."),
     Entry(
