@@ -29,7 +29,7 @@ from gui.views.view import View
 STRAIGHT = Angle(-28.0, 38.0)
 """How it is seen at first."""
 HALVES = (1.0, 0.6)  # of the block's sides
-MARGINS = (5.0 * GRID, 0.5 * GRID, 5.0 * GRID, 3.5 * GRID)  # pixels around the block, for what is at its axes
+MARGINS = (7.0 * GRID, 0.5 * GRID, 5.0 * GRID, 3.5 * GRID)  # pixels around the block, for what is at its axes
 TITLE = 2.0 * GRID  # pixels above it, where a title stands
 QUICK, FINE = 100_000, 800_000  # pixels of the image while it is turned, and when it stands still
 FINEST = 2.0  # pixels of the image for one of the window's
@@ -123,7 +123,8 @@ class Relief(QGraphicsWidget):
             self._make_image(sight, heights)
         assert self._image is not None
         draw_image(painter, QRectF(0, 0, sight.width, sight.height), self._image)
-        paint_axes(painter, sight, heights, self.names, theme)
+        room = self.boundingRect().translated(-self._corner(sight))
+        paint_axes(painter, sight, heights, self.names, theme, room)
         if self.marks is not None and self.seen is not None:
             paint_marks(painter, Ground(sight, heights, self.seen), self.marks, self._view)
         painter.restore()

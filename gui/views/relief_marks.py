@@ -12,12 +12,14 @@ from engine.model.relief import Seen, Sight, is_hidden, sampled
 from gui.views.dots import Stamp
 from gui.views.surface_heights import Heights
 from gui.views.surface_marks import (
+    FLAT,
     Marks,
     arrow,
     earlier_pen,
     evenly,
     halo_pen,
     path_pen,
+    solid,
     step_pen,
     uphill_pen,
 )
@@ -55,10 +57,10 @@ def paint_marks(painter: QPainter, ground: Ground, marks: Marks, view: View) -> 
     for part in np.split(marks.earlier, np.flatnonzero(np.isnan(marks.earlier[0])), axis=1):
         _paint_line(painter, ground, part[:, 1:], (earlier_pen(view),))
     _paint_line(painter, ground, marks.path, (halo_pen(view), path_pen(view)))
-    length = float(np.linalg.norm(marks.uphill)) or 1.0
+    length = float(np.linalg.norm(marks.uphill))
     reach = UPHILL * min(np.ptp(ground.heights.x), np.ptp(ground.heights.y)) / 2
     for tip, pen in (
-        (marks.now + reach / length * marks.uphill, uphill_pen(view)),
+        (marks.now + (reach / length * marks.uphill if length > FLAT else 0.0), uphill_pen(view)),
         (marks.tip, step_pen(view)),
     ):
         _paint_arrow(painter, ground, np.column_stack([marks.now, tip]), pen, halo_pen(view))
@@ -110,4 +112,4 @@ def _paint_arrow(painter: QPainter, ground: Ground, ends: Array, pen: QPen, halo
     if head.size:
         path = pg.arrayToQPath(*head)
         painter.strokePath(path, halo)
-        painter.strokePath(path, pen)
+        painter.strokePath(path, solid(pen))

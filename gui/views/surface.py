@@ -89,7 +89,10 @@ class SurfaceView(View):
         self.relief_button.setCheckable(True)
         self.relief_button.toggled.connect(self._show_relief)
         self.compare_button = self.header.add_button(
-            "both", "Both losses side by side, descended from the same start.", "surfaceCompareButton"
+            "both",
+            "Both losses side by side. The other one descends from the same first weights; from those set last, where "
+            "weights were set by hand on the way.",
+            "surfaceCompareButton",
         )
         self.compare_button.setCheckable(True)
         self.compare_button.toggled.connect(self._arrange)
@@ -150,6 +153,8 @@ class SurfaceView(View):
             self.shown.show(*ranges)
             self.shown.follows = False
             self._show_part()
+        if self._sharp:
+            self.plot.grab()  # lays it out, as the part of the plane that is seen goes by the room for it
 
     def look_like(self, other: View) -> None:
         super().look_like(other)
@@ -160,7 +165,7 @@ class SurfaceView(View):
             self.compare_button.setChecked(other.compare_button.isChecked())
             self.relief_button.setChecked(other.relief_button.isChecked())
             self.turn(other.panels[0].relief.angle)
-            self.shown.copy(other.shown)
+            self.shown.copy(other.shown, other._sides)
             self._show_part()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -193,7 +198,9 @@ class SurfaceView(View):
             if not (same and shown.may_keep(first.vector.astype(np.float64), chosen)):
                 self._lay_anew()
         laid, ranges = shown.chart, shown.ranges
-        chart = shown.lay(frame, self.choice.plane, self._sides)
+        seen = [panel.landscape for panel, _ in zip(self.panels, self.losses, strict=False)]
+        begun = any(surface is not None and surface.Z is None for surface in seen)
+        chart = shown.lay(frame, self.choice.plane, self._sides, begun)
         if chart is not laid:
             self._forget_surfaces()
         if shown.ranges != ranges:
@@ -285,18 +292,21 @@ class SurfaceView(View):
 
     def _work(self, frame: Frame, chart: Chart, moved: bool = True) -> None:
         """Draw the marks where they moved, and renew the surfaces as far as the time for one picture goes."""
-        until = time.perf_counter() + (SLICE if moved else LONG_SLICE)
-        if self._sharp:
-            until = time.perf_counter() + self.patience
-        for panel, loss in zip(self.panels, self.losses, strict=False):
+        seconds = self.patience if self._sharp else SLICE if moved else LONG_SLICE
+        iteration = frame.state.iteration
+        arrives = not self._costs.is_complete(iteration)  # the path of the other loss
+        paths = [self._costs.moments(frame, loss, time.perf_counter() + seconds / 2) for loss in self.losses]
+        running = frame.is_moving and not self._sharp
+        hurries = running or not self._costs.is_complete(iteration)
+        waits = hurries and self.shown.is_fresh  # asked once: what one surface does is not to keep the other
+        for panel, loss, moments in zip(self.panels, self.losses, paths, strict=False):
             panel.use(self._costs.experiment_of(frame.experiment, loss))
-            arrives = not self._costs.is_complete(frame.state.iteration)  # the path of the other loss
-            moments = self._costs.moments(frame, loss, (time.perf_counter() + until) / 2)
-            self._costs.renew(panel, chart, moments[-1].parameters.vector, frame.is_moving or arrives)
+            self._costs.renew(panel, chart, moments[-1].parameters.vector, hurries, waits)
             assert panel.landscape is not None
             if moved or (arrives and loss != frame.experiment.spec.loss):
                 panel.show_marks(self._marks(frame, chart, moments, loss), frame)
-            if panel.landscape.work(until) or self._sharp:  # a picture is laid out after its first drawing
+            # Each has time of its own. A picture is laid out after its first drawing.
+            if panel.landscape.work(time.perf_counter() + seconds / 2) or self._sharp:
                 panel.show_costs()
         self._show_words(frame)
         if not self.is_complete and not frame.is_moving:

@@ -47,15 +47,19 @@ class Costs:
         self._rival.go_to(iteration, until)  # first the path, as its end decides what the surface is through
         return list(self._rival.moments(iteration))
 
-    def renew(self, panel: SurfacePanel, chart: Chart, vector: Array, running: bool) -> None:
-        """Begin another surface where the one that is there is out of date."""
+    def renew(self, panel: SurfacePanel, chart: Chart, vector: Array, hurries: bool, waits: bool) -> None:
+        """Begin another surface where the one that is there is out of date.
+
+        Where the run `hurries` on, one that is begun gets its first grid, and one that `waits` is left as it is, unless
+        another part of the plane is seen.
+        """
         shown, landscape = self._shown, panel.landscape
         if landscape is not None:
-            allowed = shown.may_stray * (1.0 if running else 1e-7)
+            allowed = shown.may_stray * (1.0 if hurries else 1e-7)
             same = (landscape.x_range, landscape.y_range) == shown.ranges
             if same and chart.distance(landscape.vector, vector) <= allowed:
                 return
-            if running and (landscape.Z is None or shown.is_fresh):
+            if (hurries and landscape.Z is None) or (waits and same):
                 return
         shown.renewed = time.perf_counter()
         panel.landscape = Landscape(panel.cost, chart, vector, *shown.ranges)

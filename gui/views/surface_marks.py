@@ -11,6 +11,8 @@ from gui import theme as tokens
 from gui.views.view import View
 
 HEAD = 7.0  # pixels, of an arrow
+DASHES = [2.0, 1.0]  # of the gradient's arrow, in widths of its pen
+FLAT = 1e-12  # the length of a gradient below which it has no direction to show
 
 
 class Marks(NamedTuple):
@@ -39,13 +41,22 @@ def earlier_pen(view: View) -> QPen:
 
 
 def uphill_pen(view: View) -> QPen:
-    """Return the pen of the gradient's arrow."""
-    return view.pen(view.theme.warning, 2.0)
+    """Return the pen of the gradient's arrow: in dashes, as on paper it is as black as the path; its head is solid."""
+    pen = view.pen(view.theme.warning, tokens.LINE)
+    pen.setDashPattern(DASHES)
+    return pen
 
 
 def step_pen(view: View) -> QPen:
     """Return the pen of the next step's arrow."""
     return view.pen(view.theme.accent, 3.5)
+
+
+def solid(pen: QPen) -> QPen:
+    """Return a pen without its dashes, for the head of an arrow."""
+    made = QPen(pen)
+    made.setStyle(Qt.PenStyle.SolidLine)
+    return made
 
 
 def evenly(line: Array, count: int) -> Array:

@@ -23,12 +23,14 @@ from gui.views.relief import Relief
 from gui.views.scales import said
 from gui.views.surface_heights import Heights
 from gui.views.surface_marks import (
+    FLAT,
     Marks,
     arrow,
     earlier_pen,
     evenly,
     halo_pen,
     path_pen,
+    solid,
     step_pen,
     uphill_pen,
 )
@@ -36,7 +38,6 @@ from gui.views.view import View
 
 LABELS = 8  # numbers on contours, at most
 ROOM = np.array([10.0, 16.0])  # pixels that a number needs beside itself, and for itself upwards
-FLAT = 1e-12  # the length of a gradient below which it has no direction to show
 PATH = 48  # places on the path where no number may stand
 NOTHING = np.empty((2, 0))
 UPHILL = 44.0  # pixels, the gradient's arrow: it tells the direction alone
@@ -70,15 +71,16 @@ class SurfacePanel:
         self.cost: Callable[[Array], float]
         """J at a vector of parameters (parameter_count,), once an experiment is used."""
         self._is_relief = False
+        self._contours: tuple[tuple[float, Array], ...] = ()  # costs, and where they are, (2, n) each
         self._heat = HeatMap()
-        self._lines, self._halo, self._path, self._earlier, self._rim, self._uphill, self._step = (
-            pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True) for _ in range(7)
-        )
+        curves = (pg.PlotCurveItem(connect="finite", skipFiniteCheck=True, antialias=True) for _ in range(8))
+        self._lines, self._halo, self._path, self._earlier, self._rim, *arrows = curves
+        self._uphill, self._head, self._step = arrows
         self.start = pg.TargetItem(pos=(0, 0), size=11, symbol="o", movable=True)
         self.target = pg.TargetItem(pos=(0, 0), size=13, symbol="o", movable=True)
         items = (
             *(self._heat, self._lines, self._earlier, self._halo, self._path),
-            *(self._rim, self._uphill, self._step, self.start, self.target),
+            *(self._rim, *arrows, self.start, self.target),
         )
         for item in items:
             self.plot.addItem(item, ignoreBounds=True)
@@ -91,7 +93,8 @@ class SurfacePanel:
             item.setCacheMode(item.CacheMode.DeviceCoordinateCache)
         for place, item in enumerate(items):
             item.setZValue(place)
-        self.box.sigRangeChanged.connect(self._draw_marks)
+        self.box.sigRangeChanged.connect(self._measure_anew)
+        self.box.sigResized.connect(self._measure_anew)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the theme's colours."""
@@ -105,6 +108,7 @@ class SurfacePanel:
         self._path.setPen(path_pen(view))
         self._earlier.setPen(earlier_pen(view))
         self._uphill.setPen(uphill_pen(view))
+        self._head.setPen(solid(uphill_pen(view)))
         self._step.setPen(step_pen(view))
         for point, pen, fill in (
             (self.start, view.pen(theme.text, 1.75), theme.surface),
@@ -156,6 +160,7 @@ class SurfacePanel:
             return
         if self._is_relief:
             self.relief.show_heights(heights)
+            self._contours = ()
             return
         x, y, shares = heights.x, heights.y, heights.shares
         x_half, y_half = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
@@ -164,9 +169,10 @@ class SurfacePanel:
         lines = lines_at(x, y, shares, heights.level_shares)
         gap = np.full((2, 1), np.nan)
         self._lines.setData(*np.hstack([part for line in lines for part in (line, gap)] or [gap]))
-        self._label(heights.levels, lines)
+        self._contours = tuple(zip(heights.levels, lines, strict=True))
+        self._label()
 
-    def _label(self, levels: list[float], lines: list[Array]) -> None:
+    def _label(self) -> None:
         """Write their values on some contours, where there is room."""
         pixel = np.array(self.box.viewPixelSize())
         if not (pixel > 0.0).all():
@@ -174,13 +180,13 @@ class SurfacePanel:
         low, high = np.array(self.box.viewRange()).T
         middle, half = (low + high)[:, None] / 2, (high - low)[:, None] / 2
         advance = QFontMetricsF(tokens.font(tokens.SMALL)).horizontalAdvance
-        wide = max((advance(said(level)) for level in levels), default=0.0)
+        wide = max((advance(said(level)) for level, _ in self._contours), default=0.0)
         room = ((ROOM + np.array([wide, 0.0])) * pixel)[:, None]
         taken = self._taken
         for label in self._labels:
             label.setVisible(False)
         free = iter(self._labels)
-        for level, line in zip(levels, lines, strict=True):
+        for level, line in self._contours:
             places = line[:, (np.abs(line - middle) < half - room / 2).all(axis=0)]
             apart = np.abs(places[:, :, None] - taken[:, None, :]) / room[:, :, None]
             places = places[:, (apart > 1.0).any(axis=0).all(axis=1)]
@@ -225,6 +231,12 @@ class SurfacePanel:
                 point.setPos(*place)
         self._draw_marks()
 
+    def _measure_anew(self) -> None:
+        """Draw what is measured in pixels, where the plot shows another part or is as large no more."""
+        if not self._is_relief:
+            self._draw_marks()
+            self._label()
+
     def _draw_marks(self) -> None:
         """Draw the arrows, whose heads are measured in pixels."""
         marks = self.marks
@@ -241,7 +253,8 @@ class SurfacePanel:
             arrow(marks.now, away, pixel),
             arrow(marks.now, self._seen_tip(marks, pixel), pixel),
         )
-        self._uphill.setData(*uphill)
+        self._uphill.setData(*uphill[:, :2])
+        self._head.setData(*uphill[:, 3:])
         self._step.setData(*step)
         self._rim.setData(*np.hstack([uphill, np.full((2, 1), np.nan), step]))
 

@@ -43,6 +43,9 @@ class ShownPlane:
         """Whether it is the part that a person chose in the view that it was copied from."""
         self.kept = False
         """Whether it was there before this run, which began on it."""
+        self._copied: tuple[Array, Array] | None = (
+            None  # the part of another view, and how wide and high it was
+        )
         self.stays = False
         """Whether the plane that is laid stays, also where the run leaves it."""
         self.renewed = 0.0
@@ -58,8 +61,9 @@ class ShownPlane:
         """How far parameters may be from those of the surface."""
         return MOVED * float(np.ptp(self.ranges, axis=1).min()) / 2
 
-    def copy(self, other: "ShownPlane") -> None:
-        """Show what another one shows, and stay there."""
+    def copy(self, other: "ShownPlane", sides: Array) -> None:
+        """Show what another one shows, where it is as wide and high as `sides`, and stay there."""
+        self._copied = np.array(other.ranges), sides
         self.network, self.first, self.chart = other.network, other.first, other.chart
         self.paths.earlier = list(other.paths.earlier)
         self.ranges, self.follows, self.kept = other.ranges, False, other.kept
@@ -79,8 +83,11 @@ class ShownPlane:
         self.kept = chart is not None and (chosen or chart.distance(chart.middle, first) <= self.may_stray)
         return self.kept
 
-    def lay(self, frame: Frame, plane: str | tuple[int, int], sides: Array) -> Chart:
-        """Return the plane of that name, or of two parameters; what is shown of it is as wide and high as `sides`."""
+    def lay(self, frame: Frame, plane: str | tuple[int, int], sides: Array, begun: bool = False) -> Chart:
+        """Return the plane of that name, or of two parameters; what is shown of it is as wide and high as `sides`.
+
+        While training runs it is not laid anew as long as a surface on it is only `begun`, and not seen yet.
+        """
         chart, vector = self.chart, frame.state.parameters.vector
         if (
             chart is not None
@@ -90,7 +97,8 @@ class ShownPlane:
         ):
             early = not math.isfinite(chart.plane.share) and bool(frame.state.iteration)
             strays = chart.distance(chart.middle, vector) > self.may_stray
-            waits = (frame.is_moving and self.is_fresh) or (self.kept and len(frame.trail) < ENOUGH)
+            waits = frame.is_moving and (begun or self.is_fresh)
+            waits = waits or (self.kept and len(frame.trail) < ENOUGH)
             if (early or strays) and not waits:
                 self.forget()
         if self.chart is None:
@@ -107,12 +115,17 @@ class ShownPlane:
 
     @quiet
     def fit(self, frame: Frame, sides: Array) -> None:
-        """Show the whole path, where it is followed; one unit is as long across as up.
+        """Show the whole path, where it is followed, or all that was copied; one unit is as long across as up.
 
         So the gradient stands upright on the contours.
         """
         chart = self.chart
         if chart is None or not self.follows:
+            if self._copied is not None:
+                ranges, before = self._copied
+                middle, half = ranges.mean(axis=1), np.ptp(ranges, axis=1) / 2
+                half *= sides / before * (before / sides).max()
+                self.show(*np.column_stack([middle - half, middle + half]).tolist())
             return
         places = np.hstack(
             [self.paths.places(chart, moments_of(frame)), *map(chart.places, self.paths.earlier)]

@@ -44,7 +44,7 @@ def test_the_line_says_its_probability_on_paper_alone(qapp: QApplication) -> Non
 
 
 def test_the_curves_differ_by_dashes_or_width(qapp: QApplication) -> None:
-    for name in ("cost", "flow", "numbers"):
+    for name in ("cost", "flow", "numbers", "surface"):
         with Picture(name, frame_for(name), PRINT).shown() as view:
             pens = [sample for sample, _ in view.key._entries]  # type: ignore[attr-defined]
         looks = {(pen.widthF(), pen.style()) for pen in pens}
