@@ -43,10 +43,9 @@ def main(arguments: list[str]) -> int:
         "data_file", metavar="DATA_FILE", nargs="?", help="a table to open, such as points.csv, or a session"
     )
     given, more = parser.parse_known_args(arguments)
-    if more and given.data_file and not os.path.exists(given.data_file):
-        parser.error(
-            f"{given.data_file!r} is neither a command, which are {' and '.join(COMMANDS)}, nor a file."
-        )
+    word = arguments[0] if arguments else ""
+    if more and word == given.data_file and not os.path.splitext(word)[1] and not os.path.exists(word):
+        parser.error(f"{word!r} is neither a command, which are {' and '.join(COMMANDS)}, nor a file.")
     if more:
         parser.error(f"unrecognized arguments: {' '.join(more)}")
     trouble = why_no_window()

@@ -188,10 +188,14 @@ class Playback(QObject):
         """Tell the thread now of what was changed, and not only at the next tick."""
         self._flush()
 
-    def keep(self, take: Callable[[Kept], object]) -> None:
-        """Hand the run as it is now to `take`, which is called soon, in the training thread."""
+    def keep(self, take: Callable[[Kept], object]) -> int:
+        """Hand the run as it is now to `take`, which is called soon, in the training thread.
+
+        Returns how many commands the thread has obeyed by then.
+        """
         self._flush()
         self._post(Keep(take))
+        return self._posted
 
     def resume(self, kept: Kept, start: Start | None) -> int:
         """Take up a run whose settings and points the document has already; return how many commands that makes."""

@@ -9,6 +9,7 @@ import numpy as np
 from engine.data.dataset import Dataset
 from engine.model.activations import Array
 from engine.training.experiment import Experiment
+from engine.training.optimizers import OPTIMIZERS
 from engine.training.settings import Setting
 from engine.training.spec import SETTINGS, Spec
 from engine.training.state import State
@@ -79,8 +80,8 @@ def distinction(this: Setup, other: Setup) -> list[str]:
 
 def are_alike(before: Experiment | None, now: Experiment) -> bool:
     """Return whether two experiments make the same steps of the same state, to the last bit."""
-    if before is None or before.start is not now.start:
-        return False
+    if before is now or before is None or before.start is not now.start:
+        return before is now
     scales = (each.problem.standardization for each in (before, now))
     (mean, scale), (other_mean, other_scale) = ((each.mean, each.scale) for each in scales)
     same_scale = np.array_equal(mean, other_mean) and np.array_equal(scale, other_scale)
@@ -132,6 +133,7 @@ class _Open(NamedTuple):
     vector: Array
     said: tuple[str, ...]  # words that stay
     places: frozenset[int]  # parameters that were set by hand at earlier iterations
+    forgot: bool  # whether the optimizer began anew
     gesture: int
 
 
@@ -156,10 +158,13 @@ class Marks:
         if open_ is None or not (here or (gesture and gesture == open_.gesture)):
             self._close()
             mark, here = Mark(state.iteration, ""), True
-            open_ = _Open(mark, Setup.of(before), was.parameters.vector, (), frozenset(), gesture)
+            open_ = _Open(mark, Setup.of(before), was.parameters.vector, (), frozenset(), False, gesture)
         since = open_.vector if here else was.parameters.vector
         places = open_.places | set(np.flatnonzero(since != state.parameters.vector).tolist())
+        forgot = open_.forgot or (bool(state.memory) and state.made < was.made)
         words = [*open_.said, *changes(open_.setup, Setup.of(now))]
+        if forgot and open_.setup.spec.optimizer == now.spec.optimizer:
+            words.append(f"{OPTIMIZERS[now.spec.optimizer].label} begun anew")
         if len(places) == 1:
             words.append(f"{now.network.name_of(*places)} set by hand")
         elif np.count_nonzero(was.parameters.vector != state.parameters.vector) > 1:
@@ -169,6 +174,7 @@ class Marks:
         self._open = open_._replace(
             mark=open_.mark._replace(words=", ".join(words)),
             places=open_.places if here else places,
+            forgot=forgot,
             gesture=gesture or open_.gesture,
         )
 
@@ -182,7 +188,9 @@ class Marks:
             before = self._closed.pop().words
             said = [before] if before.endswith(WENT_ON) else [before, *said]
         mark = Mark(state.iteration, ", ".join(said))
-        self._open = _Open(mark, Setup.of(experiment), state.parameters.vector, tuple(said), frozenset(), 0)
+        self._open = _Open(
+            mark, Setup.of(experiment), state.parameters.vector, tuple(said), frozenset(), False, 0
+        )
 
     def _close(self) -> None:
         """Add nothing more to the newest mark."""

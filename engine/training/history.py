@@ -96,7 +96,8 @@ class History:
     def begin(self, experiment: Experiment, state: State, gesture: int = 0) -> None:
         """Note that from this state on, training is that of `experiment`: the first one, or a changed one.
 
-        Changes with the same number of a `gesture` are one mark.
+        Changes with the same number of a `gesture` are one mark. One that makes the same steps as before goes on with
+        the segment that there is.
         """
         before = self._segments[-1].experiment if self._segments else None
         if before is not None and self._newest is not None:
@@ -106,7 +107,8 @@ class History:
             self._segments.pop()
         first = state.iteration
         if self._as_trained and self._segments and are_alike(self._segments[-1].experiment, experiment):
-            first = self._segments.pop().first  # what was changed here was changed back
+            first, popped = self._segments.pop()  # what was changed here was changed back
+            self._trail.hold(experiment, popped)
         self._segments.append(Segment(first, experiment))
         self._newest = state
         self._trail.begin(experiment, state)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.training.changes import Mark
+from engine.training.changes import Mark, are_alike
 from engine.training.commands import Frame
 from engine.training.descent import Descent
 from engine.training.history import Forgotten, History
@@ -73,7 +73,9 @@ def last_change(kept: Kept, frame: Frame) -> State | None:
     """
     iteration = frame.state.iteration
     parts = [
-        each for each in kept.segments if each.experiment is frame.experiment and each.first <= iteration
+        each
+        for each in kept.segments
+        if each.first <= iteration and are_alike(each.experiment, frame.experiment)
     ]
     if not parts:  # a change may have begun the run anew while a name was chosen
         raise Forgotten("The run that was shown is not there any more, so nothing is written.")

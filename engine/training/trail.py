@@ -69,6 +69,13 @@ class Trail:
         while self._moments and self._moments[-1].iteration > iteration:
             self._moments.pop()
 
+    def hold(self, experiment: Experiment, before: Experiment | None) -> None:
+        """Belong to an experiment instead of one that makes the same steps, whose points need not be held as well."""
+        self._moments = [
+            each._replace(experiment=experiment) if each.experiment is before else each
+            for each in self._moments
+        ]
+
     def forget_points(self, before: int) -> None:
         """Let go of the points that iterations before this one were trained on."""
         self._moments = [

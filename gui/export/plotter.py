@@ -66,8 +66,9 @@ class OffscreenPlotter:
     def report(self, path: Path, frame: Frame, begun: State | None) -> None:
         """Write a page about the run, whose last change on the way was at `begun`. Raises FileError."""
         with self._models(VIEWS, frame) as models:
-            threshold = next((view.threshold for view in models.values()), USUAL)
-            make_report(path, frame, models, threshold, begun)
+            look = {} if self._session is None else self._session.window
+            threshold, _ = chosen_in(look, frame.experiment.problem.dataset)
+            make_report(path, frame, models, threshold or USUAL, begun)
 
     @contextmanager
     def _models(self, names: Iterable[str], frame: Frame) -> Iterator[dict[str, View]]:

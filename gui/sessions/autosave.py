@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.files.atomic import FileError
-from engine.files.session import Session, load_session
+from engine.files.session import Damaged, Session, load_session
 from gui.change import Change
 from gui.document import Document
 from gui.sessions.asking import question
@@ -49,17 +49,23 @@ class Autosave(QObject):
         document.weights_set.connect(lambda *_: self._save_soon())
         sessions.writer.written.connect(self._notice_written)
         sessions.settled.connect(self._forget)
+        sessions.gave_up.connect(self._put_aside)
         sessions.closed.connect(self.stop)
 
     def save(self) -> None:
         """Save what is not saved yet, once the last time is over."""
         if self._job is not None:
             self._again = True
+        elif self._sessions.is_coming:
+            self._save_soon()
         elif self._sessions.is_modified and self._sessions.moment != self._saved:
-            self._saved = self._sessions.moment
-            self._replaced = self._restored  # what began to be saved before does not have it
-            self._job = Job(self._recovery.path)
-            self._sessions.keep(self._job)
+            self._save()
+
+    def _save(self) -> None:
+        self._saved = self._sessions.moment
+        self._replaced = self._restored  # what began to be saved before does not have it
+        self._job = Job(self._recovery.path)
+        self._sessions.keep(self._job)
 
     def offer(self) -> None:
         """Ask what becomes of the sessions of programs that died, one after another."""
@@ -69,7 +75,8 @@ class Autosave(QObject):
     def leave(self) -> None:
         """Save once more, and leave it for the next start: the program is about to end without a question."""
         self._leaves = self._sessions.is_modified
-        self.save()
+        if self._leaves:
+            self._save()  # also where something older is still being written
 
     def stop(self) -> None:
         """End well: everything that is worth it was saved, and nothing is to be restored."""
@@ -124,16 +131,26 @@ class Autosave(QObject):
             self._saved = None
             self._recovery.clear()
 
+    def _put_aside(self) -> None:
+        """Keep a session whose run could not be taken up for whoever may read it."""
+        restored, self._restored = self._restored, None
+        if restored is not None:
+            told = "The run cannot be taken up again: its points and settings are at iteration 0."
+            self.warned.emit(f"{told} All of it is kept as {restored.put_aside()}.")
+
     def _offer_next(self) -> None:
         while self._offered:
             orphan = self._offered[0]
             try:
                 session = load_session(orphan.path)
             except FileError as error:
-                place = self._offered.pop(0).put_aside()
-                self.warned.emit(
-                    f"A session that was saved by itself cannot be restored: {error} It is kept as {place}."
-                )
+                self._offered.pop(0)
+                kept = ""
+                if isinstance(error, Damaged):
+                    kept = f" It is kept as {orphan.put_aside()}."
+                else:
+                    orphan.release()  # another version may read it, or this one with more memory
+                self.warned.emit(f"A session that was saved by itself cannot be restored: {error}{kept}")
                 continue
             self._ask(orphan, session)
             return

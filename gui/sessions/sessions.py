@@ -21,7 +21,7 @@ from gui.exchange import Exchange
 from gui.playback import Playback
 from gui.sessions.asking import Answer, Ask, discard, replace_it
 from gui.sessions.looks import Looks
-from gui.sessions.writer import Job, Writer
+from gui.sessions.writer import Job, Writer, stamp_of
 
 UNTITLED = "Untitled"
 PATIENCE = 60.0  # seconds in which a session is written before the window closes
@@ -34,6 +34,8 @@ class Sessions(QObject):
     warned = Signal(str)
     settled = Signal()
     """There is nothing that is not in a file."""
+    gave_up = Signal()
+    """A run could not be taken up; it is not this window's, and must not be lost."""
     closed = Signal()
     """There will be nothing more to write."""
 
@@ -58,7 +60,8 @@ class Sessions(QObject):
         self._saving: dict[Job, tuple[object, ...]] = {}
         self._stamp: object = None  # of the file as it was opened or saved here
         self._look_to_come: tuple[int, dict[str, Any]] | None = None  # and after how many commands
-        self._failed_before: Exception | None = None  # and what had failed by then
+        self._run_to_come: object = None
+        self._failed_before: Exception | None = None  # what had failed by then
         self._was_restored = False
         self._went_on = False  # whether the run was at another iteration since
         self._has_weights_by_hand = False
@@ -81,6 +84,11 @@ class Sessions(QObject):
         if self._was_restored or self._went_on or (self._playback.frame.last, *self._chosen) != self._saved:
             return True
         return not self._document.undo_stack.isClean() and not self._is_mere_look
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether the run of a session is still on its way to the training thread."""
+        return self._look_to_come is not None
 
     @property
     def _chosen(self) -> tuple[Start | None, tuple[KeptRun, ...]]:
@@ -112,6 +120,7 @@ class Sessions(QObject):
             spec = Spec()
             self._document.begin(spec, spec.load())
             self._looks.cost.forget_runs()
+            self._went_on = False
             self._become(None, (0, None, ()))
             self.settled.emit()
             self.told.emit("A new session. Space runs; paint with the left and the right mouse button.")
@@ -124,16 +133,19 @@ class Sessions(QObject):
 
     def open(self, path: Path) -> None:
         """Open a session in place of the one under way."""
-        session = self._load(path)
+        stamp, session = stamp_of(path), self._load(path)
         if session is not None and self._may_leave():
             if self.path is not None and self.path.resolve() == path.resolve():
-                session = self._load(path)  # once more: what was there may just have been saved over
+                stamp, session = (
+                    stamp_of(path),
+                    self._load(path),
+                )  # once more: it may just have been saved over
                 if session is None:
                     return
             settings.remember_folder(str(path.resolve().parent))
             settings.remember_recent_file(str(path.resolve()))
             self.take(session)
-            self._become(path.resolve(), (session.run.last, session.start, session.compared))
+            self._become(path.resolve(), (session.run.last, session.start, session.compared), stamp)
             self.settled.emit()
             run = session.run
             self.told.emit(
@@ -153,20 +165,20 @@ class Sessions(QObject):
     def take(self, session: Session) -> None:
         """Show a session, and let the window look as it did once the run is there."""
         self._document.begin(session.spec, session.dataset)
-        self._failed_before = self._playback.frame.failure
+        self._failed_before, self._run_to_come = self._playback.frame.failure, session.run.experiment
         posted = self._playback.resume(session.run, session.start)
         self._looks.cost.show_runs(session.compared)
         self._look_to_come = (posted, session.window)
+        self._went_on = False
 
     def restore(self, session: Session, path: Path | None) -> None:
         """Show a session that was saved by itself, of which the file, if any, does not have everything."""
         self.take(session)
-        self._become(path, (session.run.last, session.start, session.compared))
+        stamp = session.window.get("stamp")  # what another program wrote since is not to be lost
+        self._become(path, (session.run.last, session.start, session.compared), stamp)
         self._was_restored = True
         self._show_modified()
-        self.told.emit(
-            f"Session {self.name} restored at iteration {session.run.last:,}. It is not in a file yet."
-        )
+        self.told.emit(f"Session {self.name} restored at iteration {session.run.last:,}. Save it to keep it.")
 
     # Saving
 
@@ -190,12 +202,13 @@ class Sessions(QObject):
         window = self._looks.look()
         if job not in self._saving and self.path is not None:
             window["file"] = str(self.path)  # to which what is restored belongs
+            window["stamp"] = self._stamp
 
         def take(run: Kept) -> None:
             job.session, job.last = Session(run, start, compared, window), run.last
             self.writer.write(job)
 
-        self._playback.keep(take)
+        job.posted = self._playback.keep(take)
 
     def may_close(self) -> bool:
         """Return whether the window may close; what would be lost is asked about, and saved."""
@@ -236,7 +249,7 @@ class Sessions(QObject):
         if self.path is None:
             return self._ask_where()
         is_own = any(job.path == self.path for job in self._saving)
-        is_other = self.path.exists() and not is_own and _stamp_of(self.path) != self._stamp
+        is_other = not is_own and stamp_of(self.path) not in (None, self._stamp)
         return self.path if not is_other or self.ask_to_replace(self.path.name) else None
 
     def _ask_where(self) -> Path | None:
@@ -253,32 +266,36 @@ class Sessions(QObject):
         # Of several for one file only the newest is sure to be written, and told.
         self._saving = {each: chosen for each, chosen in self._saving.items() if each.path != path}
         self._saving[job] = self._chosen
+        self._went_on = False
         self._document.undo_stack.setClean()  # what is changed while it is written is not in it
         self.keep(job)
         return job
 
     def _notice_written(self, job: Job) -> None:
         if job not in self._saving:
+            if job.path == self.path and job.stamp is not None:
+                self._stamp = job.stamp  # another is to be written there, and might fail
             return
         chosen = self._saving.pop(job)
         if job.failure:
+            self._went_on = True
             self._document.undo_stack.resetClean()
             self.warned.emit(job.failure)
             return
         settings.remember_recent_file(str(job.path))
-        self._become(job.path, (job.last, *chosen))
+        self._become(job.path, (job.last, *chosen), job.stamp)
         self.told.emit(f"Session saved as {job.path.name}.")
         if not self.is_modified:
             self.settled.emit()
 
     # Showing
 
-    def _become(self, path: Path | None, saved: tuple[object, ...]) -> None:
-        """Be the session of a file, which has everything up to an iteration."""
+    def _become(self, path: Path | None, saved: tuple[object, ...], stamp: object = None) -> None:
+        """Be the session of a file with that stamp, which has everything up to an iteration."""
         self.path, self._saved = path, saved
         self._exchange.session = path
-        self._stamp = None if path is None else _stamp_of(path)
-        self._was_restored = self._went_on = self._has_weights_by_hand = False
+        self._stamp = stamp
+        self._was_restored = self._has_weights_by_hand = False
         self._show_name()
 
     def _notice_weights(self, *_: object) -> None:
@@ -287,13 +304,21 @@ class Sessions(QObject):
     def _notice_frame(self, frame: Frame) -> None:
         if self._look_to_come is not None and frame.obeyed >= self._look_to_come[0]:
             look, self._look_to_come = self._look_to_come[1], None
-            if frame.failure is self._failed_before:
+            is_here = frame.going_on is self._run_to_come  # else another command may have failed
+            if is_here or frame.failure is self._failed_before:
                 self._looks.take_look(look, frame)
             else:
                 self._begin_again()
-        if self._look_to_come is None and self.path is not None and frame.last != self._saved[0]:
+        if self._look_to_come is None and self._is_elsewhere(frame):
             self._went_on = True  # back at that iteration it may have come another way
         self._show_modified()
+
+    def _is_elsewhere(self, frame: Frame) -> bool:
+        """Return whether the run is at another iteration than what is in the file, or on its way there."""
+        job = next(reversed(self._saving), None)
+        if job is not None:
+            return frame.obeyed >= job.posted and frame.last != job.last
+        return self.path is not None and frame.last != self._saved[0]
 
     def _begin_again(self) -> None:
         """Begin the run of a session that cannot be taken up, which must not be saved over what is in the file."""
@@ -304,6 +329,7 @@ class Sessions(QObject):
         self.warned.emit(
             f"The run of {name} cannot be taken up again: its points and settings are at iteration 0."
         )
+        self.gave_up.emit()
 
     def _show_name(self) -> None:
         name = self.name.replace(
@@ -317,12 +343,3 @@ class Sessions(QObject):
             modified = self.is_modified
             if self._window.isWindowModified() != modified:  # each frame asks, and Qt would tell all widgets
                 self._window.setWindowModified(modified)
-
-
-def _stamp_of(path: Path) -> object:
-    """Return what is another when the file was written again; None where it cannot be told."""
-    try:
-        about = path.stat()
-    except OSError:
-        return None
-    return about.st_mtime_ns, about.st_size

@@ -21,7 +21,20 @@ class Job:
     failure: str = ""
     """Why it could not be written, in one sentence; empty when it could."""
     session: Session | None = None
+    posted: int = 0
+    """After how many commands the training thread has handed it over."""
+    stamp: object = None
+    """Of the file, once it is written."""
     finished: threading.Event = field(default_factory=threading.Event)
+
+
+def stamp_of(path: Path) -> object:
+    """Return what is another when a file was written again; None where it cannot be told, or is not there."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return [about.st_mtime_ns, about.st_size]
 
 
 class Writer(QObject):
@@ -67,6 +80,7 @@ class Writer(QObject):
         assert session is not None
         try:
             save_session(job.path, session)
+            job.stamp = stamp_of(job.path)
         except FileError as error:
             job.failure = str(error)
         except Exception as error:  # told to no one it would be lost, and the person would believe it saved

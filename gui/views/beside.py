@@ -31,7 +31,7 @@ class Beside(QObject):
         """Do a job once the one under way is done. Asked for again under the same key, it is done once."""
         if key != self._busy:
             self._next = key, job
-            if self._busy is None:
+            if self._busy is None and not self._timer.isActive():  # who asks all the time is answered too
                 self._timer.start()
 
     def _start(self) -> None:

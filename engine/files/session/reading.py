@@ -11,9 +11,13 @@ from engine.files.session.points import read_datasets
 from engine.files.session.record import Session
 from engine.files.session.runs import RunReader
 from engine.files.session.settings import read_spec
-from engine.files.session.versions import ENDING, migrated
+from engine.files.session.versions import ENDING, Later, migrated
 
 LARGEST = 2**31  # bytes
+
+
+class Damaged(FileError):
+    """A file that no version of the program will ever read."""
 
 
 def load_session(path: Path) -> Session:
@@ -31,9 +35,11 @@ def load_session(path: Path) -> Session:
         raise FileError(f"{name} could not be read: {error.strerror or error}.") from error
     try:
         return read_session(content)
-    except (Wrong, MemoryError) as error:
-        reason = " ".join(str(error).split()).rstrip(".") or "there is not enough memory to read it"
-        raise FileError(f"{name}: {reason}.") from error
+    except Wrong as error:
+        told = FileError if isinstance(error, Later) else Damaged
+        raise told(f"{name}: {' '.join(str(error).split()).rstrip('.')}.") from error
+    except MemoryError as error:
+        raise FileError(f"{name}: there is not enough memory to read it.") from error
 
 
 def read_session(content: bytes) -> Session:

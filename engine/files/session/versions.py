@@ -13,6 +13,11 @@ FORMAT = "descent-lab/session"
 VERSION = 1
 ENDING = ".descent"
 
+
+class Later(Wrong):
+    """A session that a later version of the program has saved."""
+
+
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: Mapping[int, Step] = {}
 """By the version that a step begins with."""
@@ -24,7 +29,7 @@ def migrated(file: Place, version: int = VERSION, steps: Mapping[int, Step] = MI
         raise Wrong(f'it is no session: it does not say "format": "{FORMAT}"')
     found = file["version"].whole(1)
     if found > version:
-        raise Wrong(
+        raise Later(
             f"it was saved by a later version of the program: its version is {found:,}, and up to {version} can be "
             "read; update the program to open it"
         )

@@ -14,7 +14,7 @@ from engine.training.experiment import Experiment
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.state import State
 
-LARGEST = 2**28  # bytes of a file, packed or not: more than thirty million weights
+LARGEST = 2**31  # bytes of a file, packed or not
 PRECISION_OF = {np.dtype(each.dtype).name: each.name for each in PRECISIONS.values()}
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
 from engine.files.session import Session, load_session, save_session
+from engine.training.descent import Descent
 from gui import document as document_module
 from gui.app import start_autosave
 from gui.sessions import autosave as autosave_module
@@ -22,7 +23,7 @@ from gui.sessions.autosave import Autosave
 from gui.sessions.recovery import Recovery, usual_folder
 from tests.gui.driving import ROOT, Lab
 from tests.gui.plots import LEFT
-from tests.gui.sessions.working import open_session, save, seen
+from tests.gui.sessions.working import open_session, save, seen, slowly
 
 
 @pytest.fixture
@@ -224,7 +225,7 @@ def test_a_damaged_file_is_told_and_the_next_is_offered(dead: Path, open_lab: Ca
     press(other, "restore")
     other.settle()
     assert other.dataset.m == 401
-    assert other.status == "Session Untitled restored at iteration 0. It is not in a file yet."
+    assert other.status == "Session Untitled restored at iteration 0. Save it to keep it."
 
 
 def test_where_there_is_no_place_for_it_it_says_so_once(
@@ -315,3 +316,70 @@ def test_what_was_restored_outlives_an_end_without_a_question(
     (left,) = files()
     assert (left == dead) is full
     assert load_session(left).dataset.m == 401
+
+
+def test_what_was_restored_and_cannot_be_taken_up_is_kept_aside(
+    dead: Path, open_lab: Callable[..., Lab], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ArithmeticError("boom")
+
+    content = dead.read_bytes()
+    other = open_lab()
+    begin(other).offer()
+    monkeypatch.setattr(Descent, "resumed", fail)
+    press(other, "restore")
+    other.wait(lambda: other.failures)
+    other.failures.clear()
+    other.settle()
+    aside = dead.parent / "damaged" / dead.name
+    assert other.status.endswith(f"All of it is kept as {aside}.")
+    assert aside.read_bytes() == content and other.dataset.m == 401
+
+
+def test_a_session_of_a_later_version_is_left_to_it(dead: Path, open_lab: Callable[..., Lab]) -> None:
+    dead.write_text(dead.read_text().replace('"version": 1', '"version": 999'))
+    other = open_lab()
+    begin(other).offer()
+    assert "later version" in other.status and dead.exists()
+
+
+def test_what_another_program_wrote_since_is_asked_about_when_a_restored_session_is_saved(
+    saving: tuple[Lab, Autosave],
+    tmp_path: Path,
+    save_as: Callable[..., list[str]],
+    open_lab: Callable[..., Lab],
+) -> None:
+    lab, _ = saving
+    save_as(tmp_path / "work.descent")
+    lab.step()
+    save(lab)
+    lab.click(lab.inside(0.3, 0.7), LEFT)
+    lab.wait(files)
+    die()
+    lab.window.close()
+    (tmp_path / "work.descent").write_text("another program was here")
+    other, asked = open_lab(), []
+    other.window.sessions.ask_to_replace = lambda name: bool(asked.append(name))  # type: ignore[attr-defined]
+    begin(other).offer()
+    press(other, "restore")
+    other.settle()
+    other.action("SaveSession").trigger()
+    other.settle()
+    assert asked == ["work.descent"]
+    assert (tmp_path / "work.descent").read_text() == "another program was here"
+
+
+def test_an_end_without_a_question_leaves_the_newest_though_an_older_one_is_being_written(
+    saving: tuple[Lab, Autosave], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab, autosave = saving
+    begun, may = slowly(monkeypatch)
+    lab.click(lab.inside(0.3, 0.7), LEFT)
+    lab.wait(begun.is_set)
+    lab.click(lab.inside(0.4, 0.7), LEFT)
+    lab.settle()
+    autosave.leave()
+    may.set()
+    lab.close()
+    assert [load_session(each).dataset.m for each in files()] == [402]

@@ -7,11 +7,18 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
+from engine.files.atomic import FileError
+from engine.files.session import Session
 from engine.training.descent import Descent
+from gui.sessions import writer
 from gui.sessions.asking import asking_to_replace
 from tests.gui.driving import Lab
 from tests.gui.plots import LEFT
-from tests.gui.sessions.working import act, open_session, save
+from tests.gui.sessions.working import act, open_session, save, slowly
+
+
+def fail_to_write(path: Path, session: Session) -> None:
+    raise FileError(f"{path.name} could not be written: no room.")
 
 
 @pytest.mark.parametrize("replaced", [True, False])
@@ -31,11 +38,8 @@ def test_a_file_that_another_program_has_changed_is_asked_about(
     assert asked == [], "it is its own"
     path.write_text("another program was here")
     lab.step()
-    lab.action("SaveSession").trigger()
-    lab.settle()
-    sessions.writer.wait()
-    lab.settle()
-    assert asked == ["work.descent"]
+    act(lab, "SaveSession")
+    lab.wait(lambda: asked == ["work.descent"] and not sessions._saving)
     assert (path.read_text() == "another program was here") is not replaced
     assert lab.window.isWindowModified() is not replaced
     path.unlink()
@@ -84,3 +88,47 @@ def test_a_run_that_cannot_be_taken_up_leaves_the_file_alone(
     assert (lab.dataset.m, lab.iteration) == (401, 0)
     act(lab, "Step")
     assert lab.iteration == 1
+
+
+def test_what_was_done_while_it_was_written_is_not_in_it(
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_as(tmp_path / "work.descent")
+    lab.step(3)
+    save(lab)
+    lab.fill("learningRateSpin", "0.03")
+    lab.step(3)
+    begun, may = slowly(monkeypatch)
+    act(lab, "SaveSession")
+    lab.wait(begun.is_set)
+    lab.window.playback.seek(2)  # type: ignore[attr-defined]
+    lab.settle()
+    lab.window.playback.cut()  # type: ignore[attr-defined]
+    lab.settle()
+    lab.step(4)
+    may.set()
+    lab.wait(lambda: not lab.window.sessions._saving)  # type: ignore[attr-defined]
+    assert lab.iteration == 6 and lab.window.isWindowModified()
+
+
+def test_a_file_that_was_written_is_its_own_though_the_next_time_failed(
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_as(tmp_path / "work.descent")
+    lab.step()
+    save(lab)
+    sessions, asked = lab.window.sessions, []  # type: ignore[attr-defined]
+    sessions.ask_to_replace = lambda name: bool(asked.append(name))
+    begun, may = slowly(monkeypatch)
+    lab.step()
+    act(lab, "SaveSession")
+    lab.wait(begun.is_set)
+    lab.step()
+    act(lab, "SaveSession")
+    monkeypatch.setattr(writer, "save_session", fail_to_write)
+    may.set()
+    lab.wait(lambda: "no room" in lab.status)
+    monkeypatch.undo()
+    save_as(tmp_path / "work.descent")
+    save(lab)
+    assert asked == []

@@ -1,10 +1,15 @@
 """Works with sessions in a window, and looks at all that a session brings back."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from engine.files.session import Session, save_session
+from gui.sessions import writer
 from tests.engine.files.session.living import moment
-from tests.gui.driving import Lab
+from tests.gui.driving import PATIENCE, Lab
 from tests.gui.plots import LEFT, RIGHT, line
 
 READOUTS = ("iteration", "trainCost", "testCost", "trainAccuracy", "testAccuracy")
@@ -59,3 +64,16 @@ def seen(lab: Lab) -> tuple[Any, ...]:
         lab.spec,
         {name: view.look() for name, view in lab.window.views.items()},  # type: ignore[attr-defined]
     )
+
+
+def slowly(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """Let sessions be written only once they may; return what tells that one began, and what lets it go on."""
+    begun, may = threading.Event(), threading.Event()
+
+    def write(path: Path, session: Session) -> None:
+        begun.set()
+        may.wait(PATIENCE / 1000)
+        save_session(path, session)
+
+    monkeypatch.setattr(writer, "save_session", write)
+    return begun, may

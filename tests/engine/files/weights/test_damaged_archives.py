@@ -62,7 +62,7 @@ def test_a_file_that_is_far_too_large_is_not_read(tmp_path, ending):
     path = tmp_path / f"w{ending}"
     with path.open("wb") as file:
         file.truncate(LARGEST + 1)  # takes no room on the disk
-    assert "it has 268,435,457 bytes, and at most 268,435,456 are read" in refusal(path)
+    assert "it has 2,147,483,649 bytes, and at most 2,147,483,648 are read" in refusal(path)
 
 
 def test_an_archive_that_unpacks_to_far_too_much_is_not_unpacked(tmp_path, weights, monkeypatch):
