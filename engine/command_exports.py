@@ -13,6 +13,7 @@ from engine.command_plots import add_plots, names_and_titles, plots_of, style_of
 from engine.data.dataset import Dataset
 from engine.files.animation import ANIMATION_FORMATS, Film, check_animation
 from engine.files.curves import save_curve
+from engine.files.endings import must_end
 from engine.files.plots import PlotStyle
 from engine.files.points import DATA_FORMATS, save_data
 from engine.files.reproduction import check_reproducible, save_reproduction
@@ -169,7 +170,7 @@ def check_places(exports: Exports, plotter: Plotter | None, last: int, first: in
 
 def _check_file(option: str, path: Path, endings: Iterable[str]) -> None:
     if path.suffix.lower() not in endings:
-        raise UsageError(f"{option} {path.name} must end in one of {', '.join(endings)}.")
+        raise UsageError(must_end(f"{option} {path.name}", endings))
     if not os.path.isdir(path.parent):  # unlike Path.is_dir, never an error
         raise UsageError(f"{option} {path}: there is no folder {path.parent}.")
     if os.path.isdir(path):

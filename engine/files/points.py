@@ -15,6 +15,7 @@ from engine.data.gaps import is_gap
 from engine.data.offers import likely_classes
 from engine.data.rows import looks_numeric
 from engine.files.atomic import FileError, write_atomically
+from engine.files.endings import must_end
 
 LABELS = ("label", "class", "target", "label of the points")  # the first that no feature is called
 
@@ -84,7 +85,7 @@ def save_data(path: Path, dataset: Dataset) -> str:
     """
     form = DATA_FORMATS.get(path.suffix.lower())
     if form is None:
-        raise FileError(f"{path.name} must end in one of {', '.join(DATA_FORMATS)}.")
+        raise FileError(must_end(path.name, DATA_FORMATS))
     write_atomically(path, lambda file: form.write(file, dataset))
     return "" if form.ending == ".npz" else _what_text_loses(dataset)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImageWriter, QPageLayout, QPageSize, QPaintDevice, QP
 from PySide6.QtSvg import QSvgGenerator
 
 from engine.files.atomic import FileError, write_atomically
+from engine.files.endings import must_end
 from engine.files.plots import DPI
 from engine.files.rows import as_csv
 from gui.export.pictures import Drawable, Picture, image_of, paint_on
@@ -125,6 +126,6 @@ def save_picture(picture: Drawable, path: Path, scale: float) -> None:
     """Write a picture in the form that the path's ending names. Raises FileError."""
     form = FORMATS.get(path.suffix.lower())
     if form is None:
-        raise FileError(f"{path.name} must end in one of {', '.join(FORMATS)}.")
+        raise FileError(must_end(path.name, FORMATS))
     written = form.write(picture, scale)
     write_atomically(path, lambda file: file.write(written))

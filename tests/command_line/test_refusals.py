@@ -56,7 +56,7 @@ from tests.command_line.running import PENGUINS
             "--export-weights w must end in one of .npz, .json, .safetensors, .onnx, .py.",
         ),
         ("--export-weights no/w.npz", "--export-weights no/w.npz: there is no folder no."),
-        ("--export-history h.txt", "--export-history h.txt must end in one of .csv."),
+        ("--export-history h.txt", "--export-history h.txt must end in .csv."),
         ("--export-history no/h.csv", "--export-history no/h.csv: there is no folder no."),
         (
             "--export-plot boundary",
@@ -65,7 +65,7 @@ from tests.command_line.running import PENGUINS
         ("--export-plot boundary=", "--export-plot 'boundary=' must be VIEW=FILE"),
         ("--export-plot =x.png", "--export-plot '=x.png' must be VIEW=FILE"),
         ("--export-plot face=x.png", "--export-plot 'face' is not one of boundary, cost, activation."),
-        ("--export-plot cost=x.doc", "--export-plot x.doc must end in one of .png."),
+        ("--export-plot cost=x.doc", "--export-plot x.doc must end in .png."),
         (
             "--export-plot cost=x.png --plot-theme pink",
             "--plot-theme 'pink' is not one of light, print.",

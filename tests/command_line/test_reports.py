@@ -57,5 +57,5 @@ def test_its_command_and_its_program_make_the_run_once_more(page, tmp_path):
 
 
 def test_another_ending_is_refused_before_training(refusal_of, tmp_path):
-    assert refusal_of("--export-report", "r.pdf") == "--export-report r.pdf must end in one of .html."
+    assert refusal_of("--export-report", "r.pdf") == "--export-report r.pdf must end in .html."
     assert list(tmp_path.iterdir()) == []

@@ -71,7 +71,10 @@ def test_what_can_be_read_is_where_a_run_begins(taken, result_of, ending):
 @pytest.mark.parametrize("ending", [".onnx", ".py"])
 def test_what_is_only_written_is_refused_as_a_start(taken, refusal_of, ending):
     folder, _ = taken
-    expected = f"w{ending} must end in one of {', '.join(READABLE_FORMATS)}."
+    expected = (
+        f"w{ending} must end in one of {', '.join(READABLE_FORMATS)}. "
+        f"Weights can be saved as {ending}, but not loaded from it."
+    )
     assert refusal_of("--initial-weights", folder / f"w{ending}") == expected
 
 
@@ -102,7 +105,7 @@ def test_a_run_that_diverged_is_written_up_to_its_last_good_iteration(run, tmp_p
 
 
 def test_where_a_script_cannot_be_written_is_told_before_training(refusal_of, tmp_path):
-    assert refusal_of("--export-script", "run.txt") == "--export-script run.txt must end in one of .py."
+    assert refusal_of("--export-script", "run.txt") == "--export-script run.txt must end in .py."
     assert refusal_of("--export-script", "no/run.py") == "--export-script no/run.py: there is no folder no."
     Path("folder.py").mkdir()
     assert refusal_of("--export-script", "folder.py") == "--export-script folder.py is a folder."

@@ -10,6 +10,7 @@ from engine.files.animation.film import Film, Pixels, Samples
 from engine.files.animation.gif import write_gif
 from engine.files.animation.video import write_mp4
 from engine.files.atomic import FileError, write_atomically
+from engine.files.endings import must_end
 
 Write = Callable[[BinaryIO, Film, Samples, Iterator[Pixels]], None]
 
@@ -45,7 +46,7 @@ def check_animation(path: Path) -> AnimationFormat:
     """Return the format of a path's ending. Raises FileError where it cannot be written, before any work is done."""
     chosen = ANIMATION_FORMATS.get(path.suffix.lower())
     if chosen is None:
-        raise FileError(f"{path.name} must end in one of {', '.join(ANIMATION_FORMATS)}.")
+        raise FileError(must_end(path.name, ANIMATION_FORMATS))
     if importlib.util.find_spec(chosen.needs) is None:
         raise FileError(
             f"{path.name} needs a Python package that is not installed: python -m {chosen.found_by} brings it."

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from engine.files.atomic import FileError, write_atomically
+from engine.files.endings import must_end
 from engine.files.weights.archive import read_npz, write_npz
 from engine.files.weights.graph import check_onnx, write_onnx
 from engine.files.weights.program import check_python, write_python
@@ -62,9 +63,13 @@ def save_weights(path: Path, weights: Weights) -> None:
 
 def load_weights(path: Path) -> Weights:
     """Return the weights in a file, checked. Raises FileError with one sentence for the person."""
-    read = READABLE_FORMATS[path.suffix.lower()].read if path.suffix.lower() in READABLE_FORMATS else None
+    ending = path.suffix.lower()
+    read = WEIGHT_FORMATS[ending].read if ending in WEIGHT_FORMATS else None
     if read is None:
-        raise FileError(f"{path.name} must end in one of {', '.join(READABLE_FORMATS)}.")
+        only = (
+            f" Weights can be saved as {ending}, but not loaded from it." if ending in WEIGHT_FORMATS else ""
+        )
+        raise FileError(must_end(path.name, READABLE_FORMATS) + only)
     try:
         if path.stat().st_size > LARGEST:
             raise ValueError(f"it has {path.stat().st_size:,} bytes, and at most {LARGEST:,} are read")
@@ -83,7 +88,7 @@ def load_weights(path: Path) -> Weights:
 def _format_of(path: Path) -> WeightFormat:
     chosen = WEIGHT_FORMATS.get(path.suffix.lower())
     if chosen is None:
-        raise FileError(f"{path.name} must end in one of {', '.join(WEIGHT_FORMATS)}.")
+        raise FileError(must_end(path.name, WEIGHT_FORMATS))
     return chosen
 
 

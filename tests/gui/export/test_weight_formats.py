@@ -66,4 +66,5 @@ def test_a_model_that_cannot_be_read_is_told_and_changes_nothing(
     trained.action("ImportWeights").trigger()
     trained.settle()
     assert f"w.onnx must end in one of {', '.join(READABLE_FORMATS)}." in trained.status
+    assert "saved as .onnx, but not loaded" in trained.status
     assert trained.frame.experiment is before
