@@ -17,11 +17,15 @@ from engine.model.network import Network
 MANY = 12  # features, beyond which they are not listed one on a line
 MAIN = """
 if __name__ == "__main__":
+    usage = f"Usage: python {sys.argv[0]} EXAMPLE (a number for each of: {', '.join(FEATURES)})"
     try:
-        (p,) = predict_proba([[float(word) for word in sys.argv[1:]]])
+        x = [float(word) for word in sys.argv[1:]]
     except ValueError as error:
-        sys.exit(f"{error}; the numbers are: {', '.join(FEATURES)}")
-    print(float(p))
+        x, usage = [], f"{error}. {usage}"
+    if len(x) != len(FEATURES):
+        print(usage, file=sys.stderr)
+        sys.exit(2)
+    print(float(predict_proba([x])[0]))
 """
 
 
@@ -51,9 +55,9 @@ def python_source(weights: Weights) -> str:
         "",
         *_listed(inputs),
         "",
-        "Use it by `from weights import predict_proba`, or in a terminal, with a number for each feature:",
+        "Import predict_proba from this file, or run it in a terminal with a number for each feature:",
         "",
-        f"    python weights.py {_example(weights)}",
+        f"    python NAME.py {_example(weights)}",
         "",
         "Made by Descent Lab; it needs NumPy and nothing else.",
         '"""',
@@ -82,7 +86,13 @@ def python_source(weights: Weights) -> str:
             array_source(f"b{depth}", b, f"({n_out}, 1)"),
             "",
         ]
-    lines += ["", *_function(weights, plain(one), standardized), "", MAIN.rstrip("\n"), ""]
+    lines += [
+        "",
+        *_function(weights, plain(one), standardized),
+        "",
+        MAIN.rstrip("\n").replace("EXAMPLE", _example(weights)),
+        "",
+    ]
     return "\n".join(lines)
 
 

@@ -61,11 +61,20 @@ def test_as_a_script_it_prints_one_probability(tmp_path):
     done = bare("weights.py", "1999.5", "-2e3", cwd=tmp_path)
     (p,) = probabilities(experiment, weights, np.array([[1999.5], [-2e3]]))
     assert (done.stdout, done.stderr, done.returncode) == (f"{float(p)!r}\n", "", 0)
-    for wrong in (["1"], ["1", "2", "3"], [], ["1", "b"]):
-        done = bare("weights.py", *wrong, cwd=tmp_path)
-        assert (done.stdout, done.returncode) == ("", 1)
-        assert done.stderr.endswith("; the numbers are: u0, u1\n")
-        assert done.stderr.count("\n") == 1
+
+
+def test_run_with_other_than_its_numbers_it_says_how_whatever_it_is_called(tmp_path):
+    _, weights = trained()
+    save_weights(tmp_path / "my net-2.py", weights)
+    mean = " ".join(f"{value:.4g}" for value in weights.standardization.mean[:, 0])
+    usage = f"Usage: python my net-2.py {mean} (a number for each of: u0, u1)\n"
+    for wrong in ([], ["1"], ["1", "2", "3"]):
+        done = bare("my net-2.py", *wrong, cwd=tmp_path)
+        assert (done.stdout, done.stderr, done.returncode) == ("", usage, 2)
+    done = bare("my net-2.py", "1", "b", cwd=tmp_path)
+    assert (done.stderr, done.returncode) == (f"could not convert string to float: 'b'. {usage}", 2)
+    assert bare("my net-2.py", *mean.split(), cwd=tmp_path).returncode == 0
+    assert "weights.py" not in (tmp_path / "my net-2.py").read_text(encoding="utf-8")
 
 
 def test_the_wrong_number_of_columns_is_refused(tmp_path):
