@@ -13,7 +13,7 @@ from engine.files.atomic import FileError
 from engine.files.points import DATA_FORMATS, save_data
 from engine.files.session import ENDING
 from engine.files.weights import READABLE_FORMATS, WEIGHT_FORMATS, Weights, load_weights, save_weights
-from engine.files.weights.comparison import comparison
+from engine.files.weights.comparison import comparison, consequence
 from engine.training.settings import SettingError
 from gui import settings
 from gui.dialogs.weights_preview import WeightsPreview
@@ -184,9 +184,8 @@ class Exchange(QObject):
             self.warned.emit(f"{name} cannot be used here: {error}")
             return
         note = weights.note_for(self._document.dataset.feature_names)
-        preview = WeightsPreview(
-            self._window, name, weights.trained, note, rows, theme_named(settings.remembered_theme())
-        )
+        theme, meant = theme_named(settings.remembered_theme()), consequence(frame.last)
+        preview = WeightsPreview(self._window, name, weights.trained, note, meant, rows, theme)
         preview.accepted.connect(lambda: self._use(weights, name))
         preview.open()
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
     QLabel,
     QTableWidget,
     QTableWidgetItem,
@@ -28,17 +27,25 @@ class WeightsPreview(QDialog):
     """A table of how it is now and how it will be, with what changes in strong words."""
 
     def __init__(
-        self, parent: QWidget, name: str, story: str, note: str, rows: Sequence[Row], theme: Theme
+        self,
+        parent: QWidget,
+        name: str,
+        story: str,
+        note: str,
+        meant: str,
+        rows: Sequence[Row],
+        theme: Theme,
     ) -> None:
-        """`story` says how the weights were trained, and `note` what may be wrong with them here."""
+        """`story` says how the weights were trained, `note` what may be wrong with them here, `meant` what will be."""
         super().__init__(parent)
         self.setObjectName("weightsPreview")
         self.setWindowTitle(f"Load weights: {name}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        told, warned = QLabel(story), QLabel(note)
+        told, warned, says = QLabel(story), QLabel(note), QLabel(meant)
         told.setObjectName("weightsStory")
         warned.setObjectName("weightsNote")
-        for label in (told, warned):
+        says.setObjectName("weightsMeant")
+        for label in (told, warned, says):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)  # a file may call its columns anything
             label.setVisible(bool(label.text()))
@@ -59,7 +66,7 @@ class WeightsPreview(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
-        for widget in (told, self._table(rows, theme), warned, buttons):
+        for widget in (told, self._table(rows, theme), says, warned, buttons):
             column.addWidget(widget)
         self.setFixedWidth(WIDTH)
         buttons.button(kinds.Ok).setFocus()
@@ -75,18 +82,16 @@ class WeightsPreview(QDialog):
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         table.setShowGrid(False)
         table.setStyleSheet(
-            f"QTableWidget {{ background: {theme.surface}; }} QTableWidget::item {{ padding: 0 {GRID}px; }}"
+            f"QTableWidget {{ background: {theme.surface}; }} QTableWidget::item {{ padding: {GRID // 2}px {GRID}px; }}"
             f"QHeaderView, QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border: none;"
             f" padding: 0 {GRID}px; }}"
         )
         table.setFrameShape(table.Shape.NoFrame)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW)
+        table.verticalHeader().setMinimumSectionSize(ROW)
         head = table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         head.setSectionsClickable(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         strong = tokens.font(weight=QFont.Weight.DemiBold)
         for place, row in enumerate(rows):
             for column, text in enumerate(row):
@@ -97,5 +102,9 @@ class WeightsPreview(QDialog):
                 elif column:
                     item.setForeground(QColor(theme.muted))
                 table.setItem(place, column, item)
-        table.setFixedHeight(ROW * len(rows) + head.sizeHint().height() + 4)
+        table.resizeColumnToContents(0)
+        for column in (1, 2):
+            head.resizeSection(column, (WIDTH - 4 * GRID - head.sectionSize(0)) // 2)
+        table.resizeRowsToContents()  # long words take several lines
+        table.setFixedHeight(table.verticalHeader().length() + head.sizeHint().height() + 4)
         return table

@@ -44,7 +44,6 @@ def comparison(weights: Weights, frame: Frame) -> list[Row]:
     descent = Descent(then)
     state = descent.first_state()
     descent.close()
-    trained = f"0, after {weights.iterations:,} in the file" if weights.iterations else "0"
     rows = [
         Row("Network", str(now.network), str(then.network)),
         Row("Activations", _activations(now.network), _activations(then.network)),
@@ -54,10 +53,21 @@ def comparison(weights: Weights, frame: Frame) -> list[Row]:
         Row("Classes", *_names(dataset.class_names, weights.class_names)),
         Row("Loss", LOSSES[now.spec.loss].label, LOSSES[spec.loss].label),
         Row("Precision", PRECISIONS[now.spec.precision].label, PRECISIONS[spec.precision].label),
-        Row("Iteration", f"{frame.state.iteration:,}", trained),
+        Row("Iteration", f"{frame.state.iteration:,}", "0"),
         *_scores(frame.state.scores, state.scores),
     ]
     return [row for row in rows if row.now or row.then]
+
+
+def consequence(last: int) -> str:
+    """Return what becomes of a run of so many iterations, in words."""
+    begins = "training starts at iteration 0 with these weights."
+    if not last:
+        return begins.capitalize()
+    return (
+        f"The run of {last:,} iteration{'s' if last > 1 else ''} and its curve go: {begins} Undo does not bring the run "
+        "back: save the session first to have it again, or keep its curve (Ctrl+K)."
+    )
 
 
 def _activations(network: Network) -> str:

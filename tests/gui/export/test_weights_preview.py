@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QTableWidget
 
 from engine.files.weights import Weights, load_weights, save_weights
@@ -50,7 +52,7 @@ def test_it_says_what_changes_and_what_stays_and_does_that(
     assert said["Network"] == ("2-4-1", "2-6-3-1", True)
     assert said["Activations"] == ("Tanh", "Tanh", False)
     assert said["Loss"] == ("Log loss", "Log loss", False)
-    assert said["Iteration"] == ("5", "0, after 30 in the file", True)
+    assert said["Iteration"] == ("5", "0", True)
     assert float(said["Training cost"][0]) == pytest.approx(cost, rel=1e-5)
     trained.answer("weightsLoad", "weightsPreview")
     assert trained.sizes == "2-6-3-1" and trained.iteration == 0
@@ -90,3 +92,38 @@ def test_features_of_other_names_and_another_scale_are_told(
     trained.answer("weightsLoad", "weightsPreview")
     assert "<b>width</b>" in trained.status
     assert same_weights(trained.weights, load_weights(tmp_path / "named.json").parameters)
+
+
+def test_it_says_that_the_run_goes_for_good_and_so_it_is(
+    trained: Lab, other: Path, open_as: Callable[[object], None]
+) -> None:
+    open_as(other)
+    trained.action("ImportWeights").trigger()
+    meant = trained.options("weightsPreview").findChild(QLabel, "weightsMeant")
+    assert meant is not None and meant.isVisible()
+    assert meant.text().startswith("The run of 5 iterations and its curve go: training starts at iteration 0")
+    assert "Undo does not bring the run back" in meant.text()
+    trained.answer("weightsLoad", "weightsPreview")
+    trained.action("Undo").trigger()
+    trained.settle()
+    assert trained.sizes == "2-4-1" and trained.iteration == trained.frame.last == 0
+
+
+def test_long_words_take_the_lines_they_need(
+    trained: Lab, tmp_path: Path, open_as: Callable[[object], None]
+) -> None:
+    weights = Weights.of(trained.frame.experiment, trained.frame.state)
+    names = ("mean concave points of the cell", "largest radius of all cells in the picture")
+    save_weights(tmp_path / "named.json", replace(weights, feature_names=names))
+    open_as(tmp_path / "named.json")
+    trained.action("ImportWeights").trigger()
+    table = trained.options("weightsPreview").findChild(QTableWidget, "weightsChanges")
+    assert table is not None and table.viewport().height() >= table.verticalHeader().length()
+    for row in range(table.rowCount()):
+        for column in (1, 2):
+            item = table.item(row, column)
+            room = table.visualItemRect(item)
+            words = QFontMetrics(item.font()).boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
+            assert words.width() <= room.width() and words.height() <= room.height(), item.text()
+    assert table.rowHeight(3) > table.rowHeight(0), "those of the features"
+    trained.answer("weightsCancel", "weightsPreview")
