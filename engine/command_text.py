@@ -13,30 +13,33 @@ from engine.training.settings import Switch
 from engine.training.spec import SETTINGS, Spec
 
 
-def command_for(frame: Frame) -> str:
-    """Return the command line that trains to this moment, or nothing where options cannot say all of it.
+class NoCommand(ValueError):
+    """Options cannot say all of a run; the message says why, after `as`."""
 
-    So it is for runs that were changed on the way, painted points, and first weights that no seed draws.
-    """
+
+def command_for(frame: Frame, changed: bool = False) -> str:
+    """Return the command line that trains to this moment, unless it was `changed` on the way. Raises NoCommand."""
     experiment = frame.experiment
-    if frame.marks or experiment.problem.dataset.painted or not is_drawn(experiment):
-        return ""
+    if changed or frame.marks:
+        raise NoCommand("it was changed on the way")
+    if experiment.problem.dataset.painted:
+        raise NoCommand("some of its points were painted, moved or erased by hand")
+    if not is_drawn(experiment):
+        raise NoCommand("its first weights are not those of a seed")
     words = _options(experiment.spec)
-    if words is None:
-        return ""
     if frame.state.iteration != DEFAULT_ITERATIONS:
         words += ["--iterations", str(frame.state.iteration)]
     return shlex.join(["python", "main.py", "train", *words])
 
 
-def _options(spec: Spec) -> list[str] | None:
-    """Return the options for all that is not as usual; None where there are none for it.
+def _options(spec: Spec) -> list[str]:
+    """Return the options for all that is not as usual. Raises NoCommand where there are none for it.
 
     When a run ends is said by its iterations, which it may have gone beyond.
     """
     seed, usual, words = spec.data_seed, Spec(), []
     if spec.init_seed != seed:
-        return None  # --seed sets both
+        raise NoCommand("its points and its first weights have different seeds, and --seed sets both")
     if seed != usual.data_seed:
         words += ["--seed", str(seed)]
     for name, setting in SETTINGS.items():
@@ -46,11 +49,11 @@ def _options(spec: Spec) -> list[str] | None:
             continue
         if name == "data" and value not in DATA_SOURCES:
             if Path(value).suffix.lower() not in READERS:
-                return None  # it was pasted
+                raise NoCommand("its points were pasted, and are in no file")
             value = Path(value).name  # where it lies on this machine is nobody's business
         if not option:
             if setting.useful(spec):
-                return None
+                raise NoCommand(f"there is no option for {setting.spoken}")
         elif isinstance(setting, Switch):
             words.append(option if value else option.replace("--", "--no-", 1))
         else:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize
 
-from engine.command_text import command_for
+from engine.command_text import NoCommand, command_for
 from engine.data.generators import GENERATORS
 from engine.data.sources import DATA_SOURCES
 from engine.files.atomic import FileError
-from engine.files.report import Drawn, Report, save_report
+from engine.files.report import Again, Drawn, Report, save_report
 from engine.files.reproduction import reproduction
 from engine.training.commands import Frame
 from engine.training.state import State
@@ -20,8 +20,7 @@ from gui.export.pictures import VIEWS, Picture
 from gui.theme import DARK, LIGHT, Theme
 from gui.views.view import View
 
-SIZE, WIDE = QSize(496, 440), QSize(1016, 400)  # of one picture beside another, and of one alone
-ALONE = ("numbers",)
+SIZE = QSize(496, 440)
 SCALE = 2.0  # pixels of a picture for each of the page's
 LARGEST = 400_000  # bytes of a drawing; one with more parts is better kept as pixels
 POINT_BY_POINT = ("boundary",)  # drawings that grow with the points
@@ -44,13 +43,15 @@ def make_report(
     """
     here = frame.state.iteration
     frame = replace(frame, marks=tuple(mark for mark in frame.marks if mark.iteration < here))
-    script, why_not = "", ""
+    command = script = no_command = no_script = ""
     try:
-        script = reproduction(frame.experiment, frame.state.iteration, begun)
+        command = command_for(frame, changed=begun is not None)
+    except NoCommand as error:
+        no_command = f"No command line makes this run once more, as {error}."
+    try:
+        script = reproduction(frame.experiment, here, begun)
     except FileError as error:
-        why_not = str(error)
-    if begun is not None and script:
-        why_not = f"The program begins at iteration {begun.iteration:,}, where the last change was made."
+        no_script = str(error)
     drawn = [_drawn(name, frame, (like or {}).get(name)) for name in _views(frame)]
     save_report(
         path,
@@ -61,15 +62,13 @@ def make_report(
             date.today(),
             threshold,
             _source(frame),
-            command_for(frame) if begun is None else "",
-            script,
-            why_not,
+            Again(command, no_command, script, no_script, begun.iteration if begun is not None else 0),
         ),
     )
 
 
 def _views(frame: Frame) -> list[str]:
-    """Return the views that tell most about a run."""
+    """Return the views that tell most about a run, but for the confusion matrix, which the page has in words."""
     network, dataset = frame.experiment.network, frame.experiment.problem.dataset
     names = ["boundary", "cost"]
     if dataset.image_shape is not None:
@@ -77,15 +76,14 @@ def _views(frame: Frame) -> list[str]:
     if network.hidden_activations:
         names.append("network")
     names.append("activation")
-    return [*names, *ALONE]
+    return names
 
 
 def _drawn(name: str, frame: Frame, like: View | None) -> Drawn:
-    view, wide = VIEWS[name], name in ALONE
-    size = WIDE if wide else SIZE
+    view = VIEWS[name]
     as_pixels = name in POINT_BY_POINT and frame.experiment.problem.dataset.m > MOST_POINTS
-    light, dark = (_address(Picture(name, frame, theme, like, size), as_pixels) for theme in (LIGHT, DARK))
-    return Drawn(view.title, view.help, light, dark, size.width(), size.height(), wide)
+    light, dark = (_address(Picture(name, frame, theme, like, SIZE), as_pixels) for theme in (LIGHT, DARK))
+    return Drawn(view.title, view.help, light, dark, SIZE.width(), SIZE.height())
 
 
 def _address(picture: Picture, as_pixels: bool) -> str:

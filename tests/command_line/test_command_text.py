@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from engine.command_options import parse
-from engine.command_text import command_for
+from engine.command_text import NoCommand, command_for
 from engine.data.editing import clear
 from engine.training.changes import ENDS, Mark
 from engine.training.commands import Frame
@@ -19,6 +19,12 @@ from tests.engine.training.driver import after
 def frame_of(spec, iterations=30, start=None):
     experiment = Experiment.of(spec, spec.load(), start)
     return Frame(experiment, after(experiment, iterations), None, running=False)
+
+
+def why_none(frame):
+    with pytest.raises(NoCommand) as caught:
+        command_for(frame)
+    return str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -49,21 +55,22 @@ def test_the_options_are_read_back_as_the_same_settings(spec):
 def test_pasted_points_have_no_command(tmp_path, monkeypatch):
     frame = frame_of(Spec(data=str(PENGUINS)))
     pasted = replace(frame.experiment, spec=replace(frame.experiment.spec, data="pasted table"))
-    assert command_for(replace(frame, experiment=pasted)) == ""
+    assert why_none(replace(frame, experiment=pasted)) == "its points were pasted, and are in no file"
 
 
 def test_usual_settings_need_no_option():
     assert command_for(frame_of(Spec(), 2000)) == "python main.py train"
 
 
-def test_there_is_none_where_options_cannot_say_it():
+def test_there_is_none_where_options_cannot_say_it_and_it_says_why():
     frame = frame_of(Spec())
     assert command_for(frame)
-    assert command_for(replace(frame, marks=(Mark(3, "learning rate 0.5 → 0.05"),))) == ""
-    assert command_for(frame_of(Spec(init_seed=4))) == "", "the points have another seed"
+    changed = replace(frame, marks=(Mark(3, "learning rate 0.5 → 0.05"),))
+    assert why_none(changed) == "it was changed on the way"
+    assert why_none(frame_of(Spec(init_seed=4))).endswith("different seeds, and --seed sets both")
     state = frame.state
     start = Start(frame.experiment.network, state.parameters, frame.experiment.problem.standardization)
-    assert command_for(frame_of(Spec(), start=start)) == "", "the weights were trained before"
+    assert why_none(frame_of(Spec(), start=start)) == "its first weights are not those of a seed"
     after, _ = clear(frame.experiment.problem.dataset).apply(frame.experiment.problem.dataset)
     cleared = replace(frame, experiment=Experiment.of(Spec(), after))
-    assert command_for(cleared) == "", "the points were painted"
+    assert why_none(cleared) == "some of its points were painted, moved or erased by hand"

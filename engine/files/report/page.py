@@ -12,6 +12,8 @@ from engine.files.report.markup import paragraph, section
 from engine.files.report.style import style
 from engine.training.commands import Frame
 
+NOTHING_MORE = sections.Again()
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -24,8 +26,6 @@ class Drawn:
     dark: str
     width: int
     height: int
-    wide: bool = False
-    """Whether it has a row of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,12 +40,8 @@ class Report:
     threshold: float = 0.5
     source: str = ""
     """Where the points came from, in a sentence."""
-    command: str = ""
-    """The command line that makes the run once more; empty where there is none."""
-    script: str = ""
-    """The program that does."""
-    why_not: str = ""
-    """Why there is no program, in a sentence."""
+    again: sections.Again = NOTHING_MORE
+    """How the run is made once more."""
 
 
 def save_report(path: Path, report: Report) -> None:
@@ -75,7 +71,7 @@ def report_page(report: Report) -> str:
         sections.settings(frame),
         sections.changes(frame),
         sections.weights(frame),
-        sections.reproduction(report.command, report.script, report.why_not),
+        sections.reproduction(report.again),
     ]
     return "\n".join(
         [
@@ -101,9 +97,8 @@ def _pictures(pictures: Sequence[Drawn]) -> str:
     made = []
     for each in pictures:
         words = escape(each.words, quote=True)
-        kind = ' class="wide"' if each.wide else ""
         made.append(
-            f"<figure{kind}><figcaption>{escape(each.title)}</figcaption><picture>"
+            f"<figure><figcaption>{escape(each.title)}</figcaption><picture>"
             f'<source media="screen and (prefers-color-scheme: dark)" srcset="{each.dark}">'
             f'<img src="{each.light}" width="{each.width}" height="{each.height}" alt="{words}"></picture></figure>'
         )

@@ -1,5 +1,7 @@
 """What a report says of a run, section by section."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from engine.files.report.markup import code, folded, listed, number, paragraph, percent, section, table, wide
@@ -14,6 +16,7 @@ from engine.training.spec import SETTINGS, Spec
 
 MANY_ROWS = 12  # of a table, beyond which it is folded
 MOST_NUMBERS = 10_000  # of a layer; more are for a file of weights
+LEADS = "leads"  # the kind of a paragraph that must not be parted from what follows
 
 
 def result(frame: Frame) -> str:
@@ -41,13 +44,18 @@ def settings(frame: Frame) -> str:
             shown = frame.experiment.problem.dataset.title if name == "data" else setting.shown(value)
             before = "" if value == default else setting.shown(default)
             groups.setdefault(setting.group, []).append((setting.label, shown, before))
-    parts = [
-        table(("Setting", "Value", "Usually"), rows, 3, [bool(before) for *_, before in rows], group)
-        for group, rows in groups.items()
-    ]
+    parts, others = [], False
+    for group, rows in groups.items():
+        marked = [bool(before) for *_, before in rows]
+        columns = 3 if any(marked) else 2
+        head, others = ("Setting", "Value", "Usually")[:columns], others or any(marked)
+        parts.append(table(head, [row[:columns] for row in rows], columns, marked, group))
     note = "What is marked is not as at the first start; the usual value stands beside it."
     return section(
-        "settings", "Settings", paragraph(note, "note"), f'<div class="columns">{"".join(parts)}</div>'
+        "settings",
+        "Settings",
+        paragraph(note if others else "All is as at the first start.", f"note {LEADS}"),
+        f'<div class="columns">{"".join(parts)}</div>',
     )
 
 
@@ -66,7 +74,7 @@ def data(frame: Frame, source: str) -> str:
         "data",
         "Data",
         paragraph(
-            f"{dataset.title}: {dataset.m:,} points with {len(dataset.X):,} features. {source}".strip()
+            f"{dataset.title}: {dataset.m:,} points with {len(dataset.X):,} features. {source}".strip(), LEADS
         ),
         table(("Class", "training", "test", "all"), counts),
         notes,
@@ -121,7 +129,8 @@ def metrics(frame: Frame, threshold: float) -> str:
         table(("", "training", "test"), rows),
         paragraph(gradient, "note"),
         paragraph(
-            f"Points are called {problem.dataset.class_names[1]} from a probability of {threshold:g} on:"
+            f"Points are called {problem.dataset.class_names[1]} from a probability of {threshold:g} on:",
+            LEADS,
         ),
         f'<div class="columns">{"".join(tables)}</div>',
     )
@@ -172,7 +181,7 @@ def weights(frame: Frame) -> str:
         inputs = [f"a{unit}" for unit in range(1, network.sizes[depth] + 1)]
     scaled = "" if problem.standardization.changes_nothing else "They are for standardized inputs. "
     note = f"{scaled}Six digits are shown; a saved file of weights has all of them."
-    return section("weights", "Weights", paragraph(note, "note"), *parts)
+    return section("weights", "Weights", paragraph(note, f"note {LEADS}"), *parts)
 
 
 def _layer(network: Network, depth: int) -> str:
@@ -185,14 +194,36 @@ def _layer(network: Network, depth: int) -> str:
     )
 
 
-def reproduction(command: str, script: str, why_not: str) -> str:
+@dataclass(frozen=True)
+class Again:
+    """How a run is made once more, or why not."""
+
+    command: str = ""
+    """The command line that does it; empty where there is none."""
+    no_command: str = ""
+    """Why there is none, in a sentence."""
+    script: str = ""
+    """The program that does it."""
+    no_script: str = ""
+    """Why there is none, in a sentence."""
+    begins: int = 0
+    """The iteration at which the program begins: the last at which something was changed."""
+
+
+def reproduction(again: Again) -> str:
     """Return how the run is made once more."""
     parts = []
-    if command:
-        parts += [paragraph("In a terminal, in Descent Lab’s folder:"), code(command)]
-    if script:
-        words = "A program in plain NumPy, with the points in it, that prints the same numbers"
-        parts.append(folded(f"{words} ({len(script.splitlines()):,} lines)", code(script)))
-    if why_not:
-        parts.append(paragraph(why_not))
+    if again.command:
+        parts += [paragraph("In a terminal, in Descent Lab’s folder:", LEADS), code(again.command)]
+    if again.no_command:
+        parts.append(paragraph(again.no_command))
+    if again.script:
+        begins = f"begins at iteration {again.begins:,}, where the last change was made, and "
+        words = (
+            f"A program in plain NumPy, with the points in it, that {begins if again.begins else ''}prints the same "
+            f"numbers ({len(again.script.splitlines()):,} lines)"
+        )
+        parts.append(folded(words, code(again.script)))
+    if again.no_script:
+        parts.append(paragraph(again.no_script))
     return section("reproduction", "How to make it once more", *parts)

@@ -25,7 +25,6 @@ p {{ margin: 8px 0; max-width: 72ch; overflow-wrap: anywhere; }}
 .pictures {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 24px;
   align-items: start; }}
 figure {{ margin: 0; background: var(--window); border: 1px solid var(--line); border-radius: 8px; padding: 12px; }}
-figure.wide {{ grid-column: 1 / -1; }}
 figcaption {{ font-weight: 600; color: var(--text); margin-bottom: 8px; }}
 img {{ display: block; width: 100%; height: auto; }}
 .columns {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 8px 32px;
@@ -51,8 +50,8 @@ pre {{ background: var(--surface); border: 1px solid var(--line); border-radius:
   body {{ background: none; font-size: 10.5pt; }}
   main {{ max-width: none; padding: 0; }}
   h2 {{ margin-top: 20pt; break-after: avoid; }}
-  h3, caption, figcaption {{ break-after: avoid; }}
-  figure, .cards div, tr {{ break-inside: avoid; }}
+  h3, caption, figcaption, .leads {{ break-after: avoid; }}
+  figure, .cards div, .columns > *, table, tr {{ break-inside: avoid; }}
   .pictures {{ grid-template-columns: 1fr 1fr; gap: 12pt; }}
   .cards {{ grid-template-columns: repeat(6, 1fr); gap: 6pt; }}
   .cards div {{ padding: 4pt 6pt; }}
@@ -63,7 +62,7 @@ pre {{ background: var(--surface); border: 1px solid var(--line); border-radius:
   .wide table {{ font-size: 9pt; }}
   .wide th, .wide td {{ padding-left: 4pt; padding-right: 4pt; }}
   pre {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
-  details:not([open]) {{ display: none; }}
+  details:not([open]) > summary::after {{ content: " (is printed when it is opened on the screen)"; }}
 }}
 """
 

@@ -79,7 +79,8 @@ def test_the_report_tells_of_the_moment_shown_and_of_what_was_changed(
     page = (tmp_path / "changed.html").read_text(encoding="utf-8")
     assert "python main.py train" not in page
     assert re.search(r"After iteration 400: learning rate 0\.5 → 0\.05", page)
-    assert "The program begins at iteration 400" in page
+    assert "that begins at iteration 400, where the last change was made" in page
+    assert "No command line makes this run once more, as it was changed on the way." in page
 
     trained.action("First").trigger()
     trained.settle()

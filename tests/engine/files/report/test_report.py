@@ -9,7 +9,7 @@ import pytest
 
 from engine.data.dataset import Dataset
 from engine.files.atomic import FileError
-from engine.files.report import Drawn, Report, report_page, save_report
+from engine.files.report import Again, Drawn, Report, report_page, save_report
 from engine.training.changes import Mark
 from engine.training.commands import Frame
 from engine.training.experiment import Experiment
@@ -119,7 +119,9 @@ def test_names_of_a_file_are_no_markup():
     frame = frame_of(Spec(test_fraction=0), dataset=dataset)
     marks = (Mark(3, "<i>changed</i>"),)
     pictures = [Drawn("<u>", '"><script>', "data:image/png;base64,AA==", "data:image/png;base64,BB==", 2, 1)]
-    page = Page(page_of(replace(frame, marks=marks), pictures, script=evil, command=evil, source=evil))
+    page = Page(
+        page_of(replace(frame, marks=marks), pictures, again=Again(evil, evil, evil, evil), source=evil)
+    )
     assert not {"script", "b", "i", "u"} & set(page.tags)
     assert page.tags.count("img") == 1
     assert evil in page.words and "<b>title</b>" in page.words
