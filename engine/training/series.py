@@ -39,8 +39,8 @@ def _early(count: int, last: int) -> list[int]:
 SPACINGS: dict[str, Spacing] = {
     each.name: each
     for each in (
-        Spacing("early", "dense at the start", "Most pictures show the start, where most happens.", _early),
-        Spacing("even", "evenly spaced", "From picture to picture as many iterations.", _evenly),
+        Spacing("early", "mostly early", "Most pictures show the start, where most happens.", _early),
+        Spacing("even", "even", "From picture to picture as many iterations.", _evenly),
     )
 }
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -54,6 +54,7 @@ class AnimationDialog(QDialog):
         self.setObjectName("animationDialog")
         self.setWindowTitle("Save animation")
         self._film, self._newest, self._is_busy = Film(), 0, False
+        self._place: QPoint | None = None  # where it stood when it was closed
         named = {
             "view": {name: Named(title, f"Draw {title}.") for name, title in views.items()},
             "theme": {name: Named(name.capitalize(), GROUNDS[name]) for name in PICTURE_THEMES},
@@ -96,6 +97,8 @@ class AnimationDialog(QDialog):
             self.say("")
         self.show_frame(frame)
         self._show()
+        if self._place is not None and not self.isVisible():
+            self.move(self._place)  # else it would be centred anew, without regard to its title bar
         self.show()
         self.raise_()
         self.activateWindow()
@@ -139,10 +142,21 @@ class AnimationDialog(QDialog):
         self._summary.setStyleSheet(f"color: {theme.muted};")
 
     def reject(self) -> None:
-        """Close it, by whatever way; what is under way is given up."""
+        """Close it, by whatever way; but while pictures are drawn give these up first, and keep the choices."""
         if self._is_busy:
             self.cancelled.emit()
-        super().reject()
+        else:
+            super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the size that it needs now that its fonts are known."""
+        super().showEvent(event)
+        self._fit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember where it stood."""
+        super().hideEvent(event)
+        self._place = self.pos()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Return confirm a number that is being typed; pressed once more it saves."""
@@ -159,12 +173,9 @@ class AnimationDialog(QDialog):
         self._bar.setToolTip("How many of the pictures are drawn.")
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(GRID // 2)
-        for button, name, help in (
-            (self.save_button, "animationSaveButton", "Choose a file, and draw the pictures into it."),
-            (self._close_button, "animationCloseButton", "Close this; what is being drawn is given up."),
-        ):
-            button.setObjectName(name)
-            button.setToolTip(help)
+        self.save_button.setObjectName("animationSaveButton")
+        self.save_button.setToolTip("Choose a file, and draw the pictures into it.")
+        self._close_button.setObjectName("animationCloseButton")
         self.save_button.setDefault(True)
 
     def _lay_out(self) -> None:
@@ -229,6 +240,7 @@ class AnimationDialog(QDialog):
         self._is_busy = busy
         self._bar.setVisible(busy)
         self._close_button.setText("Cancel" if busy else "Close")
+        self._close_button.setToolTip("Give up what is being drawn." if busy else "Close this.")
         self.save_button.setEnabled(not busy)
         for editor in (*self._editors.values(), self._format):
             editor.setEnabled(not busy)

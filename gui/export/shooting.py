@@ -34,6 +34,8 @@ BREATHE_EVERY, A_BREATH = (
 )  # seconds: beside training, a thread that rests for 0 gets in the window's way
 REST = 2  # milliseconds between two pictures, in which the window has its turn
 
+CANCELLED = "Cancelled: no animation is written."
+
 Thing = TypeVar("Thing")
 
 
@@ -120,7 +122,7 @@ class Shooting(QObject):
             thread.start()
         self._timer.start()
 
-    def cancel(self, why: str = "Cancelled: no animation is written.") -> None:
+    def cancel(self, why: str = CANCELLED) -> None:
         """End it and leave nothing of the file; `ended` comes soon."""
         self._why_not = why
         self._timer.stop()

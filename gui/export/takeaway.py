@@ -19,7 +19,7 @@ from gui.dialogs.animation import AnimationDialog
 from gui.document import Document
 from gui.exchange import Exchange
 from gui.export.report import make_report
-from gui.export.shooting import Shooting
+from gui.export.shooting import CANCELLED, Shooting
 from gui.playback import Playback
 from gui.views.view import View
 
@@ -43,6 +43,7 @@ class TakeAway(QObject):
         super().__init__(window)
         self._document, self._playback, self._exchange, self._views = document, playback, exchange, views
         self._shooting: Shooting | None = None
+        self._awaited: Path | None = None  # of the animation for which the run is being handed over
         self.dialog = AnimationDialog(window, {name: view.title for name, view in views.items()})
         self.dialog.chosen.connect(self._ask_for_animation)
         self.dialog.cancelled.connect(self._cancel)
@@ -91,7 +92,7 @@ class TakeAway(QObject):
         if self._shooting is not None:
             self._shooting.cancel()
             self._shooting.wait()
-        self.dialog.close()
+        self.dialog.hide()
 
     def _with_run(self, act: Callable[[Kept], object]) -> None:
         """Do something with the run as it is now, once the training thread has handed it over."""
@@ -142,10 +143,14 @@ class TakeAway(QObject):
         except FileError as error:
             self.dialog.say(str(error))
             return
+        self._awaited = path
         self.dialog.show_progress(0, 0, 0.0)
         self._with_run(lambda kept: self._shoot(path, film, kept))
 
     def _shoot(self, path: Path, film: Film, kept: Kept) -> None:
+        if path is not self._awaited:
+            return  # it was cancelled meanwhile
+        self._awaited = None
         first = remembered(kept)
         if film.first < first:
             self.dialog.end(f"The iterations before {first:,} are forgotten; begin there.")
@@ -163,16 +168,15 @@ class TakeAway(QObject):
     def _cancel(self) -> None:
         if self._shooting is not None:
             self._shooting.cancel()
+        else:
+            self._awaited = None
+            self.dialog.end(CANCELLED)
 
     def _end(self, path: Path, failure: str) -> None:
         shooting, self._shooting = self._shooting, None
         if shooting is not None:
             shooting.deleteLater()
-        was_seen = self.dialog.isVisible()
         self.dialog.end(failure)
-        if failure:
-            if not was_seen:
-                self.told.emit(failure)
-        else:
+        if not failure:
             size = path.stat().st_size / 2**20
-            self.told.emit(f"Animation saved as {path.name}, {size:.1f} MB.")
+            self.told.emit(f"Animation saved as {path.name}, {size:.1f} MB, in {path.parent}.")

@@ -70,7 +70,7 @@ class Film:
     spacing: str = setting(
         "early",
         Choice(
-            label="Between",
+            label="Spacing",
             help="Which iterations are drawn between the first and the last.",
             group=GROUP,
             control="animationSpacingCombo",
@@ -92,7 +92,7 @@ class Film:
     hold: float = setting(
         2.0,
         Number(
-            label="Hold the last",
+            label="Seconds at the end",
             help="How many seconds the last picture stays.",
             group=GROUP,
             control="animationHoldSpin",
@@ -104,7 +104,7 @@ class Film:
     width: int = setting(
         640,
         Number(
-            label="Width",
+            label="Width in pixels",
             help="Pixels across, made even.",
             group=GROUP,
             control="animationWidthSpin",
@@ -117,7 +117,7 @@ class Film:
     height: int = setting(
         480,
         Number(
-            label="Height",
+            label="Height in pixels",
             help="Pixels from top to bottom, made even.",
             group=GROUP,
             control="animationHeightSpin",
@@ -129,7 +129,12 @@ class Film:
     )
     theme: str = setting(
         "light",
-        Name(label="Colours", help="Light or dark.", group=GROUP, control="animationThemeCombo"),
+        Name(
+            label="Colours",
+            help="Light, dark, or print, which needs none.",
+            group=GROUP,
+            control="animationThemeCombo",
+        ),
     )
     loop: bool = setting(
         True,

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
 
@@ -54,7 +54,9 @@ def test_the_pictures_are_those_of_the_runs_own_iterations(
     press(trained, "animationSaveButton")
     trained.wait(lambda: not dialog.isVisible())
     assert Path(proposed[0]).name == "boundary.gif"
-    assert "run.gif" in trained.status and "MB" in trained.status
+    assert (
+        trained.status == f"Animation saved as run.gif, {path.stat().st_size / 2**20:.1f} MB, in {tmp_path}."
+    )
     pictures = seen(path)
     assert len(pictures) == 9 and pictures[0].shape == (320, 400, 3)
     kept: list = []
@@ -121,7 +123,40 @@ def test_cancelling_leaves_the_old_file_and_no_half_one(
     press(trained, "animationCloseButton")
     trained.wait(lambda: trained.window.takeaway._shooting is None)  # type: ignore[attr-defined]
     assert path.read_bytes() == b"old" and list(folder.iterdir()) == [path]
+    assert refusal(trained) == "Cancelled: no animation is written."
+    assert dialog.isVisible() and trained.find("animationSaveButton").isEnabled(), "back at the choices"
+    assert trained.find("animationFramesSpin").value() == 400  # type: ignore[attr-defined]
+    press(trained, "animationCloseButton")
     assert not dialog.isVisible()
+
+
+def test_cancelling_before_the_first_picture_is_no_less_heard(
+    trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    save_as(folder / "run.gif")
+    dialog = open_dialog(trained, Frames="4")
+    press(trained, "animationSaveButton")
+    assert trained.window.takeaway._shooting is None, "the run is still to come"  # type: ignore[attr-defined]
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert refusal(trained) == "Cancelled: no animation is written." and dialog.isVisible()
+    save_as(folder / "other.gif")
+    press(trained, "animationSaveButton")
+    trained.wait(lambda: not dialog.isVisible())
+    assert [each.name for each in folder.iterdir()] == ["other.gif"]
+
+
+def test_it_opens_again_where_it_was_left(trained: Lab) -> None:
+    dialog = open_dialog(trained)
+    handle = dialog.windowHandle()
+    assert handle is not None
+    handle.setFramePosition(QPoint(31, 47))  # as a window system does for the person
+    trained.wait(lambda: dialog.pos() == QPoint(31, 47))
+    size = dialog.size()
+    press(trained, "animationCloseButton")
+    open_dialog(trained)
+    assert (dialog.pos(), dialog.size()) == (QPoint(31, 47), size)
 
 
 def test_closing_the_window_ends_what_is_under_way(

@@ -151,7 +151,7 @@ def test_without_the_package_for_video_it_says_how_to_get_it(tmp_path, monkeypat
     [
         ({"frames": 0}, r"Pictures 0 is outside \[1, 10,000\]"),
         ({"rate": 51.0}, r"Pictures a second 51 is outside \[1, 50\]"),
-        ({"width": 100}, r"Width 100 is outside \[240, 3,840\]"),
+        ({"width": 100}, r"Width in pixels 100 is outside \[240, 3,840\]"),
         ({"spacing": "odd"}, "'odd' is not one of early, even"),
     ],
 )
