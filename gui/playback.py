@@ -76,6 +76,11 @@ class Playback(QObject):
         return self._frame or self._runner.latest()
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether the training thread has not yet done all that it was told."""
+        return self.frame.obeyed != self._posted
+
+    @property
     def is_running(self) -> bool:
         """Whether training runs, or is about to."""
         return self._running

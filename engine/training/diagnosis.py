@@ -49,9 +49,10 @@ class Look:
     @cached_property
     def judged(self) -> Array:
         """The rows at which all points were judged, up to the moment that is shown, shape (columns, n)."""
-        columns = self.curve.columns
-        train = self.curve.column("train_cost")
-        return columns[:, np.isfinite(train) & (columns[0] <= self.state.iteration)]
+        end = int(np.searchsorted(self.curve.column("iteration"), self.state.iteration, side="right"))
+        columns = self.curve.columns[:, :end]
+        judged = np.isfinite(self.curve.column("train_cost")[:end])
+        return columns if judged.all() else columns[:, judged]  # there may be hundreds of thousands
 
     def column(self, name: str) -> Array:
         """Return a column of the judged rows."""

@@ -4,13 +4,14 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 Job = Callable[[], object]
 
-AFTER = (
-    30  # milliseconds until a job begins, so that the picture which asked for it is painted without a rival
-)
+AFTER, LATEST = (
+    60,
+    400,
+)  # milliseconds until a job begins: pictures that follow each other are painted without a rival
 
 
 class Beside(QObject):
@@ -23,16 +24,20 @@ class Beside(QObject):
         super().__init__(parent)
         self._busy: object = None
         self._next: tuple[object, Job] | None = None
+        self._waiting = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True, interval=AFTER)
         self._timer.timeout.connect(self._start)
         self.done.connect(self._go_on)
 
     def ask(self, key: object, job: Job) -> None:
         """Do a job once the one under way is done. Asked for again under the same key, it is done once."""
-        if key != self._busy:
-            self._next = key, job
-            if self._busy is None and not self._timer.isActive():  # who asks all the time is answered too
-                self._timer.start()
+        if key == self._busy:
+            return
+        if self._next is None:
+            self._waiting.start()
+        self._next = key, job
+        if self._busy is None and self._waiting.elapsed() < LATEST:  # who asks all the time is answered too
+            self._timer.start()
 
     def _start(self) -> None:
         if self._next is None:
@@ -53,4 +58,5 @@ class Beside(QObject):
 
     def _go_on(self) -> None:
         self._busy = None
-        self._start()
+        if self._next is not None:
+            self._timer.start()

@@ -27,6 +27,7 @@ QUANTITIES = {
     "loss itself: with log loss never below 1.",
 }
 BETWEEN = (Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.DashDotDotLine)
+WAIT = 5  # milliseconds until it is seen again whether a command is under way
 SLICE = 0.0004  # seconds in one picture for moments that are not measured yet
 RESCALE_EVERY = 0.25  # seconds; axes that move less often are easier to read
 SHARES = (8, 5)  # of the width, for the curves and the bars
@@ -249,10 +250,12 @@ class FlowView(View):
         else:
             return
         if not frame.is_moving:
-            self._more.start()
+            self._more.start(0)
 
     def _go_on_measuring(self) -> None:
-        if self._frame is not None and self.isVisible() and not self._frame.is_moving:
+        if self.gives_way():
+            self._more.start(WAIT)
+        elif self._frame is not None and self.isVisible() and not self._frame.is_moving:
             self._measure(self._frame)
             self._rescale(self._frame)
             self._draw_curves(self._frame)

@@ -35,8 +35,9 @@ from gui.views.words import Paragraph
 
 SLICE, LONG_SLICE = (
     0.001,
-    0.008,
+    0.004,
 )  # seconds for surfaces with a picture, and between two where the run stands still
+WAIT = 5  # milliseconds until it is seen again whether a command is under way
 NARROWEST = 19 * GRID  # pixels, of one surface beside another
 
 
@@ -265,7 +266,7 @@ class SurfaceView(View):
         if self._frame is not None:
             self.shown.fit(self._frame, self._sides)
             self._show_part()
-            self._more.start()
+            self._more.start(0)
 
     def _show_part(self) -> None:
         for panel in self.panels:
@@ -310,12 +311,14 @@ class SurfaceView(View):
                 panel.show_costs()
         self._show_words(frame)
         if not self.is_complete and not frame.is_moving:
-            self._more.start()
+            self._more.start(0)
 
     @quiet
     def _go_on(self) -> None:
         frame, chart = self._frame, self.chart
-        if frame is not None and chart is not None and self.isVisible() and not frame.is_moving:
+        if self.gives_way():
+            self._more.start(WAIT)
+        elif frame is not None and chart is not None and self.isVisible() and not frame.is_moving:
             self._work(frame, chart, moved=False)
 
     def _marks(self, frame: Frame, chart: Chart, moments: list[Moment], loss: str) -> Marks:

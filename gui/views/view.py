@@ -1,6 +1,7 @@
 """What all views share: a plot without a box, a title row above it, and the theme."""
 
 import math
+from collections.abc import Callable
 from html import escape
 from typing import Any, ClassVar
 
@@ -69,6 +70,8 @@ class View(QWidget):
         """Whether the axes stay as they are, whatever frames come."""
         self.patience = math.inf
         """How many seconds a sharp view may take to draw; where that is too short, it is to be drawn again."""
+        self.gives_way: Callable[[], bool] = lambda: False
+        """Whether what is done between pictures is to wait, as a command is under way that would take longer."""
         self.followed_id: int | None = None
         """The id of the point that is followed through all views."""
         self.threshold = 0.5

@@ -36,6 +36,17 @@ def test_every_place_has_the_cost_of_its_parameters(lab: Lab, surface: SurfaceVi
         assert landscape.Z[row, column] == pytest.approx(cost(lab, vector), rel=1e-12)
 
 
+def test_it_waits_while_a_command_is_under_way(lab: Lab, surface: SurfaceView) -> None:
+    playback = lab.window.playback  # type: ignore[attr-defined]
+    assert not playback.is_waiting and not surface.gives_way()
+    complete(lab, surface)
+    asked: list[bool] = []
+    surface.gives_way = lambda: asked.append(len(asked) < 3) or asked[-1]  # type: ignore[func-returns-value]
+    lab.step(3)
+    lab.wait(lambda: surface.is_complete)
+    assert asked[:4] == [True, True, True, False]
+
+
 def test_the_mouse_reads_the_cost(lab: Lab, surface: SurfaceView) -> None:
     choose(lab, 3, 7)
     lab.step(5)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from gui.views.beside import AFTER, Beside
+from gui.views.beside import AFTER, LATEST, Beside
 
 
 def test_the_newest_of_those_that_wait_is_done(qtbot: QtBot) -> None:
@@ -32,7 +32,7 @@ def test_who_asks_all_the_time_is_answered_too(qtbot: QtBot) -> None:
     timer = QTimer(parent, interval=AFTER // 3)
     timer.timeout.connect(ask)
     timer.start()
-    qtbot.waitUntil(lambda: len(done) >= 3)
+    qtbot.waitUntil(lambda: len(done) >= 3, timeout=20 * LATEST)
     timer.stop()
     assert done == sorted(done) and len(asked) > len(done)
     qtbot.waitUntil(lambda: done[-1] == asked[-1])
