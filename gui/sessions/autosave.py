@@ -16,9 +16,7 @@ from gui.sessions.sessions import UNTITLED, Sessions
 from gui.sessions.writer import Job
 
 EVERY = 30_000  # milliseconds
-AFTER_CHANGES = (
-    500  # milliseconds from a change of points or settings, so that a gesture is saved once or twice
-)
+AFTER_CHANGES = 500  # milliseconds from a change, so that a gesture is saved once or twice
 
 
 class Autosave(QObject):
@@ -131,11 +129,10 @@ class Autosave(QObject):
             self._saved = None
             self._recovery.clear()
 
-    def _put_aside(self) -> None:
+    def _put_aside(self, told: str) -> None:
         """Keep a session whose run could not be taken up for whoever may read it."""
         restored, self._restored = self._restored, None
         if restored is not None:
-            told = "The run cannot be taken up again: its points and settings are at iteration 0."
             self.warned.emit(f"{told} All of it is kept as {restored.put_aside()}.")
 
     def _offer_next(self) -> None:

@@ -34,8 +34,8 @@ class Sessions(QObject):
     warned = Signal(str)
     settled = Signal()
     """There is nothing that is not in a file."""
-    gave_up = Signal()
-    """A run could not be taken up; it is not this window's, and must not be lost."""
+    gave_up = Signal(str)
+    """A run could not be taken up, in a sentence; it is not this window's, and must not be lost."""
     closed = Signal()
     """There will be nothing more to write."""
 
@@ -133,13 +133,10 @@ class Sessions(QObject):
 
     def open(self, path: Path) -> None:
         """Open a session in place of the one under way."""
-        stamp, session = stamp_of(path), self._load(path)
+        stamp, session = self._load(path)
         if session is not None and self._may_leave():
             if self.path is not None and self.path.resolve() == path.resolve():
-                stamp, session = (
-                    stamp_of(path),
-                    self._load(path),
-                )  # once more: it may just have been saved over
+                stamp, session = self._load(path)  # once more: what was there may just have been saved over
                 if session is None:
                     return
             settings.remember_folder(str(path.resolve().parent))
@@ -153,14 +150,15 @@ class Sessions(QObject):
                 f"{session.dataset.m:,} points, iteration {run.last:,}."
             )
 
-    def _load(self, path: Path) -> Session | None:
-        """Return the session in a file; None, and say why, where that cannot be read."""
+    def _load(self, path: Path) -> tuple[object, Session | None]:
+        """Return a file's stamp and its session; None, and say why, where that cannot be read."""
+        stamp = stamp_of(path)
         try:
-            return load_session(path)
+            return stamp, load_session(path)
         except FileError as error:
             self.warned.emit(str(error))
             settings.forget_recent_file(str(path.resolve()))
-            return None
+            return stamp, None
 
     def take(self, session: Session) -> None:
         """Show a session, and let the window look as it did once the run is there."""
@@ -322,19 +320,15 @@ class Sessions(QObject):
 
     def _begin_again(self) -> None:
         """Begin the run of a session that cannot be taken up, which must not be saved over what is in the file."""
-        name = self.name
+        told = f"The run of {self.name} cannot be taken up again: its points and settings are at iteration 0."
         self._become(None, (0, None, ()))
         self._was_restored = True
         self._playback.reset()
-        self.warned.emit(
-            f"The run of {name} cannot be taken up again: its points and settings are at iteration 0."
-        )
-        self.gave_up.emit()
+        self.warned.emit(told)
+        self.gave_up.emit(told)
 
     def _show_name(self) -> None:
-        name = self.name.replace(
-            "[*]", "[*][*]"
-        )  # Qt's place for the mark, and Qt's way to write it as it is
+        name = self.name.replace("[*]", "[*][*]")  # Qt's place for the mark, written as it is
         self._window.setWindowTitle(f"{name}[*] – Descent Lab")
         self._show_modified()
 
