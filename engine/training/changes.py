@@ -80,8 +80,10 @@ def distinction(this: Setup, other: Setup) -> list[str]:
 
 def are_alike(before: Experiment | None, now: Experiment) -> bool:
     """Return whether two experiments make the same steps of the same state, to the last bit."""
-    if before is now or before is None or before.start is not now.start:
-        return before is now
+    if before is now:
+        return True
+    if before is None or before.start is not now.start:
+        return False
     scales = (each.problem.standardization for each in (before, now))
     (mean, scale), (other_mean, other_scale) = ((each.mean, each.scale) for each in scales)
     same_scale = np.array_equal(mean, other_mean) and np.array_equal(scale, other_scale)

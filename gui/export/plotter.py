@@ -19,7 +19,7 @@ from engine.training.state import State
 from gui.export.animation import make_animation
 from gui.export.formats import FORMATS, save_picture
 from gui.export.pictures import SIZES, VIEWS, Picture, delete
-from gui.export.report import make_report
+from gui.export.report import make_report, views_of
 from gui.sessions.looks import chosen_in, let_look
 from gui.theme import LIGHT, PICTURE_THEMES
 from gui.views.cost import CostView
@@ -65,7 +65,7 @@ class OffscreenPlotter:
 
     def report(self, path: Path, frame: Frame, begun: State | None) -> None:
         """Write a page about the run, whose last change on the way was at `begun`. Raises FileError."""
-        with self._models(VIEWS, frame) as models:
+        with self._models(views_of(frame), frame) as models:
             look = {} if self._session is None else self._session.window
             threshold, _ = chosen_in(look, frame.experiment.problem.dataset)
             make_report(path, frame, models, threshold or USUAL, begun)

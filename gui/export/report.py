@@ -52,7 +52,7 @@ def make_report(
         script = reproduction(frame.experiment, here, begun)
     except FileError as error:
         no_script = str(error)
-    drawn = [_drawn(name, frame, (like or {}).get(name)) for name in _views(frame)]
+    drawn = [_drawn(name, frame, (like or {}).get(name)) for name in views_of(frame)]
     save_report(
         path,
         Report(
@@ -67,7 +67,7 @@ def make_report(
     )
 
 
-def _views(frame: Frame) -> list[str]:
+def views_of(frame: Frame) -> list[str]:
     """Return the views that tell most about a run, but for the confusion matrix, which the page has in words."""
     network, dataset = frame.experiment.network, frame.experiment.problem.dataset
     names = ["boundary", "cost"]

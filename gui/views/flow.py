@@ -18,7 +18,7 @@ from gui.theme import Theme
 from gui.views.dots import Dots, Stamp
 from gui.views.flow_units import UnitBars
 from gui.views.scales import apart, log_ticks, round_up
-from gui.views.view import Key, View
+from gui.views.view import WAIT, Key, View
 from gui.views.words import Paragraph
 
 QUANTITIES = {
@@ -27,7 +27,6 @@ QUANTITIES = {
     "loss itself: with log loss never below 1.",
 }
 BETWEEN = (Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine, Qt.PenStyle.DashDotDotLine)
-WAIT = 5  # milliseconds until it is seen again whether a command is under way
 SLICE = 0.0004  # seconds in one picture for moments that are not measured yet
 RESCALE_EVERY = 0.25  # seconds; axes that move less often are easier to read
 SHARES = (8, 5)  # of the width, for the curves and the bars

@@ -30,14 +30,13 @@ from gui.views.surface_plane import ShownPlane, quiet
 from gui.views.surface_reading import CostReading
 from gui.views.surface_words import axes_of, entries_of, words_about
 from gui.views.switches import numbers_in, ranges_in
-from gui.views.view import Key, View
+from gui.views.view import WAIT, Key, View
 from gui.views.words import Paragraph
 
 SLICE, LONG_SLICE = (
     0.001,
     0.004,
 )  # seconds for surfaces with a picture, and between two where the run stands still
-WAIT = 5  # milliseconds until it is seen again whether a command is under way
 NARROWEST = 19 * GRID  # pixels, of one surface beside another
 
 

@@ -43,9 +43,8 @@ class ShownPlane:
         """Whether it is the part that a person chose in the view that it was copied from."""
         self.kept = False
         """Whether it was there before this run, which began on it."""
-        self._copied: tuple[Array, Array] | None = (
-            None  # the part of another view, and how wide and high it was
-        )
+        # The part of another view that it was copied from, and how wide and high that was.
+        self._copied: tuple[Array, Array] | None = None
         self.stays = False
         """Whether the plane that is laid stays, also where the run leaves it."""
         self.renewed = 0.0

@@ -29,6 +29,7 @@ from gui.views.words import Words
 
 LONGEST_NAME = 48  # letters of a feature's name at an axis
 LONGEST = 150  # pixels of a name in a legend; a file's class names may be anything
+WAIT = 5  # milliseconds until it is seen again whether a command is under way
 
 
 def axis_words(name: str) -> str:
