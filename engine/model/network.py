@@ -54,11 +54,14 @@ class Network:
         return sum(n_out * (n_in + 1) for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False))
 
     def joined(self, vector: Array) -> list[Array]:
-        """Return views of a vector of all parameters: for each layer [W | b], shape (n_out, n_in + 1)."""
+        """Return views of a vector of all parameters: for each layer [W | b], shape (n_out, n_in + 1).
+
+        Of many vectors (k, parameter_count) the layers are (k, n_out, n_in + 1).
+        """
         first, layers = 0, []
         for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False):
             last = first + n_out * (n_in + 1)
-            layers.append(vector[first:last].reshape(n_out, n_in + 1))
+            layers.append(vector[..., first:last].reshape(*vector.shape[:-1], n_out, n_in + 1))
             first = last
         return layers
 

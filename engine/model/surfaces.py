@@ -94,16 +94,15 @@ def unit_grids(
     return [np.nan_to_num(A, copy=False).reshape(-1, rectangle.rows, rectangle.columns) for A in passed.A[1:]]
 
 
-def cost_surface(J: Callable[[Array], float], origin: Array, plane: Plane, a: Array, b: Array) -> Array:
-    """Return J(origin + a across + b up), shape (b.size, a.size), for a cost J of a vector of parameters.
+def cost_surface(J: Callable[[Array], Array], origin: Array, plane: Plane, a: Array, b: Array) -> Array:
+    """Return J(origin + a across + b up), shape (b.size, a.size).
 
-    Exact, one evaluation for each place. Infinite where the cost overflows.
+    J gives the costs (k,) of k vectors of parameters (k, parameter_count). Exact, one evaluation for each place.
+    Infinite where the cost overflows.
     """
-    costs = np.empty((b.size, a.size))
-    for row, column in np.ndindex(costs.shape):
-        cost = J(origin + a[column] * plane.across + b[row] * plane.up)
-        costs[row, column] = cost if cost == cost else np.inf
-    return costs
+    vectors = origin + a[:, None] * plane.across + b[:, None, None] * plane.up
+    costs = J(vectors.reshape(-1, origin.size)).reshape(b.size, a.size)
+    return np.where(np.isnan(costs), np.inf, costs)
 
 
 def parameter_plane(network: Network, first: int, second: int) -> Plane:

@@ -4,7 +4,7 @@ It is taken place by place, so that a window can go on between; coarse first, th
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,8 +13,10 @@ from engine.model.activations import Array
 from engine.model.charts import Chart
 from engine.model.losses import LOSSES
 from engine.model.network import Network
+from engine.model.penalty import Penalty, which_are_weights
+from engine.model.stack import Stack
 from engine.model.surfaces import Range, cost_surface
-from engine.training.descent import Descent
+from engine.training.descent import Descent, quiet
 from engine.training.experiment import Experiment
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.state import Diverged, NoPoints, State
@@ -22,22 +24,51 @@ from engine.training.trail import Moment, Trail
 
 FINENESS = (24, 64)  # places along the longer side, one grid after the other
 MOST = 2000  # points that a cost is taken of
-AT_ONCE = 8  # places between two looks at the clock
 RIVAL_ITERATIONS = 5000
 RIVAL_MEMORY = 2**22  # bytes
+
+
+class Cost:
+    """The training cost of an experiment at any parameters, of as many vectors at once as is fast."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        spec, network, problem = experiment.spec, experiment.network, experiment.problem
+        self._m = problem.m_train
+        self._stack = Stack(network, spec.loss, problem.X[:, : self._m], problem.Y[:, : self._m])
+        self._penalty = Penalty(spec.l1, spec.l2) if spec.l1 or spec.l2 else None
+        self._weights = which_are_weights(network)
+
+    @property
+    def at_once(self) -> int:
+        """How many vectors it takes at most."""
+        return self._stack.count
+
+    @quiet
+    def __call__(self, vectors: Array) -> Array:
+        """Return J, shape (k,), at vectors of parameters (k, parameter_count); what is no number without points."""
+        costs = self._stack.losses(vectors).astype(np.float64) / self._m
+        if self._penalty is not None:
+            costs += [self._penalty.value(vector * self._weights) for vector in vectors]
+        return costs
 
 
 class Landscape:
     """J over a rectangle of a chart, through the vector (parameter_count,)."""
 
     def __init__(
-        self, J: Callable[[Array], float], chart: Chart, vector: Array, x_range: Range, y_range: Range
+        self,
+        J: Cost,
+        chart: Chart,
+        vector: Array,
+        x_range: Range,
+        y_range: Range,
+        fineness: Sequence[int] = FINENESS,
     ) -> None:
         self._J = J
         self._chart = chart
         self.vector = vector
         self.x_range, self.y_range = x_range, y_range
-        self._left = list(FINENESS)
+        self._left = list(fineness)
         self._done = 0
         self.Z: Array | None = None
         """The finest grid that is finished, (rows, columns); None before the first."""
@@ -73,7 +104,7 @@ class Landscape:
             if clock() >= until:
                 break
             row, first = divmod(self._done, columns)
-            part = slice(first, min(first + AT_ONCE, columns))
+            part = slice(first, min(first + self._J.at_once, columns))
             a = np.linspace(*self.x_range, columns)[part]
             b = np.linspace(*self.y_range, rows)[row : row + 1]
             self._grid[row, part] = cost_surface(self._J, self._origin, self._chart.plane, a, b)[0]

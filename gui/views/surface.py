@@ -61,7 +61,7 @@ class SurfaceView(View):
         self._frame: Frame | None = None
         self.shown = ShownPlane()
         """The plane, and the part of it that is seen."""
-        self._costs = Costs(self.shown)
+        self._costs = Costs(self.shown, sharp)
         self._entries: list[tuple[QPen, str]] = []
         self.key = Key()
         self.grid.addItem(self.key, 0, 0, 1, 2)
@@ -306,7 +306,8 @@ class SurfaceView(View):
             if moved or (arrives and loss != frame.experiment.spec.loss):
                 panel.show_marks(self._marks(frame, chart, moments, loss), frame)
             # Each has time of its own. A picture is laid out after its first drawing.
-            if panel.landscape.work(time.perf_counter() + seconds / 2) or self._sharp:
+            finished = panel.landscape.work(time.perf_counter() + seconds / 2)
+            if finished or (self._sharp and self.is_complete):
                 panel.show_costs()
         self._show_words(frame)
         if not self.is_complete and not frame.is_moving:

@@ -6,18 +6,21 @@ from engine.model.activations import Array
 from engine.model.charts import Chart
 from engine.training.commands import Frame
 from engine.training.experiment import Experiment
-from engine.training.landscape import Landscape, Rival, small
+from engine.training.landscape import FINENESS, Landscape, Rival, small
 from engine.training.trail import Moment
 from gui.views.surface_panel import SurfacePanel
 from gui.views.surface_paths import moments_of
 from gui.views.surface_plane import ShownPlane
 
+UNSEEN = 0.1  # of how far parameters may stray: less than a pixel between the pictures of an animation
+
 
 class Costs:
     """Lets the landscapes of a view be begun when those that are there are out of date."""
 
-    def __init__(self, shown: ShownPlane) -> None:
+    def __init__(self, shown: ShownPlane, sharp: bool) -> None:
         self._shown = shown
+        self._fineness = FINENESS[-1:] if sharp else FINENESS  # nobody sees what a picture looks like before
         self._small: dict[str, tuple[Experiment, Experiment]] = {}  # by loss: what it is of, and it
         self._rival: Rival | None = None
 
@@ -55,11 +58,11 @@ class Costs:
         """
         shown, landscape = self._shown, panel.landscape
         if landscape is not None:
-            allowed = shown.may_stray * (1.0 if hurries else 1e-7)
+            allowed = shown.may_stray * (1.0 if hurries else UNSEEN if shown.stays else 1e-7)
             same = (landscape.x_range, landscape.y_range) == shown.ranges
             if same and chart.distance(landscape.vector, vector) <= allowed:
                 return
             if (hurries and landscape.Z is None) or (waits and same):
                 return
         shown.renewed = time.perf_counter()
-        panel.landscape = Landscape(panel.cost, chart, vector, *shown.ranges)
+        panel.landscape = Landscape(panel.cost, chart, vector, *shown.ranges, self._fineness)

@@ -1,7 +1,5 @@
 """One cost surface: its colours and contours, the path on it, and the arrows at the current point."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
@@ -11,9 +9,8 @@ from PySide6.QtWidgets import QGraphicsWidget
 from engine.model.activations import Array
 from engine.model.surfaces import Range
 from engine.training.commands import Frame
-from engine.training.descent import Descent
 from engine.training.experiment import Experiment
-from engine.training.landscape import Landscape
+from engine.training.landscape import Cost, Landscape
 from gui import theme as tokens
 from gui.colours import cost_colours
 from gui.theme import Theme
@@ -68,8 +65,8 @@ class SurfacePanel:
         self.marks: Marks | None = None
         self.lengthens = False
         """Whether the next step is drawn longer than it is."""
-        self.cost: Callable[[Array], float]
-        """J at a vector of parameters (parameter_count,), once an experiment is used."""
+        self.cost: Cost
+        """J at any parameters, once an experiment is used."""
         self._is_relief = False
         self._contours: tuple[tuple[float, Array], ...] = ()  # costs, and where they are, (2, n) each
         self._heat = HeatMap()
@@ -127,7 +124,7 @@ class SurfacePanel:
         """Take the costs of an experiment from now on."""
         if experiment is not self.experiment:
             self.experiment, self.landscape = experiment, None
-            self.cost = Descent(experiment, threaded=False).cost_at
+            self.cost = Cost(experiment)
 
     @property
     def shown(self) -> QGraphicsWidget:

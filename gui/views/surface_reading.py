@@ -48,7 +48,7 @@ class CostReading(QObject):
             if not tag.isVisible() or surface is None or chart is None:
                 continue
             at = panel.box.mapSceneToView(place)
-            cost = panel.cost(chart.moved(surface.vector, np.array([at.x(), at.y()])))
+            (cost,) = panel.cost(chart.moved(surface.vector, np.array([at.x(), at.y()]))[None])
             tag.setText(f"cost {said(cost)}", color=theme.text)
             tag.fill = pg.mkBrush(theme.raised)
             tag.border = pg.mkPen(theme.line)

@@ -21,6 +21,7 @@ from engine.model.surfaces import (
 )
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
+from engine.training.landscape import Cost
 from engine.training.spec import Spec
 
 LINE = Network((2, 1))
@@ -115,8 +116,8 @@ def test_a_network_with_many_inputs_is_seen_on_any_plane(columns, features):
 
 
 def bowl(theta):
-    """Return a cost whose lowest place is (1, 2, 0, …)."""
-    return float((theta[0] - 1) ** 2 + 3 * (theta[1] - 2) ** 2 + (theta[2:] ** 2).sum())
+    """Return a cost (k,) of vectors (k, n) whose lowest place is (1, 2, 0, …)."""
+    return (theta[:, 0] - 1) ** 2 + 3 * (theta[:, 1] - 2) ** 2 + (theta[:, 2:] ** 2).sum(axis=1)
 
 
 def test_the_cost_over_two_parameters_is_exact():
@@ -126,18 +127,19 @@ def test_the_cost_over_two_parameters_is_exact():
     costs = cost_surface(bowl, np.zeros(3), plane, a, b)
     assert costs.shape == (9, 5)
     np.testing.assert_array_equal(costs, (a - 1) ** 2 + 3 * (b[:, None] - 2) ** 2)
-    assert cost_surface(lambda theta: float("nan"), np.zeros(3), plane, a, b).min() == np.inf
+    assert cost_surface(lambda theta: np.full(len(theta), np.nan), np.zeros(3), plane, a, b).min() == np.inf
 
 
-def test_the_cost_of_a_descent_is_the_one_of_its_states():
+def test_the_cost_at_a_vector_is_the_one_of_its_state():
     spec = Spec(samples=40, l2=0.1)
     experiment = Experiment.of(spec, load_data(spec.data, spec.samples, spec.noise, spec.data_seed))
     descent = Descent(experiment)
     state = descent.step(descent.first_state())
     assert descent.cost_at(state.parameters.vector) == state.scores.train_cost
     plane = random_plane(state.parameters, np.random.default_rng(0))
-    costs = cost_surface(descent.cost_at, state.parameters.vector, plane, np.array([0.0]), np.array([0.0]))
-    assert costs.item() == state.scores.train_cost
+    nowhere = np.array([0.0])
+    costs = cost_surface(Cost(experiment), state.parameters.vector, plane, nowhere, nowhere)
+    assert costs.item() == pytest.approx(state.scores.train_cost, rel=1e-14)
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from engine.model.charts import Chart
+from engine.model.losses import LOSSES
 from engine.training.landscape import (
     FINENESS,
     MOST,
     RIVAL_ITERATIONS,
+    Cost,
     Landscape,
     Rival,
     is_convex,
@@ -23,11 +25,10 @@ from engine.training.trail import Moment
 from tests.engine.training.driver import after
 
 
-def whole(experiment, open_descent, vector, reach=6.0):
+def whole(experiment, vector, reach=6.0):
     """Return the finished surface of an experiment over its first two parameters."""
     chart = Chart.of_two(experiment.network, 0, 1)
-    cost = open_descent(experiment, threaded=False).cost_at
-    landscape = Landscape(cost, chart, vector, (-reach, reach), (-reach / 2, reach / 2))
+    landscape = Landscape(Cost(experiment), chart, vector, (-reach, reach), (-reach / 2, reach / 2))
     assert landscape.work(math.inf) and landscape.is_finished
     return landscape
 
@@ -43,7 +44,7 @@ def bends(Z):
 def test_every_place_has_the_cost_of_its_parameters(make_experiment, open_descent):
     experiment = make_experiment(samples=60, l2=0.05)
     vector = after(experiment, 5).parameters.vector
-    landscape = whole(experiment, open_descent, vector)
+    landscape = whole(experiment, vector)
     assert landscape.Z.shape == (FINENESS[-1] // 2, FINENESS[-1])
     cost = open_descent(experiment).cost_at
     for row, column in [(0, 0), (7, 50), (31, 63)]:
@@ -52,28 +53,66 @@ def test_every_place_has_the_cost_of_its_parameters(make_experiment, open_descen
         assert landscape.Z[row, column] == pytest.approx(cost(moved), rel=1e-12)
 
 
-def test_pieces_make_the_same_surface_and_the_coarse_one_comes_first(make_experiment, open_descent):
+def test_pieces_make_the_same_surface_and_the_coarse_one_comes_first(make_experiment):
     experiment = make_experiment(samples=60)
     vector, ticks = experiment.start.vector, itertools.count()
-    cost = open_descent(experiment, threaded=False).cost_at
     chart = Chart.of_two(experiment.network, 0, 1)
-    landscape = Landscape(cost, chart, vector, (-6.0, 6.0), (-3.0, 3.0))
+    landscape = Landscape(Cost(experiment), chart, vector, (-6.0, 6.0), (-3.0, 3.0))
     shapes, pieces = [], 0
     while not landscape.is_finished:
         pieces += 1
         if landscape.work(next(ticks) + 5.0, lambda: float(next(ticks))):
             shapes.append(landscape.Z.shape)
     assert shapes == [(12, 24), (32, 64)] and pieces > 20
-    np.testing.assert_array_equal(landscape.Z, whole(experiment, open_descent, vector).Z)
+    np.testing.assert_array_equal(landscape.Z, whole(experiment, vector).Z)
+
+
+def test_a_surface_can_be_made_fine_at_once(make_experiment):
+    experiment = make_experiment(samples=60)
+    vector, chart = experiment.start.vector, Chart.of_two(experiment.network, 0, 1)
+    ranges = (-6.0, 6.0), (-3.0, 3.0)
+    landscape = Landscape(Cost(experiment), chart, vector, *ranges, FINENESS[-1:])
+    landscape.work(math.inf)
+    np.testing.assert_array_equal(landscape.Z, whole(experiment, vector).Z)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("precision", ["double", "single"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        {"model": "logistic"},
+        {"hidden": (3,), "activation": ("tanh",)},
+        {"hidden": (5, 2, 4), "activation": ("relu", "sigmoid", "tanh")},
+        {"hidden": (300, 300), "activation": ("relu", "relu")},
+    ],
+)
+def test_many_costs_at_once_are_those_of_a_descent(make_experiment, open_descent, model, precision, loss):
+    experiment = make_experiment(samples=60, l1=0.01, l2=0.1, precision=precision, loss=loss, **model)
+    descent, cost = open_descent(experiment, threaded=False), Cost(experiment)
+    vectors = experiment.start.vector + np.random.default_rng(1).normal(size=(cost.at_once, 1))
+    expected = [descent.cost_at(vector) for vector in vectors]
+    np.testing.assert_allclose(cost(vectors), expected, rtol=1e-13 if precision == "double" else 1e-5)
+    for few in (1, cost.at_once // 2):
+        np.testing.assert_array_equal(cost(vectors[:few]), cost(vectors)[:few])
+
+
+def test_large_networks_are_judged_one_by_one_and_small_ones_together(make_experiment):
+    assert Cost(make_experiment(samples=60, hidden=(3,))).at_once == 16
+    assert Cost(make_experiment(samples=3000, test_fraction=0.0, hidden=(64,))).at_once == 1
+
+
+def test_where_weights_overflow_the_cost_is_infinite_or_no_number(make_experiment):
+    experiment = make_experiment(samples=60, hidden=(3,))
+    vectors = np.full((2, experiment.network.parameter_count), 1e308)
+    assert not np.isfinite(Cost(experiment)(vectors)).any()
 
 
 @pytest.mark.parametrize("data", ["moons", "blobs", "circles"])
-def test_log_loss_is_convex_for_logistic_regression_and_squared_error_is_not(
-    make_experiment, open_descent, data
-):
+def test_log_loss_is_convex_for_logistic_regression_and_squared_error_is_not(make_experiment, data):
     for loss, convex in (("log", True), ("squared", False)):
         experiment = make_experiment(data=data, model="logistic", loss=loss)
-        landscape = whole(experiment, open_descent, experiment.start.vector)
+        landscape = whole(experiment, experiment.start.vector)
         assert (bends(landscape.Z) > -1e-9) == convex == is_convex(experiment.network, loss)
     assert not is_convex(make_experiment(hidden=(3,)).network, "log")
 
