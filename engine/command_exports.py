@@ -30,12 +30,16 @@ class Plotter(Protocol):
 
     @property
     def titles(self) -> Mapping[str, str]:
-        """The views there are by their names, as the window calls them."""
+        """The plots there are by their names, as the window calls them."""
         ...
 
     @property
-    def endings(self) -> Iterable[str]:
-        """The endings of the pictures it can write."""
+    def moving(self) -> Mapping[str, str]:
+        """Those of which it makes animations."""
+        ...
+
+    def endings(self, name: str) -> Iterable[str]:
+        """Return the endings of the files that it can write a plot to."""
         ...
 
     @property
@@ -51,8 +55,8 @@ class Plotter(Protocol):
         """Say why a view has nothing to show of a data set; nothing where it has."""
         ...
 
-    def save(self, name: str, path: Path, frame: Frame, style: PlotStyle) -> None:
-        """Draw the named view of the frame into a file, or write its data there. Raises FileError."""
+    def save(self, name: str, path: Path, frame: Frame, history: History, style: PlotStyle) -> None:
+        """Draw the named plot of the frame, where the history ends, or write its data. Raises FileError."""
         ...
 
     def report(self, path: Path, frame: Frame, begun: State | None) -> None:
@@ -150,7 +154,7 @@ def check_places(exports: Exports, plotter: Plotter | None, last: int, first: in
         assert plotter is not None
         if view not in plotter.titles:
             raise UsageError(f"--export-plot {view!r} is not one of {names_and_titles(plotter.titles)}.")
-        _check_file("--export-plot", path, plotter.endings)
+        _check_file("--export-plot", path, plotter.endings(view))
         if exports.style.theme not in plotter.themes:
             raise UsageError(
                 f"--plot-theme {exports.style.theme!r} is not one of {', '.join(plotter.themes)}."
@@ -165,7 +169,7 @@ def check_places(exports: Exports, plotter: Plotter | None, last: int, first: in
         assert plotter is not None
         _check_file("--export-animation", exports.animation, ANIMATION_FORMATS)
         check_animation(exports.animation)
-        check_film(exports.film, plotter.titles, plotter.themes, first, last)
+        check_film(exports.film, plotter.moving, plotter.themes, first, last)
 
 
 def _check_file(option: str, path: Path, endings: Iterable[str]) -> None:
@@ -206,7 +210,7 @@ def write_exports(
         save_data(path, frame.experiment.problem.dataset)
     for view, path in exports.plots:
         assert plotter is not None
-        plotter.save(view, path, frame, exports.style)
+        plotter.save(view, path, frame, history, exports.style)
     if exports.history is not None:
         save_curve(exports.history, frame.curve)
     if exports.script is not None:

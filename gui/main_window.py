@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self.takeaway = TakeAway(self, self.document, self.playback, self.exchange, self.views)
         self._connect()
         self._themes = Themes(self._actions, self)
-        self._themes.chosen.connect(self._take_theme)
+        self._themes.chosen.connect(self.take_theme)
         self.show_theme()
         geometry, state = settings.remembered_layout()
         self.restoreGeometry(geometry)
@@ -269,7 +269,8 @@ class MainWindow(QMainWindow):
         show_icons(self._actions, theme)
         self._show_running(self.playback.is_running)
 
-    def _take_theme(self, theme: Theme) -> None:
+    def take_theme(self, theme: Theme) -> None:
+        """Be of other colours."""
         self.theme = theme
         self.show_theme()
         self._drawing.again()
@@ -355,13 +356,17 @@ class MainWindow(QMainWindow):
         self._docks.restore()
         settings.remember_layout(self.saveGeometry(), QByteArray(self.saveState()))
         settings.remember_switches(self._looks.switches())
+        self.end()
+        super().closeEvent(event)
+
+    def end(self) -> None:
+        """End all that works for the window, which is of no use any more."""
         self.takeaway.close()
         self.playback.stop()
         self.sessions.close()
         self._garbage.stop()
         self.document.close()
         self._failures.uninstall()
-        super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if one_file(event.mimeData()) is not None:

@@ -1,11 +1,23 @@
 """What the program remembers between two starts; each kept value is read with its type."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QCoreApplication, QSettings
 
 ORGANIZATION, APPLICATION = "Descent Lab", "Descent Lab"
+
+
+@contextmanager
+def as_at_first_start() -> Iterator[None]:
+    """Meanwhile nothing is remembered, whatever a person has chosen; who asks must keep nothing."""
+    QCoreApplication.setApplicationName(f"{APPLICATION}, nothing remembered")
+    try:
+        yield
+    finally:
+        QCoreApplication.setApplicationName(APPLICATION)
 
 
 def remembered_theme() -> str:

@@ -5,14 +5,13 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication
 
 from engine.training.commands import Frame
 from gui import theme as tokens
 from gui.export.caption import STRIP, write_caption
-from gui.export.pictures import VIEWS
+from gui.export.pictures import VIEWS, delete
 from gui.theme import Theme
 from gui.views.view import View
 
@@ -46,9 +45,8 @@ class Easel:
         self.close()
 
     def close(self) -> None:
-        """Let go of the view, at once: on the command line no event loop would ever do it."""
-        self.view.deleteLater()
-        QApplication.sendPostedEvents(self.view, QEvent.Type.DeferredDelete.value)
+        """Let go of the view."""
+        delete(self.view)
 
     @property
     def colours(self) -> np.ndarray:

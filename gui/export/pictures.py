@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPaintDevice, QPainter
-from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from engine.files.atomic import FileError
 from engine.files.plots import DPI
@@ -66,10 +66,10 @@ LEAST = {
 Flag = QGraphicsItem.GraphicsItemFlag
 
 
-def delete(view: View) -> None:
-    """Delete a view at once: on the command line no event loop would ever do it, and it must not outlive Qt."""
-    view.deleteLater()
-    QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete.value)
+def delete(widget: QWidget) -> None:
+    """Delete a widget at once: on the command line no event loop would ever do it, and it must not outlive Qt."""
+    widget.deleteLater()
+    QApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete.value)
 
 
 @dataclass(frozen=True)

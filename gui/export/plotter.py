@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,6 +21,8 @@ from gui.export.animation import make_animation
 from gui.export.formats import FORMATS, save_picture
 from gui.export.pictures import SIZES, VIEWS, Picture, delete
 from gui.export.report import make_report, views_of
+from gui.export.window_picture import WINDOW, WindowPicture
+from gui.export.window_plot import window_picture
 from gui.sessions.looks import chosen_in, let_look
 from gui.theme import LIGHT, PICTURE_THEMES
 from gui.views.cost import CostView
@@ -32,8 +35,8 @@ USUALLY = PlotStyle()
 class OffscreenPlotter:
     """Draws plots for the command line."""
 
-    titles: ClassVar = {name: view.title for name, view in VIEWS.items()}
-    endings = tuple(FORMATS)
+    moving: ClassVar = {name: view.title for name, view in VIEWS.items()}
+    titles: ClassVar = {**moving, WINDOW: WindowPicture.title}
     themes = tuple(PICTURE_THEMES)
 
     def __init__(self, application: QApplication) -> None:
@@ -45,12 +48,26 @@ class OffscreenPlotter:
         """Let the plots from now on show what the views of a session showed."""
         self._session = session
 
+    def endings(self, name: str) -> list[str]:
+        """Return the endings of the files that a plot can be written to: the window has no table."""
+        return [ending for ending, form in FORMATS.items() if form.draws or name != WINDOW]
+
     def why_empty(self, name: str, dataset: Dataset) -> str:
         """Say why a view has nothing to show of a data set; nothing where it has."""
-        return VIEWS[name].why_empty(dataset)
+        return "" if name == WINDOW else VIEWS[name].why_empty(dataset)
 
-    def save(self, name: str, path: Path, frame: Frame, style: PlotStyle = USUALLY) -> None:
-        """Draw the named view of the frame into a file, or write its data there. Raises FileError."""
+    def save(self, name: str, path: Path, frame: Frame, history: History, style: PlotStyle = USUALLY) -> None:
+        """Draw the named view of the frame into a file, or write its data there. Raises FileError.
+
+        The `history` ends there.
+        """
+        if name == WINDOW:
+            session = Session(history.kept(frame.state.iteration))
+            if self._session is not None:
+                session = replace(self._session, run=session.run)
+            with window_picture(session, style) as whole:
+                save_picture(whole, path, style.scale)
+            return
         size = SIZES[name] if style.size is None else QSizeF(*style.size)
         theme = PICTURE_THEMES[style.theme]
         with self._models([name], frame) as models:

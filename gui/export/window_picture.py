@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -27,7 +27,12 @@ class WindowPicture:
     name: str = WINDOW
     title: str = "Whole window"
     transparent: bool = False
-    share: float = 1.0
+    size: QSizeF | None = None
+    """How large it is to be, where that is not the window's own size."""
+
+    @property
+    def share(self) -> float:
+        return 1.0 if self.size is None else self.size.width() / self.window.width()
 
     @contextmanager
     def drawn(self, scale: float = 1.0) -> Iterator[Canvas]:
@@ -52,4 +57,4 @@ class WindowPicture:
                     canvas.paint(painter)
                     painter.restore()
 
-        yield Canvas(size, "", paint)
+        yield Canvas(size, "", paint, self.size)

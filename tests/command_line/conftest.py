@@ -13,16 +13,19 @@ class Plotter:
     """Writes the name of the view and the iteration instead of a picture."""
 
     titles: ClassVar = {"boundary": "Boundary", "cost": "Cost", "activation": "Activation"}
-    endings = (".png",)
+    moving = titles
     themes = ("light", "print")
 
     def look_like(self, session):
         self.session = session
 
+    def endings(self, name):
+        return (".png",)
+
     def why_empty(self, name, dataset):
         return ""
 
-    def save(self, name, path, frame, style):
+    def save(self, name, path, frame, history, style):
         path.write_text(f"{name} {frame.state.iteration} {style.theme}")
 
 

@@ -24,7 +24,7 @@ PLOT = ("--export-plot", "cost=c.png", "--iterations", 1)
 )
 def test_the_options_reach_the_plotter(run, monkeypatch, options, style):
     styles = []
-    monkeypatch.setattr(Plotter, "save", lambda self, name, path, frame, style: styles.append(style))
+    monkeypatch.setattr(Plotter, "save", lambda self, *given: styles.append(given[-1]))
     status, _, err = run(*PLOT, *options)
     assert status == 0, err
     (found,) = styles
@@ -67,6 +67,17 @@ def test_a_view_with_nothing_to_show_is_refused(tmp_path, options):
     ended = main("train", "--iterations", 1, *options, cwd=tmp_path)
     assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
     assert "weightImage: the inputs are no pixels of an image" in ended.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_window_has_no_table_and_does_not_move(tmp_path):
+    for option, refusal in {
+        "--export-plot window=w.csv": "--export-plot w.csv must end in one of .png, .svg, .pdf.",
+        "--export-animation w.gif --animation-view window": "--animation-view 'window' is not one of boundary, cost, ",
+    }.items():
+        ended = main("train", *option.split(), cwd=tmp_path)
+        assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+        assert refusal in ended.stderr
     assert not list(tmp_path.iterdir())
 
 

@@ -6,11 +6,12 @@ from engine.training.commands import Frame
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.history import History
+from engine.training.series import frames
 from engine.training.spec import Spec
 
 
-def frame_of(spec: Spec, iterations: int) -> Frame:
-    """Return the end of a run."""
+def history_of_run(spec: Spec, iterations: int) -> History:
+    """Return a run of so many iterations."""
     experiment = Experiment.of(spec, spec.load())
     descent, history = Descent(experiment), History()
     state = descent.first_state()
@@ -19,7 +20,13 @@ def frame_of(spec: Spec, iterations: int) -> Frame:
         history.append(state)
         state = descent.step(state)
     history.append(state)
-    return Frame(experiment, state, history.curve(), running=False, trail=history.trail)
+    return history
+
+
+def frame_of(spec: Spec, iterations: int) -> Frame:
+    """Return the end of a run."""
+    (frame,) = frames(history_of_run(spec, iterations), [iterations])
+    return frame
 
 
 @cache

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.files.atomic import FileError
 from engine.training.commands import Frame
+from engine.training.history import History
 from engine.training.spec import Spec
 from gui.export.pictures import SIZES, VIEWS
 from gui.export.plotter import OffscreenPlotter
@@ -23,9 +24,9 @@ def frame() -> Frame:
 
 def test_every_view_has_a_picture_of_its_own(qapp: QApplication, frame: Frame, tmp_path: Path) -> None:
     plotter = OffscreenPlotter(qapp)
-    assert tuple(plotter.titles) == tuple(VIEWS)
-    for name in plotter.titles:
-        plotter.save(name, tmp_path / f"{name}.png", frame)
+    assert (*plotter.moving, "window") == (*VIEWS, "window") == tuple(plotter.titles)
+    for name in plotter.moving:
+        plotter.save(name, tmp_path / f"{name}.png", frame, History())
         image = QImage(str(tmp_path / f"{name}.png"))
         assert image.width() == SIZES[name].width() * 2
         if name != "step":  # which is as tall as what it says
@@ -35,13 +36,13 @@ def test_every_view_has_a_picture_of_its_own(qapp: QApplication, frame: Frame, t
 
 def test_the_same_frame_gives_the_same_picture(qapp: QApplication, frame: Frame, tmp_path: Path) -> None:
     plotter = OffscreenPlotter(qapp)
-    for name in plotter.titles:
+    for name in plotter.moving:
         for attempt in (1, 2):
-            plotter.save(name, tmp_path / f"{attempt}.png", frame)
+            plotter.save(name, tmp_path / f"{attempt}.png", frame, History())
         assert QImage(str(tmp_path / "1.png")) == QImage(str(tmp_path / "2.png")), name
 
 
 def test_another_ending_is_refused(qapp: QApplication, frame: Frame, tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"b.bmp must end in one of .png, .svg, .pdf, .csv"):
-        OffscreenPlotter(qapp).save("boundary", tmp_path / "b.bmp", frame)
+        OffscreenPlotter(qapp).save("boundary", tmp_path / "b.bmp", frame, History())
     assert not list(tmp_path.iterdir())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.files.animation import Film
 from engine.files.session import Session, load_session
+from engine.training.history import History
 from engine.training.series import frames, history_of
 from gui.export.pictures import SIZES, Picture, image_of
 from gui.export.plotter import USUALLY, OffscreenPlotter
@@ -38,9 +39,9 @@ def test_a_plot_is_the_one_that_the_window_would_give(
     lab: Lab, arranged: Session, qapp: QApplication, tmp_path: Path, name: str
 ) -> None:
     plotter, plain, alike = OffscreenPlotter(qapp), tmp_path / "plain.png", tmp_path / "alike.png"
-    plotter.save(name, plain, lab.frame)
+    plotter.save(name, plain, lab.frame, History())
     plotter.look_like(arranged)
-    plotter.save(name, alike, lab.frame)
+    plotter.save(name, alike, lab.frame, History())
     view = lab.window.views[name]  # type: ignore[attr-defined]
     expected = image_of(Picture(name, lab.frame, LIGHT, view, SIZES[name]), USUALLY.scale)
     expected.save(str(tmp_path / "expected.png"))

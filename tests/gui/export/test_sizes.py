@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDoubleSpinBox, QLabel
 
 from engine.files.plots import DPI, PlotStyle
+from engine.training.history import History
 from gui.export.formats import FORMATS
 from gui.export.pictures import LEAST, SIZES, VIEWS, Picture, image_of
 from gui.export.plotter import OffscreenPlotter
@@ -177,11 +178,12 @@ def test_the_command_line_takes_sizes_scales_and_no_ground(
     qapp: QApplication, tmp_path: Path, name: str
 ) -> None:
     plotter, path = OffscreenPlotter(qapp), tmp_path / "a.png"
-    plotter.save(name, path, frame_for(name), PlotStyle(size=(480, 400), scale=3, transparent=True))
+    style = PlotStyle(size=(480, 400), scale=3, transparent=True)
+    plotter.save(name, path, frame_for(name), History(), style)
     image = QImage(str(path))
     assert image.size() == QSize(1440, 1200)
     assert image.pixelColor(1, 1).alpha() == 0
-    plotter.save(name, path, frame_for(name))
+    plotter.save(name, path, frame_for(name), History())
     image = QImage(str(path))
     assert image.size() == SIZES[name] * 2
     assert image.pixelColor(1, 1).alpha() == 255
