@@ -2,7 +2,13 @@
 
 import errno
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from itertools import chain, repeat
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 import numpy as np
@@ -10,41 +16,64 @@ import numpy as np
 from engine.files.animation.film import Film, Pixels, Samples
 
 QUALITY = "18"  # x264's scale: nothing is seen to be lost, and lines stay sharp
+APART: dict[str, object] = (  # Ctrl+C is for this program, which then ends the encoder
+    {"creationflags": 0x0800_0200}  # a new group of processes, and no window
+    if sys.platform == "win32"
+    else {"start_new_session": True}
+)
 
 
 def write_mp4(file: BinaryIO, film: Film, samples: Samples, pictures: Iterator[Pixels]) -> None:
     """Write pictures (height, width, 3) as they come. ImportError without the package; OSError with its reason."""
     import imageio_ffmpeg
 
-    encoder = imageio_ffmpeg.write_frames(
-        file.name,
-        (film.width, film.height),
-        fps=film.rate,
-        codec="libx264",
-        pix_fmt_out="yuv420p",
-        macro_block_size=2,
-        quality=None,
-        ffmpeg_log_level="error",
-        output_params=["-crf", QUALITY, "-preset", "veryfast", "-movflags", "+faststart", "-f", "mp4"],
-    )
-    encoder.send(None)
-    try:
-        picture: Pixels | None = None
-        for picture in pictures:
-            encoder.send(np.ascontiguousarray(picture))
-        for _ in range(round(film.hold * film.rate) if picture is not None else 0):
-            encoder.send(np.ascontiguousarray(picture))
-    except OSError as error:
-        raise _told(error) from error
-    finally:
-        encoder.close()
-    if not os.path.getsize(file.name):
-        raise OSError(errno.EIO, "the video encoder wrote nothing")
+    with TemporaryFile() as complaints:  # in a pipe they could fill up while nobody reads
+        encoder = subprocess.Popen(
+            [imageio_ffmpeg.get_ffmpeg_exe(), *_options(film), file.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=complaints,
+            **APART,  # type: ignore[call-overload]
+        )
+        assert encoder.stdin is not None
+        try:
+            for picture in _held(film, pictures):
+                try:
+                    encoder.stdin.write(np.ascontiguousarray(picture).data)
+                except OSError:
+                    break  # it has ended, and its status tells why
+        except BaseException:
+            encoder.kill()
+            raise
+        finally:
+            with suppress(OSError):
+                encoder.stdin.close()
+            failed = encoder.wait() != 0
+        complaints.seek(0)
+        if failed:
+            raise _told(complaints.read())
 
 
-def _told(error: OSError) -> OSError:
-    """Return the encoder's complaint as one sentence: it says all that went through its mind."""
-    full = "no space left" in str(error).lower()
+def _options(film: Film) -> list[str]:
+    """Return how the encoder is called: raw pictures come in, and the index of the file goes to its beginning."""
+    size, rate = f"{film.width}x{film.height}", str(Fraction(film.rate).limit_denominator())
+    pictures = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-r", rate, "-i", "-"]
+    video = ["-an", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-crf", QUALITY, "-preset", "veryfast"]
+    return ["-y", "-v", "error", "-xerror", *pictures, *video, "-movflags", "+faststart", "-f", "mp4"]
+
+
+def _held(film: Film, pictures: Iterator[Pixels]) -> Iterator[Pixels]:
+    """Yield the pictures, and the last one as often as it is to stay."""
+    last: list[Pixels] = []
+    for picture in pictures:
+        last = [picture]
+        yield picture
+    yield from chain.from_iterable(repeat(last, round(film.hold * film.rate)))
+
+
+def _told(complaints: bytes) -> OSError:
+    """Return the encoder's complaints as one sentence: it says all that went through its mind."""
+    full = b"no space left" in complaints.lower()
     return (
         OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if full

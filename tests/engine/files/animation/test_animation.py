@@ -1,5 +1,6 @@
 """Animations as files, read again by Pillow and by the video encoder's own reader."""
 
+import re
 import subprocess
 
 import numpy as np
@@ -130,6 +131,41 @@ def test_a_full_disk_is_told_in_a_sentence(tmp_path, ending, monkeypatch):
     with pytest.raises(FileError, match="could not be written: No space left on device"):
         save_animation(full, film(), samples(shown), iter(shown))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kibibytes", [1, 8, 64])
+def test_an_encoder_without_room_leaves_the_old_video_alone(tmp_path, kibibytes, monkeypatch):
+    ffmpeg = pytest.importorskip("imageio_ffmpeg")
+    limited = tmp_path / "ffmpeg"
+    limited.write_text(f"#!/bin/sh\nulimit -f {2 * kibibytes}\nexec '{ffmpeg.get_ffmpeg_exe()}' \"$@\"\n")
+    limited.chmod(0o755)
+    monkeypatch.setattr(ffmpeg, "get_ffmpeg_exe", lambda: str(limited))
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"old")
+    shown = [np.random.default_rng(place).integers(0, 255, (200, 240, 3), np.uint8) for place in range(9)]
+    with pytest.raises(FileError, match=r"^a\.mp4 could not be written: .*\.$"):
+        save_animation(path, film(), samples(shown), iter(shown))
+    assert path.read_bytes() == b"old"
+    assert {each.name for each in tmp_path.iterdir()} == {"a.mp4", "ffmpeg"}
+
+
+@pytest.mark.parametrize(
+    ("complaint", "words"),
+    [
+        ("av_write(): No space left on device", "No space left on device"),
+        ("what?", "the video encoder stopped"),
+    ],
+)
+def test_what_the_encoder_says_becomes_a_sentence(tmp_path, complaint, words, monkeypatch, capfd):
+    ffmpeg = pytest.importorskip("imageio_ffmpeg")
+    complaining = tmp_path / "ffmpeg"
+    complaining.write_text(f"#!/bin/sh\nhead -c 1000 >/dev/null\necho '{complaint}' >&2\nexit 1\n")
+    complaining.chmod(0o755)
+    monkeypatch.setattr(ffmpeg, "get_ffmpeg_exe", lambda: str(complaining))
+    shown = pictures(3)
+    with pytest.raises(FileError, match=f"^a.mp4 could not be written: {re.escape(words)}.$"):
+        save_animation(tmp_path / "a.mp4", film(), samples(shown), iter(shown))
+    assert capfd.readouterr().err == ""
 
 
 def test_other_endings_and_folders_that_are_not_there_are_refused(tmp_path):
