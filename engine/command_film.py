@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from tqdm import tqdm
 
+from engine.command_parser import UsageError
 from engine.files.animation import FILM_SETTINGS, Film
 from engine.training.settings import Choice, Number, SettingError, Switch
 
@@ -32,11 +33,13 @@ def _option(name: str) -> str:
 
 
 def film_of(given: dict[str, Any]) -> Film:
-    """Return the animation that the options describe."""
+    """Return the animation that the options describe. Raises UsageError or SettingError."""
     chosen: dict[str, Any] = {}
     for name, setting in FILM_SETTINGS.items():
         value = given[f"film_{name}"]
         if value is not None:
+            if not given["export_animation"]:
+                raise UsageError(f"{_option(name)} does nothing without --export-animation.")
             chosen[name] = value if isinstance(value, bool) else setting.parse(_option(name), value)
     return Film(**chosen)
 
@@ -50,7 +53,13 @@ def check_film(film: Film, views: Iterable[str], themes: Iterable[str], first: i
         raise SettingError(
             f"{_option('first')} {film.first:,} is before iteration {first:,}, the first that is still known."
         )
-    last = film.last or newest
+    if film.last > newest:
+        raise SettingError(f"{_option('last')} {film.last:,} is beyond the last iteration, {newest:,}.")
+    check_reached(film, film.last or newest)
+
+
+def check_reached(film: Film, last: int) -> None:
+    """Refuse a film that begins after a run has ended. Raises SettingError."""
     if film.first > last:
         raise SettingError(f"{_option('first')} {film.first:,} is beyond the last iteration, {last:,}.")
 

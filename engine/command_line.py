@@ -9,12 +9,13 @@ from typing import Self
 import numpy as np
 from tqdm import tqdm
 
-from engine.command_exports import Plotter, check_forms, check_places, write_exports
+from engine.command_exports import Outcome, Plotter, check_forms, check_places, write_exports
 from engine.command_options import Request, parse
 from engine.command_parser import DIVERGED, DONE, INTERRUPTED, UsageError, guarded, tell
 from engine.command_plots import names_and_titles
 from engine.command_result import show_result, shown_cost
 from engine.data.dataset import Dataset
+from engine.files.atomic import FileError
 from engine.files.points import DATA_FORMATS
 from engine.files.weights import WEIGHT_FORMATS
 from engine.training.commands import Frame
@@ -37,12 +38,14 @@ def train(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
 def _train_as_asked(request: Request, open_plotter: Callable[[], Plotter]) -> int:
     exports = request.exports
     plotter = open_plotter() if exports.drawn else None
-    check_places(exports, plotter, request.iterations)
+    check_places(exports, plotter, request.iterations, read=request.read)
     experiment = _experiment(request, request.spec.load())
     check_forms(exports, experiment, plotter)
     frame, history, seconds, status = _train(experiment, request.iterations)
-    write_exports(exports, frame, history, plotter)
+    failed = write_exports(exports, Outcome(frame, history, plotter, None))
     show_result("train", frame, request.as_json, seconds)
+    if failed:
+        raise FileError(failed)
     return status
 
 

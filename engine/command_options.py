@@ -31,9 +31,20 @@ class Request:
     spec: Spec
     iterations: int
     initial: Weights | None
-    initial_name: str
+    initial_path: Path | None
     exports: Exports
     as_json: bool
+
+    @property
+    def initial_name(self) -> str:
+        """The name of the file of first weights, where there is one."""
+        return "" if self.initial_path is None else self.initial_path.name
+
+    @property
+    def read(self) -> list[tuple[str, Path]]:
+        """The files that are read, each after its option."""
+        named = [("--initial-weights", self.initial_path), ("--data", Path(self.spec.data))]
+        return [(option, path) for option, path in named if path is not None]
 
 
 def _parser() -> Parser:
@@ -105,7 +116,7 @@ def parse(arguments: list[str]) -> Request:
         Spec(**{**described, **chosen}),
         int(ITERATIONS.parse("--iterations", given["iterations"])),
         initial,
-        path.name if path is not None else "",
+        path,
         exports_of(given),
         given["json"],
     )

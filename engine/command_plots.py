@@ -23,7 +23,6 @@ def add_plots(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plot-theme",
         metavar="NAME",
-        default=usual.theme,
         help=f"The colours of plots: light, dark, or print, which needs none. Without it: {usual.theme}.",
     )
     ranges = " or ".join(unit.range for unit in UNITS.values())
@@ -35,10 +34,11 @@ def add_plots(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plot-scale",
         metavar="N",
-        default=str(usual.scale),
         help=f"{SCALE.help} In {SCALE.range}. Without it: {usual.scale}.",
     )
     parser.add_argument("--plot-transparent", action="store_true", help="Leave the ground of plots out.")
+    words = "Say below each plot of a view which iteration it shows, and how good the network is then."
+    parser.add_argument("--plot-caption", action="store_true", help=words)
 
 
 def plots_of(given: dict[str, Any]) -> tuple[tuple[str, Path], ...]:
@@ -53,13 +53,17 @@ def plots_of(given: dict[str, Any]) -> tuple[tuple[str, Path], ...]:
 
 
 def style_of(given: dict[str, Any]) -> PlotStyle:
-    """Return how plots are to be drawn. Raises SettingError."""
-    size = given["plot_size"]
+    """Return how plots are to be drawn. Raises UsageError or SettingError."""
+    usual, size, scale = PlotStyle(), given["plot_size"], given["plot_scale"]
+    for name in ("theme", "size", "scale", "transparent", "caption"):
+        if given[f"plot_{name}"] and not given["export_plot"]:
+            raise UsageError(f"--plot-{name} does nothing without --export-plot.")
     return PlotStyle(
-        given["plot_theme"],
+        given["plot_theme"] or usual.theme,
         None if size is None else size_in("--plot-size", size),
-        int(SCALE.parse("--plot-scale", given["plot_scale"])),
+        usual.scale if scale is None else int(SCALE.parse("--plot-scale", scale)),
         given["plot_transparent"],
+        given["plot_caption"],
     )
 
 

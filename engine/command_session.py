@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.command_exports import (
     Exports,
+    Outcome,
     Plotter,
     add_exports,
     check_forms,
@@ -68,7 +69,7 @@ def _export(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
     plotter = open_plotter() if exports.drawn else None
     if plotter is not None:
         plotter.look_like(session)
-    check_places(exports, plotter, iteration, remembered(kept))
+    check_places(exports, plotter, iteration, remembered(kept), [("SESSION", request.session)])
     try:
         history = history_of(kept)
         check_forms(exports, history.experiment_at(iteration), plotter)
@@ -76,11 +77,14 @@ def _export(arguments: list[str], open_plotter: Callable[[], Plotter]) -> int:
         if iteration < kept.last:
             history.cut(history.recall(iteration))
         (frame,) = frames(history, [iteration])
-        begun = last_change(kept, frame) if exports.script or exports.report else None
-        write_exports(exports, frame, history, plotter, begun)
+        told = exports.files["script"] or exports.files["report"]
+        begun = last_change(kept, frame) if told else None
+        failed = write_exports(exports, Outcome(frame, history, plotter, begun))
     except (Diverged, NoPoints) as error:  # made once more where numbers end otherwise, or edited by hand
         raise FileError(f"{request.session.name}: {error}") from error
     show_result("export", frame, request.as_json)
+    if failed:
+        raise FileError(failed)
     if exports.is_empty:
         print("Nothing to be written was named; `main.py export --help` lists what can be.", file=sys.stderr)
     return DONE

@@ -57,5 +57,6 @@ def _options(spec: Spec) -> list[str]:
         elif isinstance(setting, Switch):
             words.append(option if value else option.replace("--", "--no-", 1))
         else:
-            words += [option, setting.text(value)]
+            text = setting.text(value)
+            words += [f"{option}={text}"] if text.startswith("-") else [option, text]
     return words

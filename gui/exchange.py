@@ -179,7 +179,7 @@ class Exchange(QObject):
             self.warned.emit(f"{name} takes {weights.n_x} inputs, and the data has {n_x}.")
             return
         try:
-            rows = comparison(weights, frame)
+            rows = comparison(weights, frame, self._document.spec, self._document.dataset)
         except SettingError as error:
             self.warned.emit(f"{name} cannot be used here: {error}")
             return

@@ -1,5 +1,6 @@
 """Writing a file so that it is either the old one or the new one, never half of either."""
 
+import errno
 import os
 import secrets
 import shutil
@@ -20,8 +21,12 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
     what was there, when that cannot be done.
     """
     name, path = path.name, Path(os.path.realpath(path))
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")  # shorter than any name that is too long
     try:
+        if path.exists() and not os.access(
+            path, os.W_OK
+        ):  # a protected file could be replaced, and is not to be
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         try:
             with open(temporary, "xb") as file:
                 write(file)

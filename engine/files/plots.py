@@ -53,6 +53,8 @@ class PlotStyle:
     scale: int = 2
     """Pixels a point, where the file has pixels."""
     transparent: bool = False
+    captioned: bool = False
+    """Whether they say below which moment they show."""
 
 
 def size_in(name: str, text: str) -> tuple[float, float]:

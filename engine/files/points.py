@@ -31,7 +31,7 @@ class DataFormat:
 
 def _write_csv(file: BinaryIO, dataset: Dataset) -> None:
     """Write a header and one line for each point, in UTF-8, with quotation marks where RFC 4180 wants them."""
-    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")  # a name may be no text
     lines = csv.writer(text)  # it writes floats so that they come back the same
     header, labels = _label_column(dataset)
     lines.writerow([*map(_heading, dataset.feature_names), header])

@@ -17,7 +17,7 @@ def as_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(names)
     lines.writerows([_cell(row.get(name, "")) for name in names] for row in rows)
-    return text.getvalue().encode()
+    return text.getvalue().encode(errors="replace")  # of a name that is no text
 
 
 def _cell(value: object) -> object:

@@ -47,9 +47,9 @@ class Problem:
             standardization = (
                 Standardization.of(trained, pixels) if use else Standardization.none(len(measured))
             )
-        inputs = with_features(standardization.apply(measured), spec.features)
-        X = np.ones((len(inputs) + 1, dataset.m), spec.dtype)
-        with np.errstate(over="ignore"):  # what does not fit becomes infinite, and the cost will tell
+        with np.errstate(all="ignore"):  # what does not fit becomes infinite, and the cost will tell
+            inputs = with_features(standardization.apply(measured), spec.features)
+            X = np.ones((len(inputs) + 1, dataset.m), spec.dtype)
             X[:-1] = inputs
         Y = dataset.Y[:, order].astype(spec.dtype)
         for array in (X, Y):

@@ -71,7 +71,8 @@ class OffscreenPlotter:
         size = SIZES[name] if style.size is None else QSizeF(*style.size)
         theme = PICTURE_THEMES[style.theme]
         with self._models([name], frame) as models:
-            picture = Picture(name, frame, theme, models.get(name), size, style.transparent)
+            clear, captioned = style.transparent, style.captioned
+            picture = Picture(name, frame, theme, models.get(name), size, clear, captioned)
             save_picture(picture, path, style.scale)
 
     def animate(self, path: Path, film: Film, history: History, show: Callable[[int, int], object]) -> None:

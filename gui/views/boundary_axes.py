@@ -93,7 +93,10 @@ class BoundaryAxes:
 
     def look(self) -> dict[str, Any]:
         """Return which part of the plane is seen, and whether the person chose it, in JSON."""
-        return {"ranges": [list(each) for each in self.ranges], "own_ranges": self._has_own_ranges}
+        return {
+            "ranges": [list(map(float, each)) for each in self.ranges],
+            "own_ranges": self._has_own_ranges,
+        }
 
     def take_look(self, look: Mapping[str, Any]) -> None:
         """Show such a part, where it is one."""

@@ -1,5 +1,7 @@
 """`--export-animation`: a run as a moving picture, without a window."""
 
+import re
+
 import pytest
 from PIL import Image
 
@@ -59,6 +61,7 @@ def test_a_run_that_diverges_is_drawn_up_to_where_it_was_finite(tmp_path):
         (["--animation-theme", "pink"], "--animation-theme 'pink' is not one of light, print."),
         (["--animation-view", "moon"], "--animation-view 'moon' is not one of boundary, cost, activation."),
         (["--animation-from", "60"], "--animation-from 60 is beyond the last iteration, 50."),
+        (["--animation-to", "60"], "--animation-to 60 is beyond the last iteration, 50."),
         (
             ["--animation-from", "30", "--animation-to", "20"],
             "--animation-from 30 is beyond the last iteration, 20.",
@@ -69,3 +72,14 @@ def test_wrong_options_are_refused_before_training(refusal_of, tmp_path, options
     given = ["--export-animation", "a.gif", *options] if "--export-animation" not in options else options
     assert words in refusal_of("--iterations", "50", *given)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_ended_before_the_first_picture_is_told_and_nothing_else_is_lost(tmp_path):
+    ended = main(
+        "train", "--iterations", 500, "--stop-cost", 0.4, "--export-animation", "run.gif", "--animation-from", 400,
+        "--export-history", "h.csv", cwd=tmp_path,
+    )  # fmt: skip
+    assert ended.returncode == 2
+    line = ended.stderr.splitlines()[-1]
+    assert re.fullmatch(r"main\.py train: --animation-from 400 is beyond the last iteration, \d+\.", line)
+    assert [path.name for path in tmp_path.iterdir()] == ["h.csv"]

@@ -74,3 +74,11 @@ def test_there_is_none_where_options_cannot_say_it_and_it_says_why():
     after, _ = clear(frame.experiment.problem.dataset).apply(frame.experiment.problem.dataset)
     cleared = replace(frame, experiment=Experiment.of(Spec(), after))
     assert why_none(cleared) == "some of its points were painted, moved or erased by hand"
+
+
+def test_names_that_begin_like_options_are_read_back():
+    frame = frame_of(Spec(data="iris"))
+    named = replace(frame.experiment.spec, columns=("-a", "b"), classes=("-1", "1"))
+    words = shlex.split(command_for(replace(frame, experiment=replace(frame.experiment, spec=named))))
+    spec = parse(words[3:]).spec
+    assert (spec.columns, spec.classes) == (("-a", "b"), ("-1", "1"))

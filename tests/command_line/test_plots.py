@@ -93,5 +93,5 @@ def test_names_and_titles_of_views_are_both_said(tmp_path):
 
 
 def test_a_session_takes_them_too(tmp_path, capsys):
-    assert export([str(tmp_path / "no.descent"), "--plot-size", "1x1"], Plotter) == 2
+    assert export([str(tmp_path / "no.descent"), "--plot-size", "1x1", *PLOT[:2]], Plotter) == 2
     assert capsys.readouterr().err == "main.py export: --plot-size 1 px is outside [80, 2,000] px.\n"

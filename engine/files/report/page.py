@@ -13,6 +13,10 @@ from engine.files.report.style import style
 from engine.training.commands import Frame
 
 NOTHING_MORE = sections.Again()
+MONTHS = (  # as the page is in English, whatever the reader's language is
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def report_page(report: Report) -> str:
         f"{network.description[:1].upper()}{network.description[1:]} learned in {frame.state.iteration:,} iterations "
         f"to tell {zero} from {one}."
     )
-    day = f"{report.made_on.day} {report.made_on:%B %Y}"
+    day = f"{report.made_on.day} {MONTHS[report.made_on.month - 1]} {report.made_on.year}"
     body = [
         f"<header><h1>{escape(dataset.title)}</h1>",
         paragraph(lead, "lead"),

@@ -75,8 +75,6 @@ class _Script:
 
     def lines(self) -> list[str]:
         """Return the whole."""
-        if not self.problem.m_train:
-            raise ValueError("there are no points to train on")
         code = self.code()
         numbers = [*data_lines(self.experiment), *self._start_lines()]
         return [
@@ -96,7 +94,9 @@ class _Script:
         ]
 
     def code(self) -> list[str]:
-        """Return the functions. Raises ValueError where a part has no formula."""
+        """Return the functions. Raises ValueError where a part has no formula, or there is nothing to train on."""
+        if not self.problem.m_train:
+            raise ValueError("there are no points to train on")
         return [*self._functions(), *self._train(), *self._main()]
 
     def _head(self) -> list[str]:

@@ -107,8 +107,7 @@ class RunReader:
         split = (spec.test_fraction, spec.split_seed)
         key = (id(dataset), id(standardization), *split)
         if key not in self._problems:
-            with np.errstate(all="ignore"):  # as a deviation of next to nothing gives infinite inputs
-                self._problems[key] = Problem.of(spec, dataset, standardization)
+            self._problems[key] = Problem.of(spec, dataset, standardization)
         start = self._arrays.array(file["start"], FLOATS, self._network.parameter_count)
         scale = None if file["scale"].is_null else self._standardization(file["scale"])
         experiment = Experiment(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engine.data.dataset import Dataset
 from engine.files.weights.trained import Weights
 from engine.model.activations import ACTIVATIONS
 from engine.model.features import FEATURES
@@ -16,6 +17,7 @@ from engine.training.choices.training import PRECISIONS
 from engine.training.commands import Frame
 from engine.training.descent import Descent
 from engine.training.experiment import Experiment, Start
+from engine.training.spec import Spec
 from engine.training.state import Scores
 
 LISTED = 6  # names of features; of more the others are counted
@@ -34,11 +36,14 @@ class Row(NamedTuple):
         return self.now != self.then
 
 
-def comparison(weights: Weights, frame: Frame) -> list[Row]:
-    """Return what is so in a frame, and will be with the weights on the same points. Raises SettingError."""
+def comparison(weights: Weights, frame: Frame, spec: Spec, dataset: Dataset) -> list[Row]:
+    """Return what is so in a frame, and will be with the weights. Raises SettingError.
+
+    The run with the weights has the settings `spec` and the points `dataset`; those of a frame that looks back, or is
+    about to be followed by another, may be others.
+    """
     now = frame.experiment
-    dataset = now.problem.dataset
-    spec = replace(now.spec, **weights.settings)
+    spec = replace(spec, **weights.settings)
     start = Start(weights.network, weights.parameters, weights.standardization)
     then = Experiment.of(spec, dataset, start)
     descent = Descent(then)

@@ -118,3 +118,18 @@ def test_a_link_and_the_rights_of_a_file_stay(tmp_path):
     assert link.is_symlink() and file.read_bytes() == b"new"
     assert file.stat().st_mode & 0o777 == 0o600
     assert sorted(tmp_path.iterdir()) == [file, link]
+
+
+def test_a_protected_file_is_not_replaced(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    monkeypatch.setattr("engine.files.atomic.os.access", lambda path, mode: mode != os.W_OK)
+    with pytest.raises(FileError, match=r"^a\.txt could not be written: Permission denied\.$"):
+        write_atomically(path, lambda file: file.write(b"new"))
+    assert path.read_text() == "old" and names(tmp_path) == ["a.txt"]
+
+
+def test_a_name_as_long_as_any_can_be_written(tmp_path):
+    path = tmp_path / ("a" * 251 + ".txt")
+    write_atomically(path, lambda file: file.write(b"new"))
+    assert path.read_bytes() == b"new"

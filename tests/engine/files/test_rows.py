@@ -19,3 +19,7 @@ def test_numbers_come_back_to_the_last_bit_and_gaps_are_empty() -> None:
 
 def test_no_rows_are_an_empty_table() -> None:
     assert as_csv([]) == b"\n"
+
+
+def test_a_name_that_is_no_text_is_written_all_the_same() -> None:
+    assert as_csv([{"a\ud800": 1}]) == b"a?\n1\n"

@@ -1,5 +1,6 @@
 """What decides the numbers of a run, and what does not."""
 
+import warnings
 from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
@@ -181,3 +182,11 @@ def test_points_with_other_inputs_do_not_fit():
         Experiment.of(Spec(), MOONS).changed(Spec(), three, rescaled=True)
     with pytest.raises(ValueError, match=r"^the 3-1 network takes 3 inputs, and the data has 2$"):
         replace(Experiment.of(Spec(), MOONS), network=Network((3, 1)))
+
+
+def test_inputs_that_overflow_are_no_warning():
+    far = Standardization(np.full((2, 1), 1e308), np.full((2, 1), 1e-300))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = Problem.of(Spec(features=("x1_squared",)), MOONS, far)
+    assert np.isinf(found.X[:-1]).all()

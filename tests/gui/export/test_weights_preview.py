@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QLabel, QTableWidget
 from engine.files.weights import Weights, load_weights, save_weights
 from tests.gui.comparing import same_weights
 from tests.gui.driving import Lab
+from tests.gui.plots import LEFT
+from tests.gui.sessions.working import act
 
 
 def rows(lab: Lab) -> dict[str, tuple[str, str, bool]]:
@@ -127,3 +130,37 @@ def test_long_words_take_the_lines_they_need(
             assert words.width() <= room.width() and words.height() <= room.height(), item.text()
     assert table.rowHeight(3) > table.rowHeight(0), "those of the features"
     trained.answer("weightsCancel", "weightsPreview")
+
+
+def test_looking_back_it_is_about_the_run_that_will_be(
+    trained: Lab, tmp_path: Path, open_as: Callable[[object], None]
+) -> None:
+    save_weights(tmp_path / "own.npz", Weights.of(trained.frame.experiment, trained.frame.state))
+    trained.step(5)
+    trained.fill("l2Spin", "3")
+    for x in np.linspace(0.1, 0.9, 5):
+        trained.click(trained.inside(x, 0.9), LEFT)
+    trained.settle()
+    trained.step(2)
+    for _ in range(6):
+        act(trained, "StepBack")
+    assert trained.frame.looks_back
+    open_as(tmp_path / "own.npz")
+    trained.action("ImportWeights").trigger()
+    said = rows(trained)
+    trained.answer("weightsLoad", "weightsPreview")
+    trained.settle()
+    assert trained.value("trainCost") == pytest.approx(float(said["Training cost"][1]), rel=1e-5)
+
+
+def test_a_change_that_is_not_told_yet_counts(
+    trained: Lab, tmp_path: Path, open_as: Callable[[object], None]
+) -> None:
+    save_weights(tmp_path / "own.npz", Weights.of(trained.frame.experiment, trained.frame.state))
+    open_as(tmp_path / "own.npz")
+    trained.choose("datasetCombo", "penguins")
+    trained.action("ImportWeights").trigger()
+    said = rows(trained)
+    trained.answer("weightsLoad", "weightsPreview")
+    trained.settle()
+    assert trained.value("trainCost") == pytest.approx(float(said["Training cost"][1]), rel=1e-5)

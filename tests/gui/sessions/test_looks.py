@@ -140,3 +140,21 @@ def test_a_layout_that_unpacks_to_far_too_much_is_passed_over(arranged: Lab, tmp
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 2**27 and looks(arranged)["docks"] == before and not arranged.failures
+
+
+@pytest.mark.parametrize(
+    "odd", [[[[0, 1], [0, 1]], [[0, 1], 2]], [[0, "1"], None], "ranges", [[0, 1], [1, 0]]]
+)
+def test_odd_parts_of_a_plane_are_passed_over(
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]], odd: object
+) -> None:
+    path = tmp_path / "work.descent"
+    save_as(path)
+    lab.step(3)
+    save(lab)
+    file = json.loads(path.read_text())
+    for view in file["window"]["views"].values():
+        view["ranges"] = odd
+    path.write_text(json.dumps(file))
+    open_session(lab, path)
+    assert lab.iteration == 3 and lab.status.startswith("Session work opened")
