@@ -85,8 +85,7 @@ def _train(experiment: Experiment, iterations: int) -> tuple[Frame, History, flo
                 if ended:
                     break
     except Diverged as diverged:
-        tell("train", str(diverged))
-        status = DIVERGED
+        ended, status = str(diverged), DIVERGED
     except KeyboardInterrupt:
         tell("train", f"stopped at iteration {state.iteration:,}.")
         status = INTERRUPTED

@@ -35,7 +35,7 @@ def show_result(command: str, frame: Frame, as_json: bool, seconds: float | None
         return shown_cost(score)
 
     dataset = frame.experiment.problem.dataset
-    print(f"{dataset.title}: {dataset.m:,} points; network {network}, {network.parameter_count} parameters")
+    print(f"{dataset.title}: {dataset.m:,} points; network {network}, {network.parameter_count:,} parameters")
     for note in dataset.notes:
         print(f"{note}")
     print(f"{frame.state.iteration:,} iterations" + ("" if seconds is None else f" in {seconds:.2f} s"))

@@ -20,12 +20,21 @@ class NoCommand(ValueError):
 def command_for(frame: Frame, changed: bool = False) -> str:
     """Return the command line that trains to this moment, unless it was `changed` on the way. Raises NoCommand."""
     experiment = frame.experiment
-    if changed or frame.marks:
-        raise NoCommand("it was changed on the way")
-    if experiment.problem.dataset.painted:
-        raise NoCommand("some of its points were painted, moved or erased by hand")
-    if not is_drawn(experiment):
-        raise NoCommand("its first weights are not those of a seed")
+    reasons = [
+        reason
+        for reason, holds in (
+            ("it was changed on the way", changed or bool(frame.marks)),
+            ("some of its points were painted, moved or erased by hand", experiment.problem.dataset.painted),
+            (
+                "its first weights are not those of a seed (saved at iteration 0 as a file, they are what "
+                "--initial-weights takes)",
+                not is_drawn(experiment),
+            ),
+        )
+        if holds
+    ]
+    if reasons:
+        raise NoCommand(", and as ".join(reasons))
     words = _options(experiment.spec)
     if frame.state.iteration != DEFAULT_ITERATIONS:
         words += ["--iterations", str(frame.state.iteration)]

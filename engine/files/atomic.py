@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+LONGEST = 200  # bytes of a name that its temporary file takes over; systems allow 255 in all
+
+
 class FileError(ValueError):
     """A file that cannot be read or written; the message is one sentence for the person."""
 
@@ -21,7 +24,8 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
     what was there, when that cannot be done.
     """
     name, path = path.name, Path(os.path.realpath(path))
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")  # shorter than any name that is too long
+    known_by = os.fsdecode(os.fsencode(path.name)[:LONGEST])
+    temporary = path.with_name(f".{known_by}.{secrets.token_hex(4)}.part")
     try:
         if path.exists() and not os.access(
             path, os.W_OK
@@ -38,4 +42,6 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
+        if error.errno == errno.ENOENT:
+            raise FileError(f"{name} could not be written: there is no folder {path.parent}.") from error
         raise FileError(f"{name} could not be written: {error.strerror or error}.") from error

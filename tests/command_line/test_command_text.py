@@ -70,7 +70,10 @@ def test_there_is_none_where_options_cannot_say_it_and_it_says_why():
     assert why_none(frame_of(Spec(init_seed=4))).endswith("different seeds, and --seed sets both")
     state = frame.state
     start = Start(frame.experiment.network, state.parameters, frame.experiment.problem.standardization)
-    assert why_none(frame_of(Spec(), start=start)) == "its first weights are not those of a seed"
+    given = frame_of(Spec(), start=start)
+    assert why_none(given).startswith("its first weights are not those of a seed (saved at iteration 0")
+    both = why_none(replace(given, marks=changed.marks))
+    assert both == f"it was changed on the way, and as {why_none(given)}"
     after, _ = clear(frame.experiment.problem.dataset).apply(frame.experiment.problem.dataset)
     cleared = replace(frame, experiment=Experiment.of(Spec(), after))
     assert why_none(cleared) == "some of its points were painted, moved or erased by hand"

@@ -48,7 +48,9 @@ def test_divergence_is_status_3_and_exports_the_last_finite_parameters(run, expl
 def test_so_many_iterations_do_not_diverge(run, exploding, result_of):
     _, out, _ = run(*exploding, "--iterations", 5000, "--json", "--export-weights", "far.npz")
     diverged = json.loads(out)
+    assert diverged.pop("ended").startswith("The cost stopped being finite at iteration")
     again = result_of(*exploding, "--iterations", diverged["iterations"], "--export-weights", "near.npz")
+    assert again.pop("ended") is None
     assert scores(again) == scores(diverged)
     far, near = load_weights(Path("far.npz")), load_weights(Path("near.npz"))
     assert [layer.W.tobytes() for layer in far.parameters] == [layer.W.tobytes() for layer in near.parameters]

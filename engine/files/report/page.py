@@ -59,9 +59,9 @@ def report_page(report: Report) -> str:
     dataset, network = frame.experiment.problem.dataset, frame.experiment.network
     zero, one = dataset.class_names
     lead = (
-        f"{network.description[:1].upper()}{network.description[1:]} learned in {frame.state.iteration:,} iterations "
-        f"to tell {zero} from {one}."
-    )
+        f"{network.description[:1].upper()}{network.description[1:]}, trained for {frame.state.iteration:,} iterations "
+        f"to tell {zero} from {one}. {frame.notice}"
+    ).rstrip()
     day = f"{report.made_on.day} {MONTHS[report.made_on.month - 1]} {report.made_on.year}"
     body = [
         f"<header><h1>{escape(dataset.title)}</h1>",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.files.report.markup import code, folded, listed, number, paragraph, percent, section, table, wide
+from engine.files.reproduction.numbers import is_drawn
 from engine.model.activations import ACTIVATIONS
 from engine.model.classification import confusion
 from engine.model.features import FEATURES
@@ -36,13 +37,18 @@ def result(frame: Frame) -> str:
 
 def settings(frame: Frame) -> str:
     """Return all settings that mattered, and mark those that are not as usual."""
-    spec, usual = frame.experiment.spec, Spec()
+    spec, usual, drawn = frame.experiment.spec, Spec(), is_drawn(frame.experiment)
     groups: dict[str, list[tuple[str, str, str]]] = {}
     for name, setting in SETTINGS.items():
         value, default = getattr(spec, name), getattr(usual, name)
         if setting.useful(spec) and not (name in OF_A_TABLE and (spec.is_generated or value == default)):
             shown = frame.experiment.problem.dataset.title if name == "data" else setting.shown(value)
             before = "" if value == default else setting.shown(default)
+            if name == "init" and not drawn:
+                shown, before = (
+                    "none of a seed: read from a file, chosen or set by hand",
+                    setting.shown(default),
+                )
             groups.setdefault(setting.group, []).append((setting.label, shown, before))
     parts, others = [], False
     for group, rows in groups.items():
@@ -170,14 +176,21 @@ def weights(frame: Frame) -> str:
         else:
             units, sources = [f"unit {unit}" for unit in range(1, len(W) + 1)], ["bias b", *inputs]
             numbers = np.hstack([b, W])  # (n_out, 1 + n_in)
+            for_each = "column"
             if len(units) > len(sources):
-                units, sources, numbers = sources, units, numbers.T
+                units, sources, numbers, for_each = sources, units, numbers.T, "row"
             rows = [
                 (source, *map(number, row)) for source, row in zip(sources, numbers.T.tolist(), strict=True)
             ]
             parts.append(f"<h3>{title}</h3>")
             long = len(rows) > MANY_ROWS + 1
-            parts.append(folded(f"{W.size + b.size:,} numbers", wide(table(["", *units], rows)), long))
+            parts.append(
+                folded(
+                    f"{W.size + b.size:,} numbers, a {for_each} for each unit",
+                    wide(table(["", *units], rows)),
+                    long,
+                )
+            )
         inputs = [f"a{unit}" for unit in range(1, network.sizes[depth] + 1)]
     scaled = "" if problem.standardization.changes_nothing else "They are for standardized inputs. "
     note = f"{scaled}Six digits are shown; a saved file of weights has all of them."

@@ -51,7 +51,7 @@ pre {{ background: var(--surface); border: 1px solid var(--line); border-radius:
   main {{ max-width: none; padding: 0; }}
   h2 {{ margin-top: 20pt; break-after: avoid; }}
   h3, caption, figcaption, .leads {{ break-after: avoid; }}
-  figure, .cards div, .columns > *, table, tr {{ break-inside: avoid; }}
+  p, figure, .cards div, .columns > *, table, tr {{ break-inside: avoid; }}
   .pictures {{ grid-template-columns: 1fr 1fr; gap: 12pt; }}
   .cards {{ grid-template-columns: repeat(6, 1fr); gap: 6pt; }}
   .cards div {{ padding: 4pt 6pt; }}

@@ -1,6 +1,7 @@
 """Arrays in a session: each is written once, as base64 of its little-endian bytes, exact to the last bit.
 
-A record is `{"dtype": "<f8", "shape": [2, 400], "data": "…"}`, with `"zlib": true` where the bytes are compressed.
+A record is `{"dtype": "<f8", "shape": [2, 400], "crc32": 1234, "data": "…"}`, with `"zlib": true` where the bytes are
+compressed. The sum is that of the array's own bytes, and tells whether any were damaged.
 Other parts of the file name an array by its place in the list of all.
 """
 
@@ -45,6 +46,7 @@ class ArrayWriter:
             file.write(b",\n" if place else b"\n")
             head: dict[str, Any] = {"dtype": dtype, "shape": list(array.shape)}
             data = array.astype(dtype, copy=False).tobytes()
+            head["crc32"] = zlib.crc32(data)
             if len(data) >= WORTH and len(zlib.compress(data[:SAMPLE], LEVEL)) < 0.8 * len(data[:SAMPLE]):
                 head["zlib"] = True
                 data = zlib.compress(data, LEVEL)
@@ -106,6 +108,8 @@ def _decoded(record: Place) -> np.ndarray:
         data = _decompressed(data, size, data_place)
     if len(data) != size:
         raise Wrong(f"{data_place} holds {len(data):,} bytes, and its shape needs {size:,}")
+    if record.has("crc32") and record["crc32"].whole(0) != zlib.crc32(data):
+        raise Wrong(f"{data_place} is damaged: its sum is not the crc32 beside it")
     if dtype.kind == "b" and data.strip(b"\0\1"):
         raise Wrong(f"{data_place} holds something else than yes and no")
     return np.frombuffer(data, dtype).reshape(shape)

@@ -54,9 +54,18 @@ class Place:
         """Return a whole number in [low, high]."""
         value = self.value
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            to = f" to {high:,}" if high < LARGEST else ""
-            raise self.wrong(f"a whole number from {low:,}{to}")
+            limits = [f"from {low:,}"] * (low > -LARGEST) + [f"to {high:,}"] * (high < LARGEST)
+            raise self.wrong(f"a whole number {' '.join(limits) or 'of at most 15 digits'}")
         return value
+
+    def is_beyond(self, high: int) -> bool:
+        """Return whether it is a whole number greater than another, however great."""
+        return isinstance(self.value, int) and self.value > high
+
+    @property
+    def shown(self) -> str:
+        """It as a person reads it."""
+        return _short(self.value)
 
     def number(self) -> float:
         """Return a finite number."""
@@ -101,8 +110,7 @@ class Place:
 
     def wrong(self, wanted: str) -> Wrong:
         """Return the error of another value than is wanted."""
-        shown = "null" if self.value is None else _short(self.value)
-        return Wrong(f"{self} is {shown}, not {wanted}")
+        return Wrong(f"{self} is {self.shown}, not {wanted}")
 
     def _object(self) -> dict[str, Any]:
         if not isinstance(self.value, dict):
@@ -115,6 +123,8 @@ def _short(value: Any) -> str:
         return "an object" if isinstance(value, dict) else "a list"
     if isinstance(value, bool):
         return str(value).lower()
+    if value is None:
+        return "null"
     if isinstance(value, int) and value.bit_length() > 64:
         return "a huge number"  # and Python refuses to write the largest of them
     text = repr(value)

@@ -27,12 +27,13 @@ def migrated(file: Place, version: int = VERSION, steps: Mapping[int, Step] = MI
     """Return a session's JSON object in the newest version. Raises Wrong for other formats and for later versions."""
     if not file.has("format") or file["format"].value != FORMAT:
         raise Wrong(f'it is no session: it does not say "format": "{FORMAT}"')
-    found = file["version"].whole(1)
-    if found > version:
+    told = file["version"]
+    if told.is_beyond(version):
         raise Later(
-            f"it was saved by a later version of the program: its version is {found:,}, and up to {version} can be "
+            f"it was saved by a later version of the program: its version is {told.shown}, and up to {version} can be "
             "read; update the program to open it"
         )
+    found = told.whole(1)
     fields = file.object()
     for each in range(found, version):
         try:

@@ -59,5 +59,5 @@ def test_every_number_comes_back_to_the_last_bit(tmp_path, make_experiment, open
 
 
 def test_a_folder_that_is_not_there(tmp_path):
-    with pytest.raises(FileError, match=r"^h\.csv could not be written: No such file or directory\.$"):
+    with pytest.raises(FileError, match=r"^h\.csv could not be written: there is no folder .*\.$"):
         save_curve(tmp_path / "missing" / "h.csv", curve_of())

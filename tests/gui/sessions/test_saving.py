@@ -108,7 +108,7 @@ def test_a_second_saving_asks_nothing_and_save_as_takes_another_file(
     [
         ("work.json", "work.json must end in .descent."),
         ("folder.descent", "folder.descent is a folder, not a file."),
-        ("missing/work.descent", "work.descent could not be written: No such file or directory."),
+        ("missing/work.descent", "work.descent could not be written: there is no folder {}/missing."),
     ],
 )
 def test_what_cannot_be_written_is_told_and_stays_unsaved(
@@ -119,7 +119,7 @@ def test_what_cannot_be_written_is_told_and_stays_unsaved(
     lab.settle()
     save_as(tmp_path / name)
     lab.action("SaveSession").trigger()
-    lab.wait(lambda: lab.status == expected)
+    lab.wait(lambda: lab.status == expected.format(tmp_path))
     lab.settle()
     assert is_marked(lab) and title(lab).startswith("Untitled")
 

@@ -12,7 +12,7 @@ from engine.files.atomic import FileError
 from engine.files.report import Again, Drawn, Report, report_page, save_report
 from engine.training.changes import Mark
 from engine.training.commands import Frame
-from engine.training.experiment import Experiment
+from engine.training.experiment import Experiment, Start
 from engine.training.spec import Spec
 from tests.engine.training.driver import after
 
@@ -109,6 +109,21 @@ def test_settings_that_are_not_as_usual_are_marked():
     page = Page(page_of(frame_of(Spec(learning_rate=0.25, hidden=(6,)))))
     marked = {row[1]: row[2:] for row in page.rows if row[0]}
     assert marked == {"Learning rate α": ["0.25", "0.5"], "Hidden layers": ["6", "4"]}
+
+
+def test_first_weights_of_no_seed_are_named():
+    experiment = Experiment.of(Spec(), Spec().load())
+    start = Start(experiment.network, after(experiment, 5).parameters, experiment.problem.standardization)
+    given = Experiment.of(Spec(), Spec().load(), start)
+    page = Page(page_of(replace(frame_of(), experiment=given)))
+    assert page.row("First weights") == ["none of a seed: read from a file, chosen or set by hand", "Xavier"]
+    assert Page(page_of(frame_of())).row("First weights") == ["Xavier"]
+
+
+def test_why_a_run_ended_stands_at_the_top():
+    notice = "The cost stopped being finite at iteration 9."
+    words = Page(page_of(replace(frame_of(), notice=notice))).words
+    assert f"A 2-4-1 network, trained for 20 iterations to tell A from B. {notice}" in words
 
 
 def test_names_of_a_file_are_no_markup():

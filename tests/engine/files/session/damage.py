@@ -54,6 +54,14 @@ def drop_checkpoint(iteration):
     return change
 
 
+def flip_a_bit(file):
+    """Change one bit of the last array."""
+    record = file["arrays"][-1]
+    data = bytearray(base64.b64decode(record["data"]))
+    data[0] ^= 1
+    record["data"] = base64.b64encode(data).decode()
+
+
 BOMB = {"dtype": "<f8", "shape": [17], "zlib": True}
 BOMB["data"] = base64.b64encode(zlib.compress(bytes(100_000))).decode()
 CUT = BOMB | {"data": base64.b64encode(zlib.compress(np.arange(17.0).tobytes())[:20]).decode()}
@@ -64,6 +72,8 @@ DAMAGE = {
     "no format": (drop("format"), "it is no session"),
     "no version": (drop("version"), "the file has no version"),
     "a version of words": (put("version", value="one"), "version is 'one', not a whole number from 1"),
+    "a bit of an array": (flip_a_bit, "data is damaged: its sum is not the crc32 beside it"),
+    "a version far away": (put("version", value=10**30), "saved by a later version of the program: its version is a huge number"),
     "a later version": (put("version", value=7), "saved by a later version of the program: its version is 7, and up to 1 can be read"),
     "a list": (lambda file: file.clear(), "it is no session"),
     "no settings": (drop("spec"), "the file has no spec"),

@@ -113,14 +113,14 @@ def test_names_with_half_of_a_surrogate_pair_come_back(make_experiment):
         ("work.json", "work.json must end in .descent."),
         ("work", "work must end in .descent."),
         ("folder.descent", "folder.descent is a folder, not a file."),
-        ("missing/work.descent", "work.descent could not be written: No such file or directory."),
+        ("missing/work.descent", "work.descent could not be written: there is no folder {}/missing."),
     ],
 )
 def test_where_it_cannot_be_written_it_says_so(make_experiment, tmp_path, name, expected):
     (tmp_path / "folder.descent").mkdir()
     with pytest.raises(FileError) as refused:
         save_session(tmp_path / name, session_of(make_experiment(samples=12)))
-    assert str(refused.value) == expected
+    assert str(refused.value) == expected.format(tmp_path)
     assert [each.name for each in tmp_path.iterdir()] == ["folder.descent"]
 
 
