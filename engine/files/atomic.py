@@ -9,7 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-
 LONGEST = 200  # bytes of a name that its temporary file takes over; systems allow 255 in all
 
 

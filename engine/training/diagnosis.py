@@ -20,6 +20,7 @@ from engine.training.state import State
 
 SAMPLE = 1000  # examples that the units are looked at with
 EARLY = 100  # iterations before which slowness means nothing
+EXPLODED = 100  # times the first cost, and that of knowing nothing
 RECENT = 40  # judged iterations that tell whether the cost swings
 
 
@@ -119,12 +120,15 @@ def _identical_units(look: Look) -> str:
 
 
 def _rate_too_large(look: Look) -> str:
-    costs = look.column("train_cost")[-RECENT:]
-    if costs.size < RECENT // 2:
+    every = look.column("train_cost")
+    costs = every[-RECENT:]
+    if costs.size < 2:
         return ""
     changes = np.diff(costs)
     up = changes > 0.0
-    if not (up.mean() > 0.2 and changes[up].sum() > 0.3 * costs.mean()):
+    with np.errstate(over="ignore", invalid="ignore"):
+        swings = costs.size >= RECENT // 2 and up.mean() > 0.2 and changes[up].sum() > 0.3 * costs.mean()
+    if not (swings or costs[-1] > EXPLODED * max(every[0], look.baseline)):
         return ""
     rate = look.experiment.spec.learning_rate
     return f"The cost rises or swings: the steps are too large. Try a learning rate of {rate / 3:.2g}."

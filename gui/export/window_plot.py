@@ -50,6 +50,7 @@ def _let_show(window: MainWindow, session: Session) -> None:
     window.sessions.take(session)
     while window.sessions.is_coming or window.playback.is_waiting or _is_at_work(window):
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, A_WHILE)
+    QCoreApplication.processEvents()  # what was written last is laid out
     if failures:
         raise FileError(f"The window could not show the run: {type(failures[0]).__name__}: {failures[0]}.")
 

@@ -16,6 +16,7 @@ from engine.training.comparison import KeptRun
 from engine.training.experiment import Experiment
 from gui import theme as tokens
 from gui.theme import Theme
+from gui.views.axes import Iterations, Numbers
 from gui.views.cost_curves import SMOOTHED_OVER, CostCurves
 from gui.views.cost_legend import Legend, Said
 from gui.views.cost_marks import MarkLines
@@ -29,19 +30,7 @@ from gui.views.show_menu import ShowMenu
 from gui.views.view import View, plain
 
 RESCALE_EVERY = 0.15  # seconds; axes that move less often are easier to read
-WIDTH = 44  # pixels, of the numbers at an axis
-
-
-class Iterations(pg.AxisItem):
-    """An axis whose whole numbers are written as everywhere else, such as 20,000."""
-
-    def __init__(self) -> None:
-        super().__init__("bottom")
-        self.enableAutoSIPrefix(False)
-        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [f"{value:,.10g}" for value in values]
+WIDTH = 48  # pixels, of the numbers at an axis
 
 
 class CostView(View):
@@ -72,14 +61,12 @@ class CostView(View):
         self.key = Legend()
         self.grid.addItem(self.key, 0, 0)
         self.axes = self.make_plot(1, left="cost")
-        self.axes.setAxisItems({"bottom": Iterations()})
+        self.axes.setAxisItems({"bottom": Iterations("bottom"), "right": Numbers("right")})
         self.axes.setLabel("bottom", "iteration")
         self.box: pg.ViewBox = self.axes.getViewBox()
         self.box.setMouseEnabled(False, False)
         self.box.disableAutoRange()
         self._right = self.axes.getAxis("right")
-        self._right.enableAutoSIPrefix(False)
-        self._right.setCacheMode(self._right.CacheMode.DeviceCoordinateCache)
         for axis in (self.axes.getAxis("left"), self._right):
             axis.setWidth(WIDTH)
         self.header.note.setToolTip(

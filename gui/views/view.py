@@ -24,6 +24,7 @@ from gui import theme as tokens
 from gui.panels.keys import keep_keys
 from gui.theme import GRID, Theme
 from gui.views import switches
+from gui.views.axes import Numbers
 from gui.views.dots import Stamp
 from gui.views.words import Words
 
@@ -146,17 +147,14 @@ class View(QWidget):
 
     def make_plot(self, row: int, left: str = "", bottom: str = "", column: int = 0) -> pg.PlotItem:
         """Add a plot with axes on the left and below, to be styled by `style_plot`."""
-        plot = pg.PlotItem(viewBox=pg.ViewBox(enableMenu=False))
+        sides = {side: Numbers(side) for side in ("left", "bottom")}
+        plot = pg.PlotItem(viewBox=pg.ViewBox(enableMenu=False), axisItems=sides)
         plot.hideButtons()
         plot.setMenuEnabled(False)
         # Without an owner it goes whenever Python's garbage collection finds it, which may crash Qt.
         plot.ctrlMenu.setParent(self, plot.ctrlMenu.windowFlags())
         plot.setLabels(**{side: text for side, text in (("left", left), ("bottom", bottom)) if text})
         plot.getViewBox().setDefaultPadding(0.0)
-        for side in ("left", "bottom"):
-            axis = plot.getAxis(side)
-            axis.enableAutoSIPrefix(False)
-            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)
         self.grid.addItem(plot, row, column)
         return plot
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from engine.model.activations import sigmoid
 from engine.model.classification import confusion
 from engine.model.network import logits
+from engine.training.history import History
 from gui.export.pictures import draw_picture
 from gui.export.plotter import OffscreenPlotter
 from gui.theme import LIGHT
@@ -282,5 +283,5 @@ def test_a_picture_has_the_threshold_of_the_view(lab: Lab, view: NumbersView, tm
     lab.fill("thresholdSpin", "0.9")
     lab.settle()
     assert draw_picture("numbers", lab.frame, LIGHT, 1, view) != usual
-    OffscreenPlotter.save(OffscreenPlotter(None), "numbers", tmp_path / "n.png", lab.frame)  # type: ignore[arg-type]
+    OffscreenPlotter(None).save("numbers", tmp_path / "n.png", lab.frame, History())  # type: ignore[arg-type]
     assert (tmp_path / "n.png").stat().st_size > 5000

@@ -83,6 +83,12 @@ def test_dead_units_are_found():
     assert words.startswith("8 of 8 units of hidden layer 1 are dead")
 
 
+def test_steps_that_explode_are_found_within_a_few_of_them():
+    spec = Spec(hidden=(64, 64), activation=("relu",), init="normal", learning_rate=10.0, l2=10.0)
+    found, words = findings(spec, 50)
+    assert "rate_too_large" in found and "Try a learning rate of 3.3." in words
+
+
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
 def test_saturated_units_are_found(activation):
     found, words = findings(Spec(activation=(activation,), hidden=(8,)), 50, start=shifted(60.0))
