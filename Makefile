@@ -34,7 +34,7 @@ TRAIN = mkdir -p $(OUT); $(BIN)/python -m gui.display --pictures && plots="$(PLO
 
 test: $(READY_TO_TEST) libraries ## run the tests, without a display
 	@$(BIN)/python -m gui.display --pictures
-	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+	@LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 # Python 3.x is python3.x, or what pyenv has: its python3.x may be there and not run.
 test-all: ## run the tests with each of Python 3.11, 3.12 and 3.13 that is here
