@@ -1,11 +1,14 @@
-"""Answers to the question what becomes of changes."""
+"""Answers to the question what becomes of changes, and windows that save by themselves."""
 
 from collections.abc import Callable
 
 import pytest
 
+from gui.sessions import autosave as autosave_module
 from gui.sessions.asking import Answer
+from gui.sessions.autosave import Autosave
 from tests.gui.driving import Lab
+from tests.gui.sessions.working import begin
 
 
 @pytest.fixture
@@ -23,3 +26,15 @@ def answer() -> Callable[[Lab, Answer], list[str]]:
         return asked
 
     return give
+
+
+@pytest.fixture
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Save by itself right after each change."""
+    monkeypatch.setattr(autosave_module, "AFTER_CHANGES", 0)
+
+
+@pytest.fixture
+def saving(lab: Lab, quickly: None) -> tuple[Lab, Autosave]:
+    """A window that saves by itself."""
+    return lab, begin(lab)

@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -17,37 +15,12 @@ from engine.files.session import Session, load_session, save_session
 from engine.training.descent import Descent
 from gui import document as document_module
 from gui.app import start_autosave
-from gui.sessions import autosave as autosave_module
 from gui.sessions import writer
 from gui.sessions.autosave import Autosave
-from gui.sessions.recovery import Recovery, usual_folder
-from tests.gui.driving import ROOT, Lab
+from gui.sessions.recovery import usual_folder
+from tests.gui.driving import Lab
 from tests.gui.plots import LEFT
-from tests.gui.sessions.working import open_session, save, seen, slowly
-
-
-@pytest.fixture
-def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Save by itself right after each change."""
-    monkeypatch.setattr(autosave_module, "AFTER_CHANGES", 0)
-
-
-@pytest.fixture
-def saving(lab: Lab, quickly: None) -> tuple[Lab, Autosave]:
-    """A window that saves by itself."""
-    return lab, begin(lab)
-
-
-def begin(lab: Lab) -> Autosave:
-    """Let a window save by itself, as the program does."""
-    autosave = start_autosave(lab.window)  # type: ignore[arg-type]
-    assert autosave is not None
-    return autosave
-
-
-def files() -> list[Path]:
-    """Return the recovery files that there are."""
-    return sorted(usual_folder().glob("*.descent"))
+from tests.gui.sessions.working import begin, files, open_session, save, seen, slowly
 
 
 def die() -> Path:
@@ -162,52 +135,6 @@ def test_discarded_it_is_gone_and_later_it_is_offered_again(
     third = open_lab()
     begin(third).offer()
     assert bool(third.dialogs()) is stays
-
-
-def test_what_a_living_program_has_is_its_own(tmp_path: Path, qapp: object) -> None:
-    one, other = Recovery(tmp_path), Recovery(tmp_path)
-    one.path.write_bytes(b"one")
-    other.path.write_bytes(b"other")
-    assert one.path != other.path and not one.orphans() and not other.orphans()
-    one.close(leave=True)  # as after a crash
-    (orphan,) = other.orphans()
-    assert orphan.path == one.path
-    third = Recovery(tmp_path)
-    assert not third.orphans(), "it is being asked about in another window"
-    orphan.release()
-    (orphan,) = third.orphans()
-    orphan.discard()
-    other.close(leave=False)
-    third.close(leave=False)
-    assert not list(tmp_path.iterdir())
-
-
-def test_that_of_another_process_is_its_own_until_it_dies(tmp_path: Path) -> None:
-    program = (
-        "import sys; from pathlib import Path; from gui.sessions.recovery import Recovery; "
-        "mine = Recovery(Path(sys.argv[1])); mine.path.write_bytes(b'x'); print(mine.path, flush=True); sys.stdin.read()"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, str(tmp_path)],
-        cwd=ROOT,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    try:
-        assert process.stdin is not None and process.stdout is not None
-        path = Path(process.stdout.readline().strip())
-        mine = Recovery(tmp_path)
-        assert path.exists() and not mine.orphans()
-    finally:
-        process.kill()
-        process.communicate()
-    (tmp_path / f".{path.name}.1.part").write_bytes(b"half")
-    (orphan,) = mine.orphans()
-    assert orphan.path == path
-    orphan.discard()
-    mine.close(leave=False)
-    assert not list(tmp_path.iterdir())
 
 
 def test_a_damaged_file_is_told_and_the_next_is_offered(dead: Path, open_lab: Callable[..., Lab]) -> None:

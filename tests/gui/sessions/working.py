@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from engine.files.session import Session, save_session
+from gui.app import start_autosave
 from gui.sessions import writer
+from gui.sessions.autosave import Autosave
+from gui.sessions.recovery import usual_folder
 from tests.engine.files.session.living import moment
 from tests.gui.driving import PATIENCE, Lab
 from tests.gui.plots import LEFT, RIGHT, line
@@ -77,3 +80,15 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.
 
     monkeypatch.setattr(writer, "save_session", write)
     return begun, may
+
+
+def begin(lab: Lab) -> Autosave:
+    """Let a window save by itself, as the program does."""
+    autosave = start_autosave(lab.window)  # type: ignore[arg-type]
+    assert autosave is not None
+    return autosave
+
+
+def files() -> list[Path]:
+    """Return the recovery files that there are."""
+    return sorted(usual_folder().glob("*.descent"))
