@@ -99,9 +99,9 @@ class Sessions(QObject):
     def moment(self) -> tuple[object, ...]:
         """What is another one whenever there is something new to save."""
         frame, document = self._playback.frame, self._document
-        shown = frame.state.iteration
+        newest = frame.newest or frame.state.parameters  # other ones after each iteration and each change
         done = document.spec, document.dataset, document.undo_stack.index()
-        return frame.last, shown, *done, *self._chosen
+        return newest, frame.state.iteration, *done, *self._chosen
 
     @property
     def _is_mere_look(self) -> bool:
