@@ -34,6 +34,7 @@ USUAL_CHOICE: dict[str, Any] = {
     "gaps": "refuse",
 }  # of a new table
 SOURCE_SETTINGS = {"data", *USUAL_CHOICE}
+USUAL_THRESHOLD = 0.5
 
 
 class Document(QObject):
@@ -60,7 +61,7 @@ class Document(QObject):
         self.dataset = self.spec.load()
         self.undo_stack = QUndoStack(self)
         self.followed_id: int | None = None
-        self.threshold = 0.5
+        self.threshold = USUAL_THRESHOLD
         self._gesture: Gesture | None = None
         self._gestures = 0  # ended so far
         self._untold = QTimer(self, singleShot=True, interval=TOLD_EVERY)
@@ -239,6 +240,7 @@ class Document(QObject):
         self.reader.drop_all()
         self.undo_stack.clear()
         self.follow(None)
+        self.set_threshold(USUAL_THRESHOLD)
         self.show(spec, dataset, Change(frozenset(SETTINGS), replaced=True))
 
     def close(self) -> None:

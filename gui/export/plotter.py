@@ -17,6 +17,7 @@ from engine.training.commands import Frame
 from engine.training.history import History
 from engine.training.series import frames
 from engine.training.state import State
+from gui.document import USUAL_THRESHOLD
 from gui.export.animation import make_animation
 from gui.export.formats import FORMATS, save_picture
 from gui.export.pictures import SIZES, VIEWS, Picture, delete
@@ -26,7 +27,6 @@ from gui.export.window_plot import window_picture
 from gui.sessions.looks import chosen_in, let_look
 from gui.theme import LIGHT, PICTURE_THEMES
 from gui.views.cost import CostView
-from gui.views.threshold_row import USUAL
 from gui.views.view import View
 
 USUALLY = PlotStyle()
@@ -86,7 +86,7 @@ class OffscreenPlotter:
         with self._models(views_of(frame), frame) as models:
             look = {} if self._session is None else self._session.window
             threshold, _ = chosen_in(look, frame.experiment.problem.dataset)
-            make_report(path, frame, models, threshold or USUAL, begun)
+            make_report(path, frame, models, threshold or USUAL_THRESHOLD, begun)
 
     @contextmanager
     def _models(self, names: Iterable[str], frame: Frame) -> Iterator[dict[str, View]]:

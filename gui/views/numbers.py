@@ -13,11 +13,12 @@ from engine.model.classification import Confusion, Roc, confusion, roc
 from engine.training.commands import Frame
 from engine.training.descent import Descent
 from engine.training.experiment import Problem
+from gui.document import USUAL_THRESHOLD
 from gui.theme import GRID, Theme
 from gui.views.confusion_table import ConfusionTable
 from gui.views.dots import Dots, Stamp
 from gui.views.pace import Pace
-from gui.views.threshold_row import USUAL, ThresholdRow
+from gui.views.threshold_row import ThresholdRow
 from gui.views.view import Key, View, axis_words
 from gui.views.words import Paragraph
 
@@ -168,7 +169,9 @@ class NumbersView(View):
 
     def _show_note(self, frame: Frame) -> None:
         """Say in what the numbers differ from those elsewhere."""
-        notes = [] if self.threshold == USUAL else [f"readouts at the top: at {USUAL:.2f}"]
+        notes = []
+        if self.threshold != USUAL_THRESHOLD:
+            notes.append(f"readouts at the top: at {USUAL_THRESHOLD:.2f}")
         if frame.experiment.problem.dataset.m > MOST and self._layout != "small":
             notes.append(f"curves of at most {MOST:,} points")
         self.header.note.setText("; ".join(notes))

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
+from gui.document import USUAL_THRESHOLD
 from gui.panels.keys import keep_keys
 from gui.theme import GRID
 
-USUAL = 0.5
 STEPS = 100  # of the slider from 0 to 1
 MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
@@ -31,7 +31,7 @@ class ThresholdRow(QWidget):
         self.spin.setKeyboardTracking(False)
         self.button = QToolButton()
         self.button.setObjectName("thresholdResetButton")
-        self.button.setText(f"{USUAL:.2f}")
+        self.button.setText(f"{USUAL_THRESHOLD:.2f}")
         keep_keys(self.button, Qt.Key.Key_Space)
         what = "the probability from which on a point is called positive"
         for widget, name, help in (
@@ -44,7 +44,7 @@ class ThresholdRow(QWidget):
             (
                 self.button,
                 "Usual threshold",
-                f"Back to {USUAL:.2f}, which counts both kinds of mistakes alike.",
+                f"Back to {USUAL_THRESHOLD:.2f}, which counts both kinds of mistakes alike.",
             ),
         ):
             widget.setAccessibleName(name)
@@ -61,12 +61,12 @@ class ThresholdRow(QWidget):
         row.addWidget(self.button)
         self.slider.valueChanged.connect(lambda place: self.chosen.emit(place / STEPS))
         self.spin.valueChanged.connect(lambda value: self.chosen.emit(round(value, 2)))
-        self.button.clicked.connect(lambda: self.chosen.emit(USUAL))
-        self.show_threshold(USUAL)
+        self.button.clicked.connect(lambda: self.chosen.emit(USUAL_THRESHOLD))
+        self.show_threshold(USUAL_THRESHOLD)
 
     def show_threshold(self, threshold: float) -> None:
         """Show what was chosen."""
         for widget, value in ((self.slider, round(threshold * STEPS)), (self.spin, threshold)):
             with QSignalBlocker(widget):
                 widget.setValue(value)  # type: ignore[arg-type]
-        self.button.setEnabled(threshold != USUAL)
+        self.button.setEnabled(threshold != USUAL_THRESHOLD)

@@ -87,6 +87,20 @@ def test_it_all_comes_back_in_another_window(
     assert (x_range, y_range) == (pytest.approx([-0.5, 0.25]), pytest.approx([-2.0, 1.0]))
 
 
+def test_another_session_begins_with_the_usual_threshold(arranged: Lab, tmp_path: Path) -> None:
+    document = arranged.window.document  # type: ignore[attr-defined]
+    act(arranged, "NewSession")
+    assert document.threshold == 0.5
+    path = tmp_path / "work.descent"
+    file = json.loads(path.read_bytes())
+    del file["window"]["threshold"]
+    path.write_text(json.dumps(file))
+    document.set_threshold(0.9)
+    open_session(arranged, path)
+    assert document.threshold == 0.5
+    assert {view.threshold for view in arranged.window.views.values()} == {0.5}  # type: ignore[attr-defined]
+
+
 WRONG = [None, 7, -1e308, "odd", [], [[1, 2], ["a", 3]], [[2, 1], [0, 1]], {"a": {}}, True, 10**400, [[[]]]]
 
 
