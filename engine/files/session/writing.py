@@ -20,7 +20,6 @@ from engine.training.kept import Checkpoint, Kept, Segment
 from engine.training.spec import Spec
 
 ROWS = 2**16  # of the curve, about 5 MB
-ROWS_COMPARED = 2**12  # of that of a run to compare with
 CHECKPOINTS = 64
 ROOM = 8 * 2**20  # bytes of all checkpoints, and of the trail
 
@@ -113,7 +112,7 @@ class _Description:
             "settings": _differing(run.setup.spec, self._spec),
             "dataset": self._dataset(run.setup.dataset),
             "start": self.arrays.place(run.start.vector),
-            "curve": self.arrays.place(run.curve.thinned(ROWS_COMPARED)[0].columns),
+            "curve": self.arrays.place(run.curve.columns),
             "last": run.last,
             "scores": self.arrays.place(np.array(run.scores, np.float64)),
             "changed": run.changed,

@@ -156,7 +156,7 @@ def test_first_weights_that_were_chosen_come_back(make_experiment):
 
 def test_runs_that_were_kept_to_compare_come_back(make_experiment):
     with driven(make_experiment(samples=60, hidden=(3,))) as driver:
-        step(driver, 12)
+        step(driver, 5_000)
         change(driver, learning_rate=0.1)
         before = KeptRun.of(step(driver, 5))
         driver.post(restart(make_experiment(samples=40, hidden=(5,), model="network")))
