@@ -1,6 +1,7 @@
 """What the program remembers between two starts; each kept value is read with its type."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -114,14 +115,16 @@ def recent_files() -> list[str]:
 
 
 def remember_recent_file(path: str) -> None:
-    """Keep a file as the newest."""
+    """Keep a file as the newest, once, by whichever links it was reached."""
+    path = os.path.realpath(path)
     others = [each for each in recent_files() if each != path]
     QSettings().setValue("recent_files", [path, *others][:MOST_RECENT])
 
 
 def forget_recent_file(path: str) -> None:
-    """Keep a file no longer."""
-    QSettings().setValue("recent_files", [each for each in recent_files() if each != path])
+    """Keep a file no longer, whether it was kept by this name or by the one to which links lead."""
+    gone = path, os.path.realpath(path)
+    QSettings().setValue("recent_files", [each for each in recent_files() if each not in gone])
 
 
 def forget_recent_files() -> None:

@@ -31,11 +31,9 @@ class RecentFiles(QMenu):
         """Show the files, the newest first, by their names, and where two have the same, by their folders."""
         self.clear()
         paths = [Path(each) for each in settings.recent_files()]
-        names = [path.name for path in paths]
         for number, path in enumerate(paths, start=1):
-            name = path.name if names.count(path.name) == 1 else f"{path.name} in {path.parent.name}"
             there = path.is_file()
-            words = name.replace("&", "&&")
+            words = _told_apart(path, paths).replace("&", "&&")
             action = self.addAction(f"&{number}  {words}" if there else f"&{number}  {words} (not found)")
             action.setObjectName(f"actionRecent{number}")
             action.setToolTip(plain(str(path)))
@@ -46,3 +44,14 @@ class RecentFiles(QMenu):
         forget.setObjectName("actionClearRecent")
         forget.setToolTip("Forget these files; the files themselves stay.")
         forget.triggered.connect(settings.forget_recent_files)
+
+
+def _told_apart(path: Path, paths: list[Path]) -> str:
+    """Return a file's name and, where others have the same, as much of its folder as none of them has."""
+    others = [each.parent.parts for each in paths if each.name == path.name and each != path]
+    if not others:
+        return path.name
+    own, count = path.parent.parts, 1
+    while count < len(own) and any(each[-count:] == own[-count:] for each in others):
+        count += 1
+    return f"{path.name} in {Path(*own[-count:])}"

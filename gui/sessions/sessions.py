@@ -140,7 +140,7 @@ class Sessions(QObject):
                 if session is None:
                     return
             settings.remember_folder(str(path.resolve().parent))
-            settings.remember_recent_file(str(path.resolve()))
+            settings.remember_recent_file(str(path))
             self.take(session)
             self._become(path.resolve(), (session.run.last, session.start, session.compared), stamp)
             self.settled.emit()
@@ -157,7 +157,7 @@ class Sessions(QObject):
             return stamp, load_session(path)
         except FileError as error:
             self.warned.emit(str(error))
-            settings.forget_recent_file(str(path.resolve()))
+            settings.forget_recent_file(str(path))
             return stamp, None
 
     def take(self, session: Session) -> None:

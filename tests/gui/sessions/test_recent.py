@@ -9,7 +9,7 @@ from gui import settings
 from gui.views.view import plain
 from tests.gui.driving import Lab
 from tests.gui.opening.looking import shows_the_penguins
-from tests.gui.sessions.working import save
+from tests.gui.sessions.working import open_session, save
 
 
 def entries(lab: Lab) -> list[tuple[str, bool]]:
@@ -60,6 +60,42 @@ def test_files_that_are_gone_cannot_be_chosen(lab: Lab, tmp_path: Path) -> None:
     assert [each.isEnabled() for each in menu.actions()[:2]] == [True, False]
     assert menu.actions()[0].toolTip() == plain(str(tmp_path / "other" / "a&b.csv"))
     lab.action("ClearRecent").trigger()
+    assert entries(lab) == []
+
+
+def test_files_of_equal_names_in_folders_of_equal_names_are_told_apart(lab: Lab, tmp_path: Path) -> None:
+    for folder in ("a/data", "b/data", "b/c/data", "b/more"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "x.csv").write_text("x,y,c\n1,2,a\n2,1,b\n")
+        settings.remember_recent_file(str(tmp_path / folder / "x.csv"))
+    names = [name for name, _ in entries(lab)]
+    folders = [str(Path(each)) for each in ("more", "c/data", "b/data", "a/data")]
+    assert names == [f"{number}  x.csv in {folder}" for number, folder in enumerate(folders, start=1)]
+
+
+def test_a_file_in_a_linked_folder_is_one_file(
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    save_as(tmp_path / "link" / "work.descent")
+    lab.step()
+    save(lab)
+    assert settings.recent_files() == [str(tmp_path / "real" / "work.descent")]
+    open_session(lab, tmp_path / "link" / "work.descent")
+    assert entries(lab) == [("1  work.descent", True)]
+    (tmp_path / "real" / "work.descent").write_text("odd")
+    lab.action("Recent1").trigger()
+    assert entries(lab) == []
+
+
+def test_a_file_that_has_become_a_link_leaves_the_list_too(lab: Lab, tmp_path: Path) -> None:
+    path = tmp_path / "work.descent"
+    settings.remember_recent_file(str(path))
+    (tmp_path / "odd.descent").write_text("odd")
+    path.symlink_to(tmp_path / "odd.descent")
+    assert entries(lab) == [("1  work.descent", True)]
+    lab.action("Recent1").trigger()
     assert entries(lab) == []
 
 
