@@ -20,7 +20,7 @@ AFTER_CHANGES = 500  # milliseconds from a change, so that a gesture is saved on
 
 
 class Autosave(QObject):
-    """Does so as long as it is not stopped. It fails quietly, but for one sentence."""
+    """Does so as long as it is not stopped. Where it fails it says so once, and tries again."""
 
     warned = Signal(str)
 
@@ -36,7 +36,7 @@ class Autosave(QObject):
         self._job: Job | None = None
         self._saved: object = None  # the moment of the session that is in the file
         self._again = self._outdated = False
-        self._warned = False
+        self._warned = False  # that the last time failed
         self._leaves = False
         self._often = QTimer(self, interval=EVERY)
         self._often.timeout.connect(self.save)
@@ -108,12 +108,13 @@ class Autosave(QObject):
         self._job = None
         if job.failure:
             self._saved = None
-        if job.failure and not self._warned:
-            self._warned = True
-            self.warned.emit(f"Nothing is saved by itself any more: {job.failure}")
-        if not job.failure and self._replaced is not None:
+            if not self._warned:
+                often = f"every {EVERY // 1000} seconds"
+                self.warned.emit(f"Saving by itself failed, and is tried again {often}: {job.failure}")
+        elif self._replaced is not None:
             self._replaced.discard()
             self._restored = None
+        self._warned = bool(job.failure)
         self._replaced = None
         if self._outdated:
             self._outdated = False

@@ -35,7 +35,7 @@ class Sessions(QObject):
     settled = Signal()
     """There is nothing that is not in a file."""
     gave_up = Signal(str)
-    """A run could not be taken up, in a sentence; it is not this window's, and must not be lost."""
+    """The run of what was restored could not be taken up, in a sentence; it must not be lost."""
     closed = Signal()
     """There will be nothing more to write."""
 
@@ -321,11 +321,13 @@ class Sessions(QObject):
     def _begin_again(self) -> None:
         """Begin the run of a session that cannot be taken up, which must not be saved over what is in the file."""
         told = f"The run of {self.name} cannot be taken up again: its points and settings are at iteration 0."
+        was_restored = self._was_restored
         self._become(None, (0, None, ()))
         self._was_restored = True
         self._playback.reset()
         self.warned.emit(told)
-        self.gave_up.emit(told)
+        if was_restored:
+            self.gave_up.emit(told)
 
     def _show_name(self) -> None:
         name = self.name.replace("[*]", "[*][*]")  # Qt's place for the mark, written as it is

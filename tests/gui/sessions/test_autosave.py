@@ -1,5 +1,6 @@
 """The session is saved by itself, and what a program left that died is offered at the next start."""
 
+import errno
 import os
 import shutil
 import threading
@@ -38,6 +39,31 @@ def dead(saving: tuple[Lab, Autosave]) -> Path:
     left = die()
     lab.window.close()
     return left
+
+
+def fill_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave no room to write."""
+
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+
+
+def fail_to_resume(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no run be taken up."""
+
+    def fail(*_: object) -> None:
+        raise ArithmeticError("boom")
+
+    monkeypatch.setattr(Descent, "resumed", fail)
+
+
+def wait_for_failure(lab: Lab) -> None:
+    """Wait until it was told that a run cannot be taken up."""
+    lab.wait(lambda: lab.failures)
+    lab.failures.clear()
+    lab.settle()
 
 
 def question(lab: Lab) -> QMessageBox:
@@ -163,7 +189,7 @@ def test_where_there_is_no_place_for_it_it_says_so_once(
     assert lab.status.startswith("Nothing is saved by itself: ")
     (tmp_path / "data").unlink()
     begin(lab)
-    monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    fill_disk(monkeypatch)
     lab.click(lab.inside(0.3, 0.7), LEFT)
     lab.wait(lambda: "No space left on device" in lab.status)
     lab.window.status.tell("")  # type: ignore[attr-defined]
@@ -171,6 +197,21 @@ def test_where_there_is_no_place_for_it_it_says_so_once(
     lab.settle()
     monkeypatch.undo()
     assert "No space" not in lab.status
+
+
+def test_that_it_failed_is_told_again_once_it_has_worked(
+    saving: tuple[Lab, Autosave], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab, autosave = saving
+    for x in (0.3, 0.4):
+        with monkeypatch.context() as meanwhile:
+            fill_disk(meanwhile)
+            lab.click(lab.inside(x, 0.7), LEFT)
+            lab.wait(lambda: "No space left on device" in lab.status)
+        assert lab.status.startswith("Saving by itself failed, and is tried again every 30 seconds: ")
+        lab.window.status.tell("")  # type: ignore[attr-defined]
+        autosave.save()
+        lab.wait(lambda: files() and load_session(files()[0]).dataset.m == lab.dataset.m)
 
 
 def test_opening_another_session_and_saving_by_itself_do_not_mix(
@@ -234,7 +275,7 @@ def test_what_was_restored_outlives_an_end_without_a_question(
     lab.window.close()
     other = open_lab()
     if full:
-        monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left")))
+        fill_disk(monkeypatch)
     autosave = begin(other)
     autosave.offer()
     press(other, "restore")
@@ -248,20 +289,37 @@ def test_what_was_restored_outlives_an_end_without_a_question(
 def test_what_was_restored_and_cannot_be_taken_up_is_kept_aside(
     dead: Path, open_lab: Callable[..., Lab], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
-        raise ArithmeticError("boom")
-
     content = dead.read_bytes()
     other = open_lab()
     begin(other).offer()
-    monkeypatch.setattr(Descent, "resumed", fail)
+    fail_to_resume(monkeypatch)
     press(other, "restore")
-    other.wait(lambda: other.failures)
-    other.failures.clear()
-    other.settle()
+    wait_for_failure(other)
     aside = dead.parent / "damaged" / dead.name
     assert other.status.endswith(f"All of it is kept as {aside}.")
     assert aside.read_bytes() == content and other.dataset.m == 401
+
+
+def test_what_was_restored_stays_where_another_session_cannot_be_taken_up(
+    dead: Path,
+    open_lab: Callable[..., Lab],
+    tmp_path: Path,
+    save_as: Callable[..., list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = open_lab()
+    save_as(tmp_path / "other.descent")
+    other.step(2)
+    save(other)
+    fill_disk(monkeypatch)
+    begin(other).offer()
+    press(other, "restore")
+    other.wait(lambda: "No space left on device" in other.status)
+    fail_to_resume(monkeypatch)
+    open_session(other, tmp_path / "other.descent")
+    wait_for_failure(other)
+    told = "The run of other cannot be taken up again: its points and settings are at iteration 0."
+    assert other.status == told and dead.exists()
 
 
 def test_a_session_of_a_later_version_is_left_to_it(dead: Path, open_lab: Callable[..., Lab]) -> None:
