@@ -80,7 +80,8 @@ class Recovery:
 
     def orphans(self) -> list[Orphan]:
         """Return the files of programs that died, the newest first. What they left beside is removed."""
-        named = {Path(f"{each}".removesuffix(".lock")) for each in self._folder.glob(f"[!.]*{ENDING}*")}
+        locks = {each.with_suffix("") for each in self._folder.glob(f"[!.]*{ENDING}.lock")}
+        named = {*self._folder.glob(f"[!.]*{ENDING}"), *locks}
         found = []
         for path in named - {self.path}:
             lock = _lock_of(path)

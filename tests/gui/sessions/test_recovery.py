@@ -1,5 +1,6 @@
 """The files in which sessions are saved by themselves: each belongs to one program, until it dies."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -52,3 +53,35 @@ def test_that_of_another_process_is_its_own_until_it_dies(tmp_path: Path) -> Non
     orphan.discard()
     mine.close(leave=False)
     assert not list(tmp_path.iterdir())
+
+
+def test_files_of_others_are_left_alone(tmp_path: Path) -> None:
+    names = ["notes.descent.bak", "notes.descent.lock.bak", "notes.txt"]
+    for name in names:
+        (tmp_path / name).write_text("not ours")
+    mine = Recovery(tmp_path)
+    assert not mine.orphans()
+    mine.close(leave=False)
+    assert sorted(each.name for each in tmp_path.iterdir()) == names
+
+
+def test_the_lock_that_a_program_without_changes_left_is_removed(tmp_path: Path) -> None:
+    nobody = 2**30  # no process has such a number
+    (tmp_path / "1-dead.descent.lock").write_text(f"{nobody}\ndescent\n{socket.gethostname()}\n")
+    mine = Recovery(tmp_path)
+    assert not mine.orphans()
+    mine.close(leave=False)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_cannot_be_moved_aside_stays_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "damaged").write_text("no folder")
+    path = tmp_path / "1-dead.descent"
+    path.write_text("damaged")
+    mine = Recovery(tmp_path)
+    (orphan,) = mine.orphans()
+    assert orphan.put_aside() == path and path.read_text() == "damaged"
+    (again,) = mine.orphans()
+    assert again.path == path, "it is let go of"
+    again.release()
+    mine.close(leave=False)
