@@ -14,6 +14,7 @@ from engine.files.session.settings import read_spec
 from engine.files.session.versions import ENDING, Later, migrated
 
 LARGEST = 2**31  # bytes
+BYTE_ORDER_MARK = "\ufeff"
 
 
 class Damaged(FileError):
@@ -30,11 +31,9 @@ def load_session(path: Path) -> Session:
             raise FileError(f"{name} is a folder, not a file.")
         if path.stat().st_size > LARGEST:
             raise FileError(f"{name} is too large for a session.")
-        content = path.read_bytes()
+        return read_session(path.read_bytes())
     except OSError as error:
         raise FileError(f"{name} could not be read: {error.strerror or error}.") from error
-    try:
-        return read_session(content)
     except Wrong as error:
         told = FileError if isinstance(error, Later) else Damaged
         raise told(f"{name}: {' '.join(str(error).split()).rstrip('.')}.") from error
@@ -56,7 +55,8 @@ def read_session(content: bytes) -> Session:
 
 def _parsed(content: bytes) -> Any:
     try:
-        return json.loads(content.decode("utf-8"), parse_constant=_refuse_constant)
+        text = content.decode("utf-8").removeprefix(BYTE_ORDER_MARK)  # some editors put it there
+        return json.loads(text, parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
         raise Wrong(f"it is no session: byte {error.start + 1:,} is no text in UTF-8") from None
     except json.JSONDecodeError as error:

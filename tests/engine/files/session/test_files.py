@@ -1,5 +1,6 @@
 """The file of a session: written whole or not at all, exact for all that points can be, and of every version."""
 
+import codecs
 import errno
 import json
 import math
@@ -7,6 +8,7 @@ import os
 import pickle
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -153,6 +155,24 @@ def test_where_there_is_none_to_read_it_says_so(tmp_path, name, expected):
     with pytest.raises(FileError) as refused:
         load_session(tmp_path / name)
     assert str(refused.value) == expected
+
+
+def test_what_an_editor_has_put_before_it_is_passed_over(make_experiment):
+    session = session_of(make_experiment(samples=12))
+    again = read_session(codecs.BOM_UTF8 + as_bytes(session))
+    assert points(again.dataset) == points(session.dataset)
+
+
+def test_where_there_is_no_memory_to_read_it_says_so(tmp_path, monkeypatch):
+    path = tmp_path / "work.descent"
+    path.write_bytes(b"{}")
+
+    def fail(path):
+        raise MemoryError
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    with pytest.raises(FileError, match=r"^work.descent: there is not enough memory to read it\.$"):
+        load_session(path)
 
 
 class Trap:
