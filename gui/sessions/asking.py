@@ -11,6 +11,7 @@ class Answer(Enum):
     """What is to become of changes that were not saved."""
 
     SAVE = "save"
+    SAVE_AS = "save as"
     DISCARD = "discard"
     CANCEL = "cancel"
 
@@ -24,25 +25,28 @@ def discard(name: str) -> Answer:
     return Answer.DISCARD
 
 
-def replace_it(name: str) -> bool:
+def replace_it(name: str) -> Answer:
     """Ask nobody, as above."""
-    return True
+    return Answer.SAVE
 
 
-def asking_to_replace(window: QWidget) -> Callable[[str], bool]:
+def asking_to_replace(window: QWidget) -> Ask:
     """Return a way to ask the person whether a file that another program has changed may be replaced."""
 
-    def ask(name: str) -> bool:
+    def ask(name: str) -> Answer:
         box = question(window, "replaceQuestion", f"Replace {name}, which has changed?")
         box.setInformativeText(
             "Another program has written the file since it was opened or saved here. Save as keeps both."
         )
         replace = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-        replace.setObjectName("replaceButton")
-        box.setDefaultButton(cancel)
+        save_as = box.addButton("Save as…", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        for button, own in ((replace, "replaceButton"), (save_as, "replaceSaveAsButton")):
+            button.setObjectName(own)
+        box.setDefaultButton(save_as)
         box.exec()
-        chosen = box.clickedButton() is replace
+        answers = ((replace, Answer.SAVE), (save_as, Answer.SAVE_AS))
+        chosen = next((answer for button, answer in answers if button is box.clickedButton()), Answer.CANCEL)
         box.deleteLater()
         return chosen
 

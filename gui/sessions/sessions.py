@@ -1,6 +1,5 @@
 """The session under way: its file, whether there is something to lose, and the ways to begin another."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -50,7 +49,7 @@ class Sessions(QObject):
         self._looks = looks
         self.ask: Ask = discard
         """Asks what becomes of changes that would be lost."""
-        self.ask_to_replace: Callable[[str], bool] = replace_it
+        self.ask_to_replace: Ask = replace_it
         """Asks whether a file may be replaced that is not as it was opened or saved here."""
         self.path: Path | None = None
         """The file of the session, once it has one."""
@@ -248,7 +247,10 @@ class Sessions(QObject):
             return self._ask_where()
         is_own = any(job.path == self.path for job in self._saving)
         is_other = not is_own and stamp_of(self.path) not in (None, self._stamp)
-        return self.path if not is_other or self.ask_to_replace(self.path.name) else None
+        answer = self.ask_to_replace(self.path.name) if is_other else Answer.SAVE
+        if answer is Answer.SAVE_AS:
+            return self._ask_where()
+        return self.path if answer is Answer.SAVE else None
 
     def _ask_where(self) -> Path | None:
         path = self._exchange.ask_path("Save session", f"{self.name}{ENDING}", {ENDING: "Session"})

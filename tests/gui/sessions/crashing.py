@@ -73,7 +73,7 @@ class Crash:
     told: list[tuple[int, int]]
     """The points and the iteration of each time it said that it had saved."""
     files: list[Path]
-    """The sessions that it left."""
+    """The sessions that it left, the newest last."""
     sessions: list[Session]
     age: float
     """The seconds of work that no file has, at most."""
@@ -97,7 +97,7 @@ def crash(
         said = process.stdout.read()
         process.wait(PATIENCE)
         process.stdout.close()
-    files = sorted((folder / "data").rglob("*.descent"))
+    files = sorted((folder / "data").rglob("*.descent"), key=lambda each: each.stat().st_mtime_ns)
     told = [(int(m), int(last)) for m, last in re.findall(r"^written (\d+) (\d+) $", said, re.MULTILINE)]
     assert said.count("written") == len(told), f"not all could be written: {said}"
     age = killed - max((each.stat().st_mtime for each in files), default=killed)

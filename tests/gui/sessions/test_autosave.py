@@ -17,6 +17,7 @@ from engine.training.descent import Descent
 from gui import document as document_module
 from gui.app import start_autosave
 from gui.sessions import writer
+from gui.sessions.asking import Answer
 from gui.sessions.autosave import Autosave
 from gui.sessions.recovery import usual_folder
 from tests.gui.driving import Lab
@@ -345,7 +346,7 @@ def test_what_another_program_wrote_since_is_asked_about_when_a_restored_session
     lab.window.close()
     (tmp_path / "work.descent").write_text("another program was here")
     other, asked = open_lab(), []
-    other.window.sessions.ask_to_replace = lambda name: bool(asked.append(name))  # type: ignore[attr-defined]
+    other.window.sessions.ask_to_replace = lambda name: asked.append(name) or Answer.CANCEL  # type: ignore[attr-defined]
     begin(other).offer()
     press(other, "restore")
     other.settle()

@@ -146,7 +146,7 @@ def changed(lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]]) -> Lab:
 
 
 @pytest.mark.parametrize("way", ["new", "open", "close"])
-@pytest.mark.parametrize("chosen", Answer)
+@pytest.mark.parametrize("chosen", [Answer.SAVE, Answer.DISCARD, Answer.CANCEL])
 def test_what_would_be_lost_is_asked_about(
     changed: Lab,
     tmp_path: Path,

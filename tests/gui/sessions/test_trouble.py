@@ -8,10 +8,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from engine.files.atomic import FileError
-from engine.files.session import Session
+from engine.files.session import Session, load_session
 from engine.training.descent import Descent
 from gui.sessions import writer
-from gui.sessions.asking import asking_to_replace
+from gui.sessions.asking import Answer, asking_to_replace
 from tests.gui.driving import Lab
 from tests.gui.plots import LEFT
 from tests.gui.sessions.working import act, open_session, save, slowly
@@ -28,7 +28,7 @@ def test_a_file_that_another_program_has_changed_is_asked_about(
     asked: list[str] = []
     path = tmp_path / "work.descent"
     sessions = lab.window.sessions  # type: ignore[attr-defined]
-    sessions.ask_to_replace = lambda name: bool(asked.append(name)) or replaced
+    sessions.ask_to_replace = lambda name: asked.append(name) or (Answer.SAVE if replaced else Answer.CANCEL)
     save_as(path)
     lab.step()
     save(lab)
@@ -48,8 +48,28 @@ def test_a_file_that_another_program_has_changed_is_asked_about(
     assert len(asked) == 1 and path.exists(), "what is gone is nobody's"
 
 
+def test_both_are_kept_by_saving_as_another(
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    lab.window.sessions.ask_to_replace = lambda name: Answer.SAVE_AS  # type: ignore[attr-defined]
+    save_as(tmp_path / "work.descent")
+    lab.step()
+    save(lab)
+    (tmp_path / "work.descent").write_text("another program was here")
+    lab.step()
+    save_as(tmp_path / "mine.descent")
+    save(lab)
+    assert (tmp_path / "work.descent").read_text() == "another program was here"
+    assert load_session(tmp_path / "mine.descent").run.last == 2
+    assert lab.window.windowTitle().startswith("mine[*]")
+
+
 def test_the_question_whether_to_replace(lab: Lab) -> None:
-    for name, expected in (("replaceButton", True), ("", False)):
+    for name, expected in (
+        ("replaceButton", Answer.SAVE),
+        ("replaceSaveAsButton", Answer.SAVE_AS),
+        ("", Answer.CANCEL),
+    ):
         ask = asking_to_replace(lab.window)
 
         def answer(name: str = name) -> None:
@@ -118,7 +138,7 @@ def test_a_file_that_was_written_is_its_own_though_the_next_time_failed(
     lab.step()
     save(lab)
     sessions, asked = lab.window.sessions, []  # type: ignore[attr-defined]
-    sessions.ask_to_replace = lambda name: bool(asked.append(name))
+    sessions.ask_to_replace = lambda name: asked.append(name) or Answer.CANCEL
     begun, may = slowly(monkeypatch)
     lab.step()
     act(lab, "SaveSession")
