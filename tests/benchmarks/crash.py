@@ -26,8 +26,8 @@ def measure() -> list[Row]:
             except FileError:
                 damaged += 1
                 continue
-            lost += found.began != left or len(found.files) > 1
-            for session in found.sessions:
+            lost += found.began != left
+            for session in found.sessions[-1:]:
                 left = (session.dataset.m, session.run.last)
                 points, last = found.told[-1] if found.told else found.began
                 lost += left[0] < points or left[1] < last
