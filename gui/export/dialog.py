@@ -12,7 +12,7 @@ from engine.files.plots import UNITS
 from engine.training.commands import Frame
 from gui.export.formats import PictureFormat
 from gui.export.options import Options
-from gui.export.pictures import Drawable, image_of
+from gui.export.pictures import Drawable, check_height, image_of
 from gui.export.preview import PicturePreview
 from gui.theme import GRID
 from gui.views.view import View
@@ -109,6 +109,11 @@ class ExportDialog(QDialog):
         share = self.options.picture.share
         smaller = f" There is little room: it is drawn at {share:.0%}, words and all." if share < 1 else ""
         self._note.setText(f"{words}.{smaller}")
+        if self.options.form.has_pixels:
+            try:
+                check_height(height, self.options.pixels)
+            except FileError as error:
+                self.refuse(str(error))
 
     def _preview_table(self) -> None:
         lines = self.options.form.write(self.options.picture, 1.0).decode().splitlines()

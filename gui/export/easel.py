@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from engine.training.commands import Frame
 from gui import theme as tokens
 from gui.export.caption import STRIP, write_caption
-from gui.export.pictures import VIEWS, delete
+from gui.export.pictures import VIEWS, Picture, delete
 from gui.theme import Theme
 from gui.views.view import View
 
@@ -25,7 +25,8 @@ class Easel:
     def __init__(self, name: str, theme: Theme, size: QSize, final: Frame, like: View | None = None) -> None:
         """Choose the axes by the `final` frame and, with `like`, what is shown by that view."""
         self.theme, self._size = theme, size
-        self._scale = max(1.0, min(size.width() / USUAL.width(), size.height() / USUAL.height()))
+        larger = max(1.0, min(size.width() / USUAL.width(), size.height() / USUAL.height()))
+        self._scale = larger * Picture(name, final, theme, size=size, captioned=True).share
         self._first, self._last = 0, final.state.iteration
         self.view = VIEWS[name](theme, pen_scale=self._scale, sharp=True)
         inner = size / self._scale

@@ -51,6 +51,7 @@ SIZES = {
     "numbers": QSize(960, 420),
 }
 METRES_IN_AN_INCH = 0.0254
+MOST_PIXELS = 32_767  # from top to bottom: Qt leaves out what is further down
 LEAST = {
     "boundary": QSize(400, 340),
     "cost": QSize(300, 240),
@@ -234,10 +235,21 @@ def draw_picture(name: str, frame: Frame, theme: Theme, scale: float = 2, like: 
     return image_of(Picture(name, frame, theme, like), scale)
 
 
+def check_height(points: float, scale: float) -> None:
+    """Refuse a picture that is too high to be drawn with so many pixels a point. Raises FileError."""
+    if round(points * scale) > MOST_PIXELS:
+        smaller = "fewer pixels for each point, " if points <= MOST_PIXELS else ""
+        raise FileError(
+            f"The picture would be {points * scale:,.0f} pixels high, and {MOST_PIXELS:,} is the most: "
+            f"choose {smaller}.svg, .pdf or .csv."
+        )
+
+
 def image_of(picture: Drawable, scale: float) -> QImage:
-    """Return a picture as pixels, so many a point. Raises FileError where there is no memory for them."""
+    """Return a picture as pixels, so many a point. Raises FileError where they are too many."""
     each = scale * picture.share
     with picture.drawn(each) as canvas:
+        check_height(canvas.area.height(), scale)
         kind = QImage.Format.Format_ARGB32 if picture.transparent else QImage.Format.Format_RGB32
         image = QImage((canvas.area * scale).toSize(), kind)
         if image.isNull():

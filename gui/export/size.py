@@ -72,25 +72,24 @@ class SizeFields(QObject):
         return self.keeps.isChecked() and not self._grows
 
     def _take_width(self, width: float) -> None:
-        height = width * self._shape.height() / self._shape.width() if self._keeps else self.height.value()
-        self._take(width, height)
+        follows = {"Height": width * self._shape.height() / self._shape.width()} if self._keeps else {}
+        self._take({"Width": width, **follows})
 
     def _take_height(self, height: float) -> None:
-        self._take(
-            height * self._shape.width() / self._shape.height() if self._keeps else self.width.value(), height
-        )
+        follows = {"Width": height * self._shape.width() / self._shape.height()} if self._keeps else {}
+        self._take({"Height": height, **follows})
 
-    def _take(self, width: float, height: float) -> None:
-        """Take the size that was typed, as it is shown."""
-        unit = self._unit
+    def _take(self, typed: dict[str, float]) -> None:
+        """Take the side that was typed, as it is shown, and the other where it follows; else that stays."""
+        unit, size = self._unit, {"Width": self.size.width(), "Height": self.size.height()}
         try:
-            across = unit.check("Width", round(width, unit.digits))
-            down = self._usual.height() if self._grows else unit.check("Height", round(height, unit.digits))
+            for name, side in typed.items():
+                size[name] = unit.check(name, round(side, unit.digits))
         except SettingError as error:
             self._show()
             self.refused.emit(str(error))
             return
-        self.typed = QSizeF(across, down)
+        self.typed = QSizeF(size["Width"], size["Height"])
         self._show()
 
     def _take_shape(self) -> None:

@@ -23,7 +23,6 @@ from gui.views.typesetting import Ink, typeset, unset
 from gui.views.view import View
 
 MOST_INPUTS = 4  # of an example, in the words on top
-TALLEST = 8000  # pixels of a picture: Qt draws none that is four times as tall
 EVERY = 0.3  # seconds between two sheets while training runs: numbers that change faster cannot be read
 
 
@@ -76,6 +75,7 @@ class StepView(View):
         self._asked: Frame | None = None  # from which a step is under way
         self._running = False
         self._waits = False  # whether a step is wanted once the run stands still
+        self._top = ""  # the line with which the part of the sheet begins that moving pictures show
         self._aim = ""  # the phase to be scrolled to once it stands on the sheet
         self._drawn = 0.0
         self._ink: Ink | None = None
@@ -172,7 +172,14 @@ class StepView(View):
         assert isinstance(other, StepView)
         self.phase, self._before, self._frame = other.phase, other._before, other._frame
         self._controls.one = other._controls.one
+        self._top = other._sheet.line_at(other.plot.verticalScrollBar().value())
         self._known = {kind: dict(known) for kind, known in other._known.items()}
+
+    def hold_axes(self, final: Frame) -> None:
+        """Show of the sheet what there is room for, in letters that can be read, where the window shows it."""
+        self.axes_stay = True
+        self.plot.grab()  # lays the room out
+        self.draw(final)
 
     def apply_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -281,8 +288,12 @@ class StepView(View):
         self.plot.scene().setSceneRect(area)
         if self._aim and not missing:
             self._scroll_to(self._aim)
-        if self._sharp:  # a picture shows the whole sheet
-            self.resize(self.width(), min(round(area.height()), TALLEST))
+        if self.axes_stay:
+            bar = self.plot.verticalScrollBar()
+            bar.setValue(round(self._sheet.top_of(self._top)))
+            self._sheet.cut(bar.value(), bar.value() + self.plot.viewport().height())
+        elif self._sharp:  # a picture shows the whole sheet
+            self.resize(self.width(), round(area.height()))
 
 
 def _example(problem: Problem, row: int) -> str:

@@ -48,6 +48,14 @@ class Sheet(QGraphicsItem):
         """Return where the line of that name begins."""
         return next((top for line, _, top, *_ in self._placed if line.name == name), 0.0)
 
+    def line_at(self, y: float) -> str:
+        """Return the name of the first line of which the beginning is seen where the sheet is seen from y on."""
+        return next((line.name for line, _, top, *_ in self._placed if top >= y), "")
+
+    def cut(self, top: float, bottom: float) -> None:
+        """Leave out the rows that are not wholly between two heights, until other lines are written."""
+        self._placed = [placed for placed in self._placed if top <= placed[2] and placed[4] <= bottom]
+
     @property
     def lines(self) -> list[Line]:
         """The lines that are written, in their order."""

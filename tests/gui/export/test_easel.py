@@ -7,8 +7,9 @@ from PySide6.QtCore import QSize
 from engine.training.commands import Frame
 from engine.training.series import frames, history_of
 from gui.export.easel import Easel
-from gui.export.pictures import VIEWS
+from gui.export.pictures import LEAST, VIEWS
 from gui.theme import LIGHT
+from gui.views.step import StepView
 from tests.gui.driving import Lab
 
 SIZE = QSize(480, 400)
@@ -54,6 +55,38 @@ def test_a_surface_that_was_seen_early_in_the_run_is_laid_through_all_of_it(
     low, high = np.array(shown.ranges).T
     for place in (places, first):
         assert ((low < place) & (place < high)).all()
+
+
+@pytest.mark.parametrize("name", [name for name in VIEWS if name != "weightImage"])
+def test_a_small_picture_has_room_for_all_its_words(moments: list[Frame], name: str) -> None:
+    with Easel(name, LIGHT, QSize(240, 200), moments[-1]) as easel:
+        picture = easel.draw(moments[-1])
+        plot = easel.view.plot.size()
+    assert picture.shape == (200, 240, 3)
+    assert plot.width() >= LEAST[name].width()
+    assert plot.height() >= LEAST[name].height() or easel.view.grows
+    right = picture[:-8, -5:].reshape(-1, 3)  # above the line that grows
+    assert (right == right[0]).all(), "nothing goes on beyond the edge"
+
+
+def test_the_opened_step_is_read_from_where_the_window_shows_it(trained: Lab, moments: list[Frame]) -> None:
+    with Easel("step", LIGHT, SIZE, moments[-1]) as easel:
+        assert isinstance(easel.view, StepView)
+        easel.draw(moments[-1])
+        assert [line.name for line in easel.view._sheet.lines][:2] == ["iteration", "examples"]
+    view = trained.open_view("step", StepView)
+    trained.wait(lambda: len(view._sheet.lines) == len(view.lines))
+    view.plot.verticalScrollBar().setValue(round(view._sheet.top_of("dW2")))
+    with Easel("step", LIGHT, SIZE, moments[-1], view) as easel:
+        assert isinstance(easel.view, StepView)
+        for frame in moments:
+            picture = easel.draw(frame)
+            assert easel.view._sheet.lines[0].name == "dW2"
+        assert easel.view.plot.height() < SIZE.height(), "in letters of the window's size"
+        assert easel.view._sheet.lines[-1].name != easel.view.lines[-1].name
+        below = round(max(bottom for *_, bottom in easel.view._sheet._placed))
+        below -= easel.view.plot.verticalScrollBar().value()
+    assert below <= 368 and len(np.unique(picture[below + 8 : 368])) <= 3, "no row is cut in two"
 
 
 def test_a_surface_in_pieces_becomes_the_same_picture(moments: list[Frame]) -> None:

@@ -12,18 +12,22 @@ import pytest
 from PySide6.QtCore import QSize, QSizeF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDoubleSpinBox, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton
 
+from engine.files.atomic import FileError
 from engine.files.plots import DPI, PlotStyle
+from engine.training.commands import Frame
 from engine.training.history import History
+from engine.training.spec import Spec
 from gui.export.formats import FORMATS
 from gui.export.pictures import LEAST, SIZES, VIEWS, Picture, image_of
 from gui.export.plotter import OffscreenPlotter
 from gui.theme import LIGHT
 from tests.gui.driving import Lab
-from tests.gui.export.frames import frame_for
+from tests.gui.export.frames import frame_for, frame_of
 from tests.gui.export.images import pixels
 from tests.gui.export.test_vectors import assert_alike
+from tests.gui.plots import LEFT
 
 MILLIMETRE = DPI / 25.4  # points
 SaveAs = Callable[..., list[str]]
@@ -102,6 +106,43 @@ def test_a_view_that_grows_keeps_its_proportions_where_it_is_narrow(qapp: QAppli
     assert wide.height() > 800
 
 
+@pytest.fixture(scope="module")
+def deep() -> Frame:
+    return frame_of(Spec(samples=40, hidden=(8,) * 5), 3)
+
+
+def test_a_sheet_of_a_deep_network_is_drawn_to_its_end(qapp: QApplication, deep: Frame) -> None:
+    picture = Picture("step", deep, LIGHT)
+    image = image_of(picture, 2.0)
+    assert image.height() > 16_000
+    tail = pixels(image)[-300:]
+    assert (tail != tail[-1, -1]).any(), "it ends with words"
+    drawing = ElementTree.fromstring(FORMATS[".svg"].write(picture, 1.0))
+    assert float(drawing.attrib["viewBox"].split()[3]) == image.height() / 2
+    with pytest.raises(FileError, match="pixels high, and 32,767 is the most: choose fewer"):
+        image_of(picture, 4.0)
+
+
+def test_a_picture_with_too_many_pixels_is_told_before_it_is_saved_or_copied(
+    lab: Lab, save_as: SaveAs
+) -> None:
+    lab.fill("hiddenLayersEdit", "8,8,8,8,8")
+    lab.settle()
+    lab.step()
+    dialog = lab.export_dialog("cost")
+    lab.choose("exportViewCombo", "step")
+    message = lab.find("exportMessage", QLabel)
+    for scale, told in ((2, False), (4, True)):
+        lab.find("exportScaleCombo", QComboBox).setCurrentIndex(scale - 1)
+        lab.wait(lambda: "pixels" in lab.find("exportNote", QLabel).text())
+        lab.wait(lambda told=told: ("pixels high" in message.text()) is told)
+    button = dialog.findChild(QPushButton, "exportCopyButton")
+    message.clear()
+    QTest.mouseClick(button, LEFT)
+    assert "pixels high, and 32,767 is the most" in message.text()
+    lab.close_export()
+
+
 def test_a_caption_stands_below_within_the_size(qapp: QApplication) -> None:
     plain, told = (image_of(of_size("cost", 640, 420, captioned), 1.0) for captioned in (False, True))
     assert plain.size() == told.size() == QSize(640, 420)
@@ -152,6 +193,22 @@ def test_a_size_outside_the_range_is_refused_in_a_sentence(
     assert trained.find("exportMessage", QLabel).text() == words
     assert width.value() == before
     assert not asked, "and Return only confirmed the number"
+    trained.close_export()
+
+
+def test_a_side_that_was_not_typed_may_be_out_of_the_other_units_range(trained: Lab) -> None:
+    trained.export_dialog("cost")
+    trained.find("exportProportionsCheck", QCheckBox).setChecked(False)
+    trained.choose("exportUnitCombo", "millimetres")
+    width, height = sides(trained)
+    type_in(width, "530")
+    type_in(height, "20")
+    trained.choose("exportUnitCombo", "pixels")
+    type_in(height, "100")
+    assert (width.value(), height.value()) == (2003, 100)
+    assert trained.find("exportMessage", QLabel).text() == ""
+    type_in(width, "2004")
+    assert trained.find("exportMessage", QLabel).text() == "Width 2,004 px is outside [80, 2,000] px."
     trained.close_export()
 
 
