@@ -263,7 +263,7 @@ class Key(Words):
     def write(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         across, middle = float(GRID), self.size().height() / 2
-        gap = self._gap(painter.fontMetrics())
+        longest, gap = self._room(painter.fontMetrics())
         for sample, name in self._entries:
             if isinstance(sample, Stamp):
                 painter.save()
@@ -276,7 +276,7 @@ class Key(Words):
                 painter.drawLine(QPointF(across, middle), QPointF(across + 2 * GRID, middle))
                 across += 3 * GRID
             painter.setPen(self._colour)
-            name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LONGEST)
+            name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, longest)
             width = painter.fontMetrics().horizontalAdvance(name)
             painter.drawText(
                 QRectF(across, 0, width + 2, self.size().height()),
@@ -285,11 +285,13 @@ class Key(Words):
             )
             across += width + gap
 
-    def _gap(self, metrics: QFontMetrics) -> float:
-        """Return the pixels between two entries: fewer where there is little room."""
-        taken = GRID + sum(
-            (2 if isinstance(sample, Stamp) else 3) * GRID + min(LONGEST, metrics.horizontalAdvance(name))
-            for sample, name in self._entries
-        )
-        between = max(1, len(self._entries) - 1)
-        return min(2.0 * GRID, max(GRID / 2, (self.size().width() - taken) / between))
+    def _room(self, metrics: QFontMetrics) -> tuple[int, float]:
+        """Return the pixels that a name may have, and those between two entries: fewer where there is little room."""
+        widths = [metrics.horizontalAdvance(name) for _, name in self._entries]
+        samples = sum(2 if isinstance(sample, Stamp) else 3 for sample, _ in self._entries) * GRID
+        room, between = self.size().width() - GRID - samples, max(1, len(widths) - 1)
+        for longest in range(LONGEST, 0, -1):
+            left = room - sum(min(longest, width) for width in widths)
+            if left >= between * GRID / 2:
+                break
+        return longest, min(2.0 * GRID, max(GRID / 2, left / between))

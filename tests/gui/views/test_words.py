@@ -1,10 +1,12 @@
 """Words below a plot: where there is little room they take more lines, and none is lost."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtGui import QAction, QFontMetrics, QPen
+from PySide6.QtWidgets import QApplication, QDockWidget
 
+from gui.theme import GRID
 from gui.views.boundary import BoundaryView
+from gui.views.view import Key
 from tests.gui.driving import Lab
 
 
@@ -31,6 +33,23 @@ def test_a_caption_takes_as_many_lines_as_it_needs(lab: Lab) -> None:
     assert caption.minimumHeight() == 16 * lines, "the plot stays where it is while numbers change"
     caption.show_text("")
     assert caption.maximumHeight() == 0
+
+
+def test_a_legend_shortens_long_names_so_that_all_entries_fit(qapp: QApplication) -> None:
+    key = Key()
+    key.resize(400, 20)
+    long = "Iris versicolor of the hills"
+    names = [long, long, "hollow: test", "ringed: wrong"]
+    key.show_entries([(QPen(), name) for name in names], "black")
+    metrics = QFontMetrics(key._font)
+    longest, gap = key._room(metrics)
+    widths = [min(longest, metrics.horizontalAdvance(name)) for name in names]
+    assert GRID + 4 * 3 * GRID + sum(widths) + 3 * gap <= 400
+    assert widths[2:] == [metrics.horizontalAdvance(name) for name in names[2:]], (
+        "short ones stay as they are"
+    )
+    key.resize(800, 20)
+    assert key._room(metrics) == (150, 2 * GRID)
 
 
 def test_a_hint_is_said_in_short_where_there_is_no_room(lab: Lab) -> None:
