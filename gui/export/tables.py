@@ -3,7 +3,7 @@
 Where a plot shows several kinds of things, `part` says which of them a row is about; the others' columns are empty.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -34,29 +34,33 @@ def boundary_rows(view: BoundaryView, frame: Frame) -> Rows:
     dataset = problem.dataset
     with np.errstate(over="ignore", invalid="ignore"):
         Z = logits(frame.experiment.network, frame.state.parameters, problem.inputs(dataset.X))
-    across, up = map(_feature, projection.axes)
-    names = [_feature(name) for name in dataset.feature_names]
+    components = projection.axes if projection.columns is None else ()
+    names = _different([*dataset.feature_names, *components])
+    axes = dict.fromkeys(names[i] for i in projection.columns or (-2, -1))  # one, where it is the same twice
     places = projection.places(dataset.X)
     for i, (x, y, probability) in enumerate(zip(*places.tolist(), sigmoid(Z)[0].tolist(), strict=True)):
-        named = {across: x, up: y} if up else {across: x}
-        features = dict(zip(names, dataset.X[:, i].tolist(), strict=True))
         yield {
             "part": "point",
-            **named,
-            **features,
+            **dict(zip(axes, (x, y), strict=False)),
+            **dict(zip(names, dataset.X[:, i].tolist(), strict=False)),
             "label": dataset.class_names[int(dataset.Y[0, i])],
             "set": "test" if problem.test[i] else "training",
             "probability": probability,
         }
     line = np.array(view.field.line.getData())  # (2, n), with NaN between its pieces
     for x, y, piece in _pieces(line):
-        named = {across: x, up: y} if up else {across: x}
-        yield {"part": "line", **named, "probability": view.threshold, "piece": piece}
+        place = dict(zip(axes, (x, y), strict=False))
+        yield {"part": "line", **place, "probability": view.threshold, "piece": piece}
 
 
-def _feature(name: str) -> str:
-    """Return a feature's name so that it is none of the table's own."""
-    return f"feature {name}" if name in OWN else name
+def _different(names: Iterable[str]) -> list[str]:
+    """Return names of columns so that none is another's, nor one of the table's own."""
+    different = list(OWN)
+    for name in names:
+        while name in different:
+            name = f"feature {name}"
+        different.append(name)
+    return different[len(OWN) :]
 
 
 def cost_rows(view: CostView, frame: Frame) -> Rows:

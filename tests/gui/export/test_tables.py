@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,10 +11,11 @@ from PySide6.QtWidgets import QApplication
 from engine.model.activations import sigmoid
 from engine.model.network import logits
 from engine.training.history import COLUMNS
+from engine.training.spec import Spec
 from gui.export.formats import FORMATS
 from gui.export.pictures import VIEWS, Picture
 from gui.theme import LIGHT
-from tests.gui.export.frames import frame_for
+from tests.gui.export.frames import frame_for, frame_of
 
 Row = dict[str, str]
 
@@ -45,6 +47,24 @@ def test_the_boundarys_points_are_the_points_with_their_probabilities(qapp: QApp
     assert np.array_equal(column(rows, "probability"), sigmoid(Z)[0])
     assert [row["label"] == "B" for row in rows] == list(problem.dataset.Y[0] == 1)
     assert [row["set"] == "test" for row in rows] == list(problem.test)
+
+
+def test_features_that_are_called_as_the_tables_own_columns_are_all_there(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    path = tmp_path / "names.csv"
+    names = ["label", "feature label", "probability"]
+    X = np.random.default_rng(0).normal(size=(20, 3))
+    lines = [f"{','.join(map(repr, x.tolist()))},{'ab'[i % 2]}" for i, x in enumerate(X)]
+    path.write_text("\n".join([",".join([*names, "kind"]), *lines]))
+    frame = frame_of(Spec(data=str(path), columns=("*",), label="kind"), 1)
+    assert list(frame.experiment.problem.dataset.feature_names) == names
+    data = FORMATS[".csv"].write(Picture("boundary", frame, LIGHT), 1.0)
+    rows = [row for row in csv.DictReader(io.StringIO(data.decode())) if row["part"] == "point"]
+    own = ["feature label", "feature feature label", "feature probability"]
+    np.testing.assert_array_equal(np.stack([column(rows, name) for name in own], axis=1), X)
+    assert {row["label"] for row in rows} == {"a", "b"}
+    assert ((column(rows, "probability") > 0) & (column(rows, "probability") < 1)).all()
 
 
 def test_the_network_has_the_lines_probability_on_its_line(qapp: QApplication) -> None:
