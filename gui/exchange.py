@@ -1,5 +1,6 @@
 """What comes in from files and goes out to them: data, pictures and weights, with the dialogs that ask where."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -25,12 +26,16 @@ from gui.playback import Playback
 from gui.theme import theme_named
 from gui.views.view import View
 
+IS_ENDING = re.compile(r"\.[^\W\d_]\w*")
+
 
 class Exchange(QObject):
     """Opens and saves, and tells how it went."""
 
     told = Signal(str)
     warned = Signal(str)
+    unsaved = Signal(str)
+    """Why something could not be saved, in a sentence."""
     session_chosen = Signal(Path)
     """A file that was opened, dropped or pasted is a session."""
 
@@ -82,7 +87,7 @@ class Exchange(QObject):
         try:
             hint = save_data(path, dataset)
         except FileError as error:
-            self.warned.emit(str(error))
+            self.unsaved.emit(str(error))
         else:
             self.told.emit(f"{dataset.m:,} points saved as {path.name}.{hint}")
 
@@ -123,7 +128,7 @@ class Exchange(QObject):
             with self._playback.drawing():
                 save_picture(picture, path, scale)
         except FileError as error:
-            self.warned.emit(str(error))
+            (self.unsaved if dialog is None else self.warned).emit(str(error))
             if dialog is not None:
                 dialog.refuse(str(error))
             return
@@ -136,10 +141,16 @@ class Exchange(QObject):
     def _copy_plot(
         self, dialog: ExportDialog | None, picture: Drawable, form: PictureFormat, scale: float
     ) -> None:
-        if form.draws:
-            QGuiApplication.clipboard().setImage(image_of(picture, scale))
-        else:
-            QGuiApplication.clipboard().setText(form.write(picture, scale).decode())
+        try:
+            if form.draws:
+                QGuiApplication.clipboard().setImage(image_of(picture, scale))
+            else:
+                QGuiApplication.clipboard().setText(form.write(picture, scale).decode())
+        except FileError as error:
+            self.warned.emit(str(error))
+            if dialog is not None:
+                dialog.refuse(str(error))
+            return
         told = f"{picture.title} copied as a {'picture' if form.draws else 'table'}."
         self.told.emit(told)
         if dialog is not None:
@@ -155,7 +166,7 @@ class Exchange(QObject):
         try:
             save_weights(path, Weights.of(frame.experiment, frame.state))
         except FileError as error:
-            self.warned.emit(str(error))
+            self.unsaved.emit(str(error))
         else:
             self.told.emit(f"Weights of iteration {frame.state.iteration:,} saved as {path.name}.")
 
@@ -218,7 +229,10 @@ class Exchange(QObject):
         return self.ask_path(title, name if own is None else f"{own.stem}-{name}", formats)
 
     def ask_path(self, title: str, name: str, formats: dict[str, str]) -> Path | None:
-        """Return where to save; a name without an ending gets that of the kind picked in the dialog."""
+        """Return where to save; a name without an ending gets that of the kind picked in the dialog.
+
+        What follows a dot in `rate 0.05` or `1. try` is no ending.
+        """
         folder = _folder_used_last() if self.session is None else str(self.session.parent)
         start = str(Path(folder) / name)
         filters = {f"{label} (*{ending})": ending for ending, label in formats.items()}
@@ -226,7 +240,7 @@ class Exchange(QObject):
         if not chosen:
             return None
         path = Path(chosen)
-        if not path.suffix:
+        if not IS_ENDING.fullmatch(path.suffix):
             path = path.with_name(path.name + filters.get(picked, next(iter(formats))))
             if path.exists() and not self._may_replace(
                 path

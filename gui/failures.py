@@ -1,12 +1,23 @@
-"""What happens when something unexpected goes wrong anywhere: it is shown calmly, and the window goes on."""
+"""What happens when something could not be saved, or goes wrong anywhere: it is shown calmly, and the window goes on."""
 
 import sys
 import threading
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+
+def show_unsaved(window: QWidget, sentence: str) -> None:
+    """Show why something was not saved, which nobody should miss. The window does not wait for an answer."""
+    box = QMessageBox(
+        QMessageBox.Icon.Warning, "Descent Lab", sentence, QMessageBox.StandardButton.Ok, window
+    )
+    box.setObjectName("unsavedBox")
+    box.setTextFormat(Qt.TextFormat.PlainText)  # files may be called anything
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
 
 
 class Failures(QObject):

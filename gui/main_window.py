@@ -18,7 +18,7 @@ from gui.exchange import Exchange, one_file
 from gui.export.menu import add_picture_menu
 from gui.export.pictures import VIEWS
 from gui.export.takeaway import TakeAway
-from gui.failures import Failures
+from gui.failures import Failures, show_unsaved
 from gui.garbage import GarbageCollection
 from gui.help import ABOUT, KEYS
 from gui.panels.adding import AddingDialog
@@ -168,6 +168,9 @@ class MainWindow(QMainWindow):
             self.document.refused,
         ):
             warner.connect(self.status.warn)
+        for saver in (self.sessions, self.exchange, self.takeaway):
+            saver.unsaved.connect(self.status.warn)
+            saver.unsaved.connect(lambda sentence: show_unsaved(self, sentence))
         self.playback.frame_changed.connect(self.hover.draw)
         self.playback.running_changed.connect(self._show_running)
         self.playback.failed.connect(self._failures.report)

@@ -226,15 +226,22 @@ class AnimationDialog(QDialog):
         self._show()
 
     def _save(self) -> None:
-        film = self._film
-        if not self._newest:
-            self.say("There is nothing to show yet: Space runs.")
-        elif film.first >= (film.last or self._newest):
-            last = film.last or self._newest
-            self.say(f"From iteration {film.first:,} must be before the last one, {last:,}.")
-        else:
-            self.say("")
-            self.chosen.emit(film)
+        self.say(self._why_none)
+        if not self._why_none:
+            self.chosen.emit(self._film)
+
+    @property
+    def _why_none(self) -> str:
+        """Why the run has no such pictures; empty where it has them."""
+        film, newest = self._film, self._newest
+        last = film.last or newest
+        if not newest:
+            return "There is nothing to show yet: Space runs."
+        if last > newest:
+            return f"To iteration {last:,} is beyond the last one, {newest:,}."
+        if film.first >= last:
+            return f"From iteration {film.first:,} must be before the last one, {last:,}."
+        return ""
 
     def _set_busy(self, busy: bool) -> None:
         self._is_busy = busy
@@ -254,13 +261,16 @@ class AnimationDialog(QDialog):
     def _summarize(self) -> None:
         if self._is_busy:
             return
+        if self._why_none:
+            self._summary.setText("No pictures")
+            return
         film = self._film
-        count = len(film.iterations(self._newest))
-        seconds = count / film.rate + film.hold
-        last = min(film.last or self._newest, self._newest)
-        self._summary.setText(
-            f"{count:,} pictures of iterations {min(film.first, last):,} to {last:,}, {seconds:.1f} s"
-        )
+        iterations = film.iterations(self._newest)
+        count = len(iterations)
+        which = f"{count:,} pictures of iterations {film.first:,} to {iterations[-1]:,}"
+        if count == 1:
+            which = f"1 picture of iteration {iterations[-1]:,}"
+        self._summary.setText(f"{which}, {count / film.rate + film.hold:.1f} s")
 
     def _fit(self) -> None:
         layout = self.layout()

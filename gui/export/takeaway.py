@@ -1,6 +1,7 @@
 """What a person takes away of a whole run: an animation, a report, a program, the network as Python."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -29,6 +30,8 @@ class TakeAway(QObject):
 
     told = Signal(str)
     warned = Signal(str)
+    unsaved = Signal(str)
+    """Why something could not be saved, in a sentence."""
     _came = Signal(object, object)
     """A run, and what is to be done with it."""
 
@@ -70,7 +73,7 @@ class TakeAway(QObject):
         try:
             check_reproducible(frame.experiment)
         except FileError as error:
-            self.warned.emit(str(error))
+            self.unsaved.emit(str(error))
             return
         path = self._exchange.ask_where("Save script", "run.py", {".py": "Python program"})
         if path is not None:
@@ -104,8 +107,11 @@ class TakeAway(QObject):
         def write() -> str:
             begun = last_change(kept, frame)
             save_reproduction(path, frame.experiment, last, begun)
+            if last == (0 if begun is None else begun.iteration):
+                return f"{path.name} prints the cost of iteration {last:,}, in plain NumPy; there is none to make since."
             if begun is None:
-                return f"{path.name} makes the {last:,} iterations once more, in plain NumPy."
+                made = "the first iteration" if last == 1 else f"the {last:,} iterations"
+                return f"{path.name} makes {made} once more, in plain NumPy."
             return (
                 f"{path.name} makes iterations {begun.iteration:,} to {last:,} once more, in plain NumPy: "
                 "it begins with the weights at the last change."
@@ -125,13 +131,17 @@ class TakeAway(QObject):
         try:
             told = write()
         except (FileError, Forgotten) as error:
-            self.warned.emit(str(error))
+            self.unsaved.emit(str(error))
         else:
             self.told.emit(told)
 
     # Animations
 
     def _ask_for_animation(self, film: Film) -> None:
+        why = self._views[film.view].why_empty(self._playback.frame.experiment.problem.dataset)
+        if why:
+            self.dialog.say(why)
+            return
         formats = {each.ending: each.label for each in ANIMATION_FORMATS.values()}
         ending = self.dialog.ending
         formats = {ending: formats.pop(ending), **formats}
@@ -178,5 +188,7 @@ class TakeAway(QObject):
             shooting.deleteLater()
         self.dialog.end(failure)
         if not failure:
-            size = path.stat().st_size / 2**20
-            self.told.emit(f"Animation saved as {path.name}, {size:.1f} MB, in {path.parent}.")
+            size = ""
+            with suppress(OSError):  # it may have been moved at once
+                size = f", {path.stat().st_size / 2**20:.1f} MB"
+            self.told.emit(f"Animation saved as {path.name}{size}, in {path.parent}.")

@@ -31,6 +31,8 @@ class Sessions(QObject):
 
     told = Signal(str)
     warned = Signal(str)
+    unsaved = Signal(str)
+    """Why something could not be saved, in a sentence."""
     settled = Signal()
     """There is nothing that is not in a file."""
     gave_up = Signal(str)
@@ -255,7 +257,7 @@ class Sessions(QObject):
     def _ask_where(self) -> Path | None:
         path = self._exchange.ask_path("Save session", f"{self.name}{ENDING}", {ENDING: "Session"})
         if path is not None and path.suffix.lower() != ENDING:
-            self.warned.emit(f"{path.name} must end in {ENDING}.")
+            self.unsaved.emit(f"{path.name} must end in {ENDING}.")
             return None
         return path
 
@@ -280,7 +282,7 @@ class Sessions(QObject):
         if job.failure:
             self._went_on = True
             self._document.undo_stack.resetClean()
-            self.warned.emit(job.failure)
+            self.unsaved.emit(job.failure)
             return
         settings.remember_recent_file(str(job.path))
         self._become(job.path, (job.last, *chosen), job.stamp)

@@ -280,6 +280,17 @@ class Lab(Plots):
         self.window.activateWindow()  # as a desktop does
         self.wait(self.window.isActiveWindow)
 
+    def close_unsaved(self) -> str:
+        """Close the box that says why something was not saved, and return what it says."""
+        (box,) = self.dialogs()
+        assert box.objectName() == "unsavedBox"
+        told = box.text()
+        QTest.mouseClick(box.button(QMessageBox.StandardButton.Ok), LEFT)
+        QCoreApplication.sendPostedEvents(box, QEvent.Type.DeferredDelete)
+        self.window.activateWindow()  # as a desktop does
+        self.wait(self.window.isActiveWindow)
+        return told
+
     def dialogs(self) -> list[QMessageBox]:
         """Return the message boxes that stand open."""
         return [

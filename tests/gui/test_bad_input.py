@@ -272,6 +272,8 @@ def test_a_picture_or_weights_that_cannot_be_written_are_told(
         save()
         assert name in lab.status and "could not be written" in lab.status
         assert is_a_sentence(lab.status)
+        if save is weights:
+            assert lab.close_unsaved() == lab.status
     assert work.is_untouched()
     assert work.goes_on()
 

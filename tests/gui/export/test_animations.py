@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
 
 from engine.training.series import frames, history_of
 from gui.export.easel import Easel
+from gui.export.pictures import VIEWS
 from gui.theme import DARK, LIGHT
 from tests.gui.driving import Lab
 from tests.gui.plots import LEFT
@@ -33,6 +34,10 @@ def press(lab: Lab, name: str) -> None:
 
 def refusal(lab: Lab) -> str:
     return lab.find("animationRefusal").text()  # type: ignore[attr-defined]
+
+
+def summary(lab: Lab) -> str:
+    return lab.find("animationSummary").text()  # type: ignore[attr-defined]
 
 
 def seen(path: Path) -> list[np.ndarray]:
@@ -210,6 +215,11 @@ def test_a_range_that_is_none_is_refused(trained: Lab, save_as: Callable[..., li
     open_dialog(trained, From="300", To="200")
     press(trained, "animationSaveButton")
     assert refusal(trained) == "From iteration 300 must be before the last one, 200."
+    trained.fill("animationFromSpin", "600")
+    trained.fill("animationToSpin", "900")
+    assert summary(trained) == "No pictures"
+    press(trained, "animationSaveButton")
+    assert refusal(trained) == "To iteration 900 is beyond the last one, 400."
     trained.fill("animationRateSpin", "70")
     assert refusal(trained) == "Pictures a second 70 is outside [1, 50]."
     assert asked == []
@@ -230,5 +240,27 @@ def test_the_dialog_begins_with_the_view_used_last_and_the_windows_theme(trained
     theme = trained.window.theme  # type: ignore[attr-defined]
     assert theme in (LIGHT, DARK)
     assert trained.find("animationThemeCombo", QComboBox).currentData() == theme.name
-    summary = trained.find("animationSummary").text()  # type: ignore[attr-defined]
-    assert summary == "200 pictures of iterations 0 to 400, 12.0 s"
+    assert summary(trained) == "200 pictures of iterations 0 to 400, 12.0 s"
+    trained.fill("animationFramesSpin", "1")
+    assert summary(trained) == "1 picture of iteration 400, 2.0 s"
+
+
+def test_a_view_that_has_nothing_to_show_is_refused(trained: Lab, save_as: Callable[..., list[str]]) -> None:
+    asked = save_as(None)
+    open_dialog(trained)
+    trained.choose("animationViewCombo", "weightImage")
+    press(trained, "animationSaveButton")
+    assert refusal(trained) == VIEWS["weightImage"].why_empty(trained.dataset) != ""
+    assert asked == []
+
+
+def test_a_file_that_is_gone_at_once_was_saved_all_the_same(
+    trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    path = tmp_path / "run.gif"
+    save_as(path)
+    dialog = open_dialog(trained, Frames="2")
+    dialog.finished.connect(lambda _: path.unlink())
+    press(trained, "animationSaveButton")
+    trained.wait(lambda: not dialog.isVisible())
+    assert trained.status == f"Animation saved as run.gif, in {tmp_path}."

@@ -23,6 +23,18 @@ def test_a_name_without_an_ending_gets_one(
     assert json.loads((tmp_path / "weights.json").read_text())["format"] == "descent-lab/weights"
 
 
+@pytest.mark.parametrize("name", ["rate 0.05", "1. try", "run 0.5 ä", "v2."])
+def test_what_follows_a_dot_in_a_name_need_not_be_an_ending(
+    trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]], name: str
+) -> None:
+    save_as(tmp_path / name, "JSON text (*.json)")
+    trained.action("ExportWeights").trigger()
+    assert json.loads((tmp_path / f"{name}.json").read_text())["format"] == "descent-lab/weights"
+    save_as(tmp_path / name)
+    trained.action("SaveSession").trigger()
+    trained.wait((tmp_path / f"{name}.descent").exists)
+
+
 def test_a_wrong_ending_is_told_and_writes_nothing(
     trained: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
 ) -> None:
@@ -32,6 +44,10 @@ def test_a_wrong_ending_is_told_and_writes_nothing(
     save_as(tmp_path / "weights.txt")
     trained.action("ExportWeights").trigger()
     assert "weights.txt" in trained.status and ".npz" in trained.status
+    assert trained.close_unsaved() == trained.status
+    save_as(tmp_path / "session.txt")
+    trained.action("SaveSession").trigger()
+    assert trained.close_unsaved() == trained.status == "session.txt must end in .descent."
     assert not list(tmp_path.glob("*.*"))
 
 

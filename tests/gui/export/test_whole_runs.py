@@ -101,9 +101,30 @@ def test_a_report_that_cannot_be_written_is_told(
     save_as(tmp_path / "none" / "r.html")
     trained.action("ExportReport").trigger()
     trained.wait(lambda: "r.html could not be written" in trained.status)
+    assert trained.close_unsaved() == trained.status
     save_as(tmp_path / "none" / "run.py")
     trained.action("ExportScript").trigger()
     trained.wait(lambda: "run.py could not be written" in trained.status)
+    assert trained.close_unsaved() == trained.status
+
+
+@pytest.mark.parametrize(
+    ("iterations", "words"),
+    [
+        (0, "run.py prints the cost of iteration 0, in plain NumPy; there is none to make since."),
+        (1, "run.py makes the first iteration once more, in plain NumPy."),
+        (2, "run.py makes the 2 iterations once more, in plain NumPy."),
+    ],
+)
+def test_what_a_script_does_is_told_in_words_that_fit(
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]], iterations: int, words: str
+) -> None:
+    lab.step(iterations)
+    save_as(tmp_path / "run.py")
+    lab.action("ExportScript").trigger()
+    lab.wait(lambda: "run.py" in lab.status)
+    assert lab.status == words
+    assert f"{lab.frame.state.scores.train_cost:.6f}" in printed(tmp_path / "run.py")
 
 
 def test_no_command_makes_a_run_once_more_whose_settings_were_changed_at_its_end(
