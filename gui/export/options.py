@@ -21,6 +21,7 @@ from gui.export.window_picture import WINDOW, WindowPicture
 from gui.theme import GRID, PICTURE_THEMES
 from gui.views.view import View
 
+YES = "yes"
 THEME_LABELS = {
     "screen": "As on the screen",
     "light": "Light",
@@ -45,7 +46,8 @@ class Options(QWidget):
         self._view = _combo("View", "Which plot, or the whole window.", titles)
         self._format = _combo("Format", "What kind of file.", forms)
         self._theme = _combo("Theme", "Its colours; print tells all apart without any.", THEME_LABELS.items())
-        self._scale = _combo("Scale", "How many pixels for each one on the screen.", sizes)
+        words = "How many pixels for each point. For larger words choose a smaller size and more pixels."
+        self._scale = _combo("Scale", words, sizes)
         self.sides = SizeFields()
         self._transparent = QCheckBox("Transparent ground")
         self._transparent.setObjectName("exportTransparentCheck")
@@ -101,17 +103,27 @@ class Options(QWidget):
             (self._scale, settings.remembered_picture_scale()),
         ):
             combo.setCurrentIndex(max(0, combo.findData(value)))
+        for check, choice in self._checks:
+            check.setChecked(settings.remembered_for_pictures(choice) == YES)
+        self.sides.recall(settings.remembered_for_pictures("unit"), settings.remembered_for_pictures("size"))
+
+    @property
+    def _checks(self) -> Iterable[tuple[QCheckBox, str]]:
+        return (self._transparent, "transparent"), (self._captioned, "captioned")
 
     def _remember(self) -> None:
-        for name, combo in (("format", self._format), ("theme", self._theme)):
+        for name, combo in (("format", self._format), ("theme", self._theme), ("unit", self.sides.unit)):
             settings.remember_for_pictures(name, str(combo.currentData()))
+        for check, name in self._checks:
+            settings.remember_for_pictures(name, YES if check.isChecked() else "")
+        settings.remember_for_pictures("size", self.sides.told)
         settings.remember_picture_scale(int(self._scale.currentData()))
 
     def _begin_size(self) -> None:
         """Begin with the size that the view has in the window."""
         name = self._name
         if name == WINDOW:
-            self.sides.begin(self._window.size().toSizeF(), False)
+            self.sides.begin(self._window.size().toSizeF(), False, fixed=True)
         else:
             plot = self._views[name].plot
             usual = plot.size() if plot.isVisible() else SIZES[name]

@@ -1,4 +1,6 @@
-"""How large a picture is to be: the view's own size, until another is typed."""
+"""How large a picture is to be: the view's own size, or as wide as was typed last, as figures of a page are."""
+
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QSizeF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,6 +23,8 @@ class SizeFields(QObject):
         super().__init__()
         self.typed: QSizeF | None = None
         """The size that was typed, in points."""
+        self.wanted: QSizeF | None = None
+        """What was typed last, for whichever plot."""
         self._usual = self._shape = QSizeF(1, 1)
         self._grows = False
         self.unit = QComboBox()
@@ -50,10 +54,32 @@ class SizeFields(QObject):
         """How large the picture is, in points."""
         return self._usual if self.typed is None else self.typed
 
-    def begin(self, usual: QSizeF, grows: bool) -> None:
-        """Begin with the own size of another view, which may be as high as what it says."""
-        self._usual, self._grows = usual, grows
-        self._forget()
+    def begin(self, usual: QSizeF, grows: bool, fixed: bool = False) -> None:
+        """Begin with the own size of another view, which may be as high as what it says; or as wide as was typed last.
+
+        It is its own where it is `fixed`, and where the other side that follows would be outside its range.
+        """
+        self._usual, self._grows, self._shape, self.typed = usual, grows, usual, None
+        if self.wanted is not None and not fixed:
+            width, height = self.wanted.toTuple()
+            if self.keeps.isChecked() or grows:
+                height = width * usual.height() / usual.width()
+            with suppress(SettingError):
+                for name, side in (("Width", width), ("Height", height)):
+                    self._unit.check(name, side / self._unit.points)
+                self.typed = QSizeF(width, height)
+        self._show()
+
+    @property
+    def told(self) -> str:
+        """What was typed last, to be remembered."""
+        return "" if self.wanted is None else f"{self.wanted.width()!r}x{self.wanted.height()!r}"
+
+    def recall(self, unit: str, size: str) -> None:
+        """Begin with what was remembered, as far as it can be."""
+        self.unit.setCurrentIndex(max(0, self.unit.findData(unit)))
+        with suppress(ValueError, TypeError):
+            self.wanted = QSizeF(*map(float, size.split("x")))
 
     def enable(self, sides: bool, unit: bool) -> None:
         """Say whether there is a size to choose."""
@@ -89,14 +115,14 @@ class SizeFields(QObject):
             self._show()
             self.refused.emit(str(error))
             return
-        self.typed = QSizeF(size["Width"], size["Height"])
+        self.typed = self.wanted = QSizeF(size["Width"], size["Height"])
         self._show()
 
     def _take_shape(self) -> None:
         self._shape = self.size
 
     def _forget(self) -> None:
-        self.typed, self._shape = None, self._usual
+        self.typed, self.wanted, self._shape = None, None, self._usual
         self._show()
 
     def _show(self) -> None:

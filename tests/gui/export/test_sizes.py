@@ -19,6 +19,7 @@ from engine.files.plots import DPI, PlotStyle
 from engine.training.commands import Frame
 from engine.training.history import History
 from engine.training.spec import Spec
+from gui import settings
 from gui.export.formats import FORMATS
 from gui.export.pictures import LEAST, SIZES, VIEWS, Picture, image_of
 from gui.export.plotter import OffscreenPlotter
@@ -212,22 +213,42 @@ def test_a_side_that_was_not_typed_may_be_out_of_the_other_units_range(trained: 
     trained.close_export()
 
 
-def test_each_plot_begins_with_its_own_size_and_the_next_dialog_too(trained: Lab) -> None:
+def test_figures_of_a_page_are_typed_once(trained: Lab) -> None:
     trained.export_dialog("cost")
-    trained.find("exportTransparentCheck", QCheckBox).setChecked(True)
     trained.choose("exportUnitCombo", "millimetres")
-    type_in(sides(trained)[0], "60")
-    trained.choose("exportUnitCombo", "pixels")
-    for view in ("boundary", "cost"):
+    type_in(sides(trained)[0], "85")
+    for view in ("boundary", "window", "cost"):
         trained.choose("exportViewCombo", view)
-        assert sides(trained)[0].value() == trained.plot(view).width()
-    trained.choose("exportUnitCombo", "millimetres")
-    type_in(sides(trained)[0], "60")
+        width, height = sides(trained)
+        plot = trained.window if view == "window" else trained.plot(view)
+        ratio = plot.height() / plot.width()
+        assert width.value() == pytest.approx(plot.width() / MILLIMETRE if view == "window" else 85, abs=0.06)
+        assert height.value() == pytest.approx(width.value() * ratio, abs=0.06)
+    trained.find("exportTransparentCheck", QCheckBox).setChecked(True)
+    trained.find("exportCaptionCheck", QCheckBox).setChecked(True)
+    trained.close_export()
+    trained.export_dialog("boundary")
+    assert sides(trained)[0].value() == 85 and sides(trained)[0].suffix() == " mm"
+    assert trained.find("exportTransparentCheck", QCheckBox).isChecked()
+    assert trained.find("exportCaptionCheck", QCheckBox).isChecked()
+    QTest.mouseClick(trained.find("exportAsSeenButton", QPushButton), LEFT)
+    trained.choose("exportUnitCombo", "pixels")
     trained.close_export()
     trained.export_dialog("cost")
     assert [side.value() for side in sides(trained)] == [*trained.plot("cost").size().toTuple()]  # type: ignore[misc]
-    assert not trained.find("exportTransparentCheck", QCheckBox).isChecked()
     trained.close_export()
+
+
+def test_a_width_that_a_plot_cannot_have_is_passed_over(trained: Lab) -> None:
+    settings.remember_for_pictures("size", "2000.0x100.0")
+    trained.export_dialog("boundary")
+    assert sides(trained)[0].value() == 2000, "as it is wider than high"
+    trained.close_export()
+    for odd in ("9000.0x1.0", "nanxinf", "1x2x3", "wide"):
+        settings.remember_for_pictures("size", odd)
+        trained.export_dialog("boundary")
+        assert sides(trained)[0].value() == trained.plot("boundary").width()
+        trained.close_export()
 
 
 @pytest.mark.parametrize("name", ["boundary", "numbers"])
