@@ -41,6 +41,6 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        if error.errno == errno.ENOENT:
+        if error.errno == errno.ENOENT and not path.parent.is_dir():
             raise FileError(f"{name} could not be written: there is no folder {path.parent}.") from error
         raise FileError(f"{name} could not be written: {error.strerror or error}.") from error

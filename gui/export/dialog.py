@@ -14,6 +14,7 @@ from gui.export.formats import PictureFormat
 from gui.export.options import Options
 from gui.export.pictures import Drawable, check_height, image_of
 from gui.export.preview import PicturePreview
+from gui.export.window_picture import WINDOW
 from gui.theme import GRID
 from gui.views.view import View
 
@@ -106,9 +107,12 @@ class ExportDialog(QDialog):
         if self.options.form.has_pixels:
             by = self.options.pixels
             words = f"{width * by:,.0f} × {height * by:,.0f} pixels, printed {words}"
-        share = self.options.picture.share
-        smaller = f" There is little room: it is drawn at {share:.0%}, words and all." if share < 1 else ""
-        self._note.setText(f"{words}.{smaller}")
+        share, more = self.options.picture.share, ""
+        if share < 1:
+            more = f" There is little room: it is drawn at {share:.0%}, words and all."
+        if self.options.picture.name == WINDOW:
+            more = " The window is taken as it stands; its plots, taken alone, have colours and a size of their own."
+        self._note.setText(f"{words}.{more}")
         if self.options.form.has_pixels:
             try:
                 check_height(height, self.options.pixels)
