@@ -32,6 +32,9 @@ class Drawing(QObject):
         self._smaller = smaller
         self._drawn: dict[Part, float] = {}
         self._drawn_last = 0.0
+        self._iteration = 0  # that was drawn last
+        self.hurries = False
+        """Whether training takes what time there is between pictures. A slow run shows each iteration, and leaves it."""
         playback.frame_changed.connect(self._draw)
         docks.came_to_light.connect(self.again)
 
@@ -43,7 +46,12 @@ class Drawing(QObject):
         """Show a moment. While pictures follow quickly, one of the smaller parts is drawn with each, in turn."""
         now = time.perf_counter()
         smaller = self._smaller
-        if frame.is_moving and now - self._drawn_last < QUICKLY:
+        follows = frame.is_moving and now - self._drawn_last < QUICKLY
+        # By the iterations too: what is done outside of a picture while training goes on is done in many pieces,
+        # which puts the next picture off, so that pictures alone would never seem to follow quickly again.
+        made, self._iteration = frame.state.iteration - self._iteration, frame.state.iteration
+        self.hurries = follows or (frame.is_moving and made > 1)
+        if follows:
             waiting = {part: now - self._drawn.get(part, 0.0) for part in smaller if self._docks.sees(part)}
             longest = max(waiting, key=lambda part: waiting[part], default=None)
             smaller = [longest] if longest is not None and waiting[longest] >= SMALLER_EVERY else []

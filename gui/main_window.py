@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         for view in self.views.values():
             exchange = self.exchange
             add_picture_menu(view, exchange.save_picture, exchange.copy_picture, exchange.save_plot_data)
-            view.gives_way = lambda: self.playback.is_waiting
+            view.gives_way = lambda: self.playback.is_waiting or self._drawing.hurries
         self.setCentralWidget(Centre(self._boundary, self.strip, self.counts))
         around = [view for view in self.views.values() if view is not self._boundary]
         self._docks = Docks(self, [*around, self.weights], home="activation")

@@ -65,7 +65,7 @@ class Landscape:
         fineness: Sequence[int] = FINENESS,
     ) -> None:
         self._J = J
-        self._chart = chart
+        self.chart = chart
         self.vector = vector
         self.x_range, self.y_range = x_range, y_range
         self._left = list(fineness)
@@ -107,7 +107,7 @@ class Landscape:
             part = slice(first, min(first + self._J.at_once, columns))
             a = np.linspace(*self.x_range, columns)[part]
             b = np.linspace(*self.y_range, rows)[row : row + 1]
-            self._grid[row, part] = cost_surface(self._J, self._origin, self._chart.plane, a, b)[0]
+            self._grid[row, part] = cost_surface(self._J, self._origin, self.chart.plane, a, b)[0]
             self._done += a.size
         return finished
 
@@ -118,7 +118,7 @@ class Landscape:
         width, height = self.x_range[1] - self.x_range[0], self.y_range[1] - self.y_range[0]
         shares = np.array([height, width]) / max(height, width)
         self._grid = np.empty(np.maximum(4, np.round(self._left[0] * shares)).astype(int))
-        self._origin = self._chart.moved(self.vector.astype(np.float64), np.zeros(2))
+        self._origin = self.chart.moved(self.vector.astype(np.float64), np.zeros(2))
         self._done = 0
 
 

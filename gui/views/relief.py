@@ -71,8 +71,8 @@ class Relief(QGraphicsWidget):
         self._colours = ReliefColours(theme)
         self._change()
 
-    def show_heights(self, heights: Heights) -> None:
-        """Draw other heights."""
+    def show_heights(self, heights: Heights | None) -> None:
+        """Draw other heights, or none."""
         self.heights = heights
         self._change()
 

@@ -36,7 +36,7 @@ from gui.views.words import Paragraph
 SLICE, LONG_SLICE = (
     0.001,
     0.004,
-)  # seconds for surfaces with a picture, and between two where the run stands still
+)  # seconds for surfaces with a picture; between two, and for those of which nothing is known
 NARROWEST = 19 * GRID  # pixels, of one surface beside another
 
 
@@ -111,7 +111,7 @@ class SurfaceView(View):
     def losses(self) -> list[str]:
         """The loss of each surface that is shown, that of the run first."""
         own = self._frame.experiment.spec.loss if self._frame is not None else ""
-        return [own, *(name for name in LOSSES if name != own)][: 1 + self.compare_button.isChecked()]
+        return [own, *(name for name in LOSSES if name != own)][: len(self._drawn)]
 
     @property
     def chart(self) -> Chart | None:
@@ -123,15 +123,26 @@ class SurfaceView(View):
         """Whether all that is to be computed is there."""
         if self._frame is None:
             return False
-        surfaces = [panel.landscape for panel, _ in zip(self.panels, self.losses, strict=False)]
+        surfaces = [panel.landscape for panel in self._drawn]
         done = all(surface is not None and surface.is_finished for surface in surfaces)
         return done and self._costs.is_complete(self._frame.state.iteration)
+
+    @property
+    def _drawn(self) -> list[SurfacePanel]:
+        """The panels that are shown, that of the run's own loss first."""
+        return self.panels[: 1 + self.compare_button.isChecked()]
+
+    @property
+    def _is_begun(self) -> bool:
+        """Whether there is a surface of which nothing is known yet."""
+        surfaces = [panel.landscape for panel in self._drawn]
+        return any(surface is not None and surface.Z is None for surface in surfaces)
 
     def fit(self) -> None:
         """Show the whole path, on a plane of its own, and follow it."""
         self.shown.follows = True
         if self.shown.kept:
-            self._lay_anew()
+            self.shown.replace()
         self._take_room()
         self._draw_again()
 
@@ -179,7 +190,7 @@ class SurfaceView(View):
             self._lay_anew()
             self.shown.follows = True
         super().hold_axes(final)
-        self.shown.follows, self.shown.stays = False, True
+        self.shown.hold()
 
     @quiet
     def draw(self, frame: Frame) -> None:
@@ -196,27 +207,20 @@ class SurfaceView(View):
             chosen, self._chosen = self._chosen, False
             same = before is not None and before.experiment.problem.dataset is experiment.problem.dataset
             if not (same and shown.may_keep(first.vector.astype(np.float64), chosen)):
-                self._lay_anew()
-        laid, ranges = shown.chart, shown.ranges
-        seen = [panel.landscape for panel, _ in zip(self.panels, self.losses, strict=False)]
-        begun = any(surface is not None and surface.Z is None for surface in seen)
-        chart = shown.lay(frame, self.choice.plane, self._sides, begun)
-        if chart is not laid:
-            self._forget_surfaces()
+                shown.replace()
+        ranges = shown.ranges
+        shown.lay(frame, self.choice.plane, self._sides, self._is_begun)
         if shown.ranges != ranges:
             self._show_part()
-        self._work(frame, chart)
+        self._work(frame)
 
     # What is arranged, and the part of the plane that is shown
 
     def _lay_anew(self) -> None:
         """Forget the plane, and what is drawn on it."""
         self.shown.forget()
-        self._forget_surfaces()
-
-    def _forget_surfaces(self) -> None:
         for panel in self.panels:
-            panel.landscape = None
+            panel.forget()
 
     def _choose_plane(self) -> None:
         self._lay_anew()
@@ -239,18 +243,24 @@ class SurfaceView(View):
         for column in (0, 1):  # both are as wide
             self.grid.layout.setColumnMinimumWidth(column, NARROWEST if both else 0)
             self.grid.layout.setColumnStretchFactor(column, int(both or not column))
-        for column, panel in enumerate(self.panels[: 1 + both]):
+        for column, panel in enumerate(self._drawn):
             panel.shown.show()
             self.grid.layout.addItem(panel.shown, 1, column)
         if not both:
             self._costs.forget_rival()
+            self.panels[1].forget()
         self._draw_again()
 
     def _draw_again(self) -> None:
         if self._frame is not None:
             self.draw(self._frame)
             for panel in self.panels:
-                panel.show_costs()
+                self._show_costs(panel)
+
+    def _show_costs(self, panel: SurfacePanel) -> None:
+        """Draw the costs of a panel, if they are of the plane that is shown, and not of the one that is coming."""
+        if panel.landscape is not None and panel.landscape.chart is self.chart:
+            panel.show_costs()
 
     @property
     def _sides(self) -> Array:
@@ -290,40 +300,57 @@ class SurfaceView(View):
 
     # Surfaces and paths
 
-    def _work(self, frame: Frame, chart: Chart, moved: bool = True) -> None:
+    def _work(self, frame: Frame, moved: bool = True) -> None:
         """Draw the marks where they moved, and renew the surfaces as far as the time for one picture goes."""
-        seconds = self.patience if self._sharp else SLICE if moved else LONG_SLICE
+        has_time = (
+            not moved or self._is_begun
+        )  # a first grid is short, and without it the plane of before is seen
+        seconds = self.patience if self._sharp else LONG_SLICE if has_time else SLICE
         iteration = frame.state.iteration
         arrives = not self._costs.is_complete(iteration)  # the path of the other loss
         paths = [self._costs.moments(frame, loss, time.perf_counter() + seconds / 2) for loss in self.losses]
         running = frame.is_moving and not self._sharp
         hurries = running or not self._costs.is_complete(iteration)
         waits = hurries and self.shown.is_fresh  # asked once: what one surface does is not to keep the other
-        for panel, loss, moments in zip(self.panels, self.losses, paths, strict=False):
+        finished = []
+        for panel, loss, moments in zip(self._drawn, self.losses, paths, strict=True):
             panel.use(self._costs.experiment_of(frame.experiment, loss))
-            self._costs.renew(panel, chart, moments[-1].parameters.vector, hurries, waits)
+            self._costs.renew(panel, moments[-1].parameters.vector, hurries, waits)
             assert panel.landscape is not None
-            if moved or (arrives and loss != frame.experiment.spec.loss):
-                panel.show_marks(self._marks(frame, chart, moments, loss), frame)
             # Each has time of its own. A picture is laid out after its first drawing.
-            finished = panel.landscape.work(time.perf_counter() + seconds / 2)
-            if finished or (self._sharp and self.is_complete):
-                panel.show_costs()
+            finished.append(panel.landscape.work(time.perf_counter() + seconds / 2))
+        comes = self._takes_plane(frame)
+        for panel, loss, moments, done in zip(self._drawn, self.losses, paths, finished, strict=True):
+            if moved or comes or (arrives and loss != frame.experiment.spec.loss):
+                panel.show_marks(self._marks(frame, moments, loss), frame)
+            if done or comes or (self._sharp and self.is_complete):
+                self._show_costs(panel)
         self._show_words(frame)
-        if not self.is_complete and not frame.is_moving:
-            self._more.start(0)
+        if not self.is_complete:
+            self._more.start(WAIT if frame.is_moving else 0)
+
+    def _takes_plane(self, frame: Frame) -> bool:
+        """Show the plane that is coming, if there are costs of it, and return whether."""
+        if self.shown.coming is None:
+            return False
+        if self._is_begun:
+            return False
+        self.shown.take(frame, self._sides)
+        self._show_part()
+        return True
 
     @quiet
     def _go_on(self) -> None:
-        frame, chart = self._frame, self.chart
+        frame = self._frame
         if self.gives_way():
             self._more.start(WAIT)
-        elif frame is not None and chart is not None and self.isVisible() and not frame.is_moving:
-            self._work(frame, chart, moved=False)
+        elif frame is not None and self.chart is not None and self.isVisible():
+            self._work(frame, moved=False)
 
-    def _marks(self, frame: Frame, chart: Chart, moments: list[Moment], loss: str) -> Marks:
+    def _marks(self, frame: Frame, moments: list[Moment], loss: str) -> Marks:
         """Return what is drawn of a path. The next step of the other loss is that of plain descent."""
-        last = moments[-1]
+        last, chart = moments[-1], self.chart
+        assert chart is not None
         uphill = chart.places(chart.middle + last.gradient.vector)
         if loss == frame.experiment.spec.loss:
             places = self.shown.paths.places(chart, moments)
@@ -336,14 +363,14 @@ class SurfaceView(View):
     def _show_words(self, frame: Frame) -> None:
         """Say what the surface is, and how the next step is made."""
         theme, plane = self.theme, self.choice.plane
-        longer = any(panel.lengthens for panel, _ in zip(self.panels, self.losses, strict=False))
-        marks = [panel.marks for panel, _ in zip(self.panels, self.losses, strict=False)]
+        longer = any(panel.lengthens for panel in self._drawn)
+        marks = [panel.marks for panel in self._drawn]
         earlier = any(each is not None and self.shown.shows_any(each.earlier) for each in marks)
         entries = entries_of(self, frame, earlier, longer)
         if entries != self._entries:
             self._entries = entries
             self.key.show_entries([*entries], theme.text)
-        for panel, loss in zip(self.panels, self.losses, strict=False):
+        for panel, loss in zip(self._drawn, self.losses, strict=True):
             title = LOSSES[loss].label if len(self.losses) > 1 else ""
             panel.name(title, axes_of(plane, frame.experiment.network))
         self.caption.say(words_about(frame, plane, self.shown, self.losses), theme.muted)

@@ -3,7 +3,6 @@
 import time
 
 from engine.model.activations import Array
-from engine.model.charts import Chart
 from engine.training.commands import Frame
 from engine.training.experiment import Experiment
 from engine.training.landscape import FINENESS, Landscape, Rival, small
@@ -50,19 +49,21 @@ class Costs:
         self._rival.go_to(iteration, until)  # first the path, as its end decides what the surface is through
         return list(self._rival.moments(iteration))
 
-    def renew(self, panel: SurfacePanel, chart: Chart, vector: Array, hurries: bool, waits: bool) -> None:
-        """Begin another surface where the one that is there is out of date.
+    def renew(self, panel: SurfacePanel, vector: Array, hurries: bool, waits: bool) -> None:
+        """Begin another surface where the one that is there is out of date, on the plane that is coming if one is.
 
         Where the run `hurries` on, one that is begun gets its first grid, and one that `waits` is left as it is, unless
         another part of the plane is seen.
         """
         shown, landscape = self._shown, panel.landscape
-        if landscape is not None:
+        chart, ranges = shown.newest
+        if landscape is not None and landscape.chart is chart:
             allowed = shown.may_stray * (1.0 if hurries else UNSEEN if shown.stays else 1e-7)
-            same = (landscape.x_range, landscape.y_range) == shown.ranges
+            same = (landscape.x_range, landscape.y_range) == ranges
             if same and chart.distance(landscape.vector, vector) <= allowed:
                 return
+            waits = waits or (hurries and shown.coming is not None)  # for the first grid of the other loss
             if (hurries and landscape.Z is None) or (waits and same):
                 return
         shown.renewed = time.perf_counter()
-        panel.landscape = Landscape(panel.cost, chart, vector, *shown.ranges, self._fineness)
+        panel.landscape = Landscape(panel.cost, chart, vector, *ranges, self._fineness)

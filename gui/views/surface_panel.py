@@ -134,6 +134,18 @@ class SurfacePanel:
     def show_as_relief(self, relief: bool) -> None:
         """Be seen as a relief, or flat."""
         self._is_relief = relief
+        self._hide_costs()  # these may be as old as when it was last seen so
+
+    def forget(self) -> None:
+        """Have no costs, and show none."""
+        self.landscape = None
+        self._hide_costs()
+
+    def _hide_costs(self) -> None:
+        self._contours = ()
+        for item in (self._heat, self._lines, *self._labels):
+            item.setVisible(False)
+        self.relief.show_heights(None)
 
     def show_part(self, x_range: Range, y_range: Range) -> None:
         """Show a part of the plane."""
@@ -151,7 +163,7 @@ class SurfacePanel:
             axis.setLabel(words, **axis.labelStyle)
 
     def show_costs(self) -> None:
-        """Draw the newest grid of the landscape."""
+        """Draw the newest grid of the landscape, which is to be of the plane that is shown."""
         heights = Heights.of(self.landscape)
         if heights is None:
             return
@@ -166,6 +178,8 @@ class SurfacePanel:
         lines = lines_at(x, y, shares, heights.level_shares)
         gap = np.full((2, 1), np.nan)
         self._lines.setData(*np.hstack([part for line in lines for part in (line, gap)] or [gap]))
+        self._heat.setVisible(True)
+        self._lines.setVisible(True)
         self._contours = tuple(zip(heights.levels, lines, strict=True))
         self._label()
 

@@ -11,7 +11,7 @@ from engine.model.charts import Chart
 from engine.model.network import Network, Parameters
 from engine.model.surfaces import Range
 from engine.training.commands import Frame
-from engine.training.planes import PLANES
+from engine.training.planes import PLANES, vectors_of
 from gui.views.surface_paths import Paths, moments_of
 
 RENEW_EVERY = 0.7  # seconds between two surfaces while training runs
@@ -47,8 +47,17 @@ class ShownPlane:
         self._copied: tuple[Array, Array] | None = None
         self.stays = False
         """Whether the plane that is laid stays, also where the run leaves it."""
+        self.coming: tuple[Chart, tuple[Range, Range]] | None = None
+        """The plane that is shown next, once there are costs of it, and what part of it."""
+        self._is_over = False  # whether another plane is to be laid wherever the run is
         self.renewed = 0.0
         """When the plane or a surface was last begun."""
+
+    @property
+    def newest(self) -> tuple[Chart, tuple[Range, Range]]:
+        """The plane that costs are to be taken of, and what part: the one that is coming, or that is shown."""
+        assert self.chart is not None
+        return self.coming or (self.chart, self.ranges)
 
     @property
     def is_fresh(self) -> bool:
@@ -68,10 +77,18 @@ class ShownPlane:
         self.ranges, self.follows, self.kept = other.ranges, False, other.kept
         self.was_chosen = not other.follows
 
+    def hold(self) -> None:
+        """Stay as it is from now on, whatever frames come and however large it becomes."""
+        self.follows, self.stays = False, True
+
     def forget(self) -> None:
-        """Lay another plane at the next moment."""
-        self.chart, self.kept = None, False
+        """Show nothing of this plane any more, and lay another at the next moment."""
+        self.chart, self.coming, self.kept = None, None, False
         self.paths.forget_places()
+
+    def replace(self) -> None:
+        """Lay another plane at the next moment, and show this one until there are costs of the other."""
+        self._is_over, self.kept = True, False
 
     def may_keep(self, first: Array, chosen: bool) -> bool:
         """Return whether a run from `first` (parameter_count,) on can be seen on this plane, and then keep it.
@@ -80,71 +97,102 @@ class ShownPlane:
         """
         chart = self.chart
         self.kept = chart is not None and (chosen or chart.distance(chart.middle, first) <= self.may_stray)
+        if self.kept:
+            self.coming = None
         return self.kept
 
     def lay(self, frame: Frame, plane: str | tuple[int, int], sides: Array, begun: bool = False) -> Chart:
         """Return the plane of that name, or of two parameters; what is shown of it is as wide and high as `sides`.
 
-        While training runs it is not laid anew as long as a surface on it is only `begun`, and not seen yet.
+        Where the run has left it another one is laid, which is `coming`. While training runs that waits as long as a
+        surface is only `begun`, and not seen yet.
         """
-        chart, vector = self.chart, frame.state.parameters.vector
-        if (
-            chart is not None
-            and isinstance(plane, str)
-            and PLANES[plane].follows
-            and not (frame.looks_back or self.stays)
-        ):
-            early = not math.isfinite(chart.plane.share) and bool(frame.state.iteration)
-            strays = chart.distance(chart.middle, vector) > self.may_stray
-            waits = frame.is_moving and (begun or self.is_fresh)
-            waits = waits or (self.kept and len(frame.trail) < ENOUGH)
-            if (early or strays) and not waits:
-                self.forget()
         if self.chart is None:
-            self.renewed = time.perf_counter()
-            moments = [*frame.trail] if frame.looks_back else moments_of(frame)
-            if isinstance(plane, str):
-                self.chart = PLANES[plane].lay(moments or moments_of(frame))
-            else:
-                self.chart = Chart.of_two(frame.experiment.network, *plane)
+            self.chart = self._laid(frame, plane)
             self.fit(frame, sides)
-        elif not self._shows(self.chart.places(vector)):
-            self.fit(frame, sides)
+            return self.chart
+        if self._is_over or self._is_left(frame, plane, begun):
+            chart = self._laid(frame, plane)
+            self.coming = chart, self._part(chart, frame, sides)
+        self._keep_in_sight(frame, sides)
         return self.chart
 
-    @quiet
+    def take(self, frame: Frame, sides: Array) -> None:
+        """Show the plane that was coming."""
+        assert self.coming is not None
+        (self.chart, ranges), self.coming, self.kept = self.coming, None, False
+        self.paths.forget_places()
+        if self.follows:
+            self.ranges = ranges
+        self._keep_in_sight(frame, sides)
+
+    def _is_left(self, frame: Frame, plane: str | tuple[int, int], begun: bool) -> bool:
+        """Return whether the run has left the newest plane, and another may be laid now."""
+        chart, _ = self.newest
+        if not isinstance(plane, str) or not PLANES[plane].follows:
+            return False
+        if frame.looks_back or self.stays or (self.kept and len(frame.trail) < ENOUGH):
+            return False
+        early = not math.isfinite(chart.plane.share) and bool(frame.state.iteration)
+        strays = chart.distance(chart.middle, frame.state.parameters.vector) > self.may_stray
+        return (early or strays) and not (frame.is_moving and (begun or self.is_fresh))
+
+    def _laid(self, frame: Frame, plane: str | tuple[int, int]) -> Chart:
+        self.renewed, self._is_over = time.perf_counter(), False
+        if not isinstance(plane, str):
+            return Chart.of_two(frame.experiment.network, *plane)
+        moments = [*frame.trail] if frame.looks_back else moments_of(frame)
+        return PLANES[plane].lay(moments or moments_of(frame))
+
     def fit(self, frame: Frame, sides: Array) -> None:
-        """Show the whole path, where it is followed, or all that was copied; one unit is as long across as up.
+        """Show the whole path, where it is followed, or all that was copied."""
+        if self.chart is not None:
+            self.ranges = self._part(self.chart, frame, sides)
+        if self.coming is not None:
+            chart, _ = self.coming
+            self.coming = chart, self._part(chart, frame, sides)
+
+    @quiet
+    def _part(self, chart: Chart, frame: Frame, sides: Array) -> tuple[Range, Range]:
+        """Return what part of a plane is to be shown; one unit is as long across as up.
 
         So the gradient stands upright on the contours.
         """
-        chart = self.chart
-        if chart is None or not self.follows:
-            if self._copied is not None:
-                ranges, before = self._copied
-                middle, half = ranges.mean(axis=1), np.ptp(ranges, axis=1) / 2
-                half *= sides / before * (before / sides).max()
-                self.show(*np.column_stack([middle - half, middle + half]).tolist())
-            return
-        places = np.hstack(
-            [self.paths.places(chart, moments_of(frame)), *map(chart.places, self.paths.earlier)]
-        )
+        if not self.follows:
+            if self._copied is None:
+                return self.ranges
+            ranges, before = self._copied
+            middle, half = ranges.mean(axis=1), np.ptp(ranges, axis=1) / 2
+            half *= sides / before * (before / sides).max()
+            return _ranges(middle - half, middle + half)
+        moments = moments_of(frame)
+        path = self.paths.places(chart, moments) if chart is self.chart else chart.places(vectors_of(moments))
+        places = np.hstack([path, *map(chart.places, self.paths.earlier)])
         places = np.clip(np.nan_to_num(places), -FARTHEST, FARTHEST)
         low, high = places.min(axis=1), places.max(axis=1)
         unit = max(float((AIR * (high - low) / sides).max()), 2 * LEAST / float(sides.min()))
         middle, half = (low + high) / 2, sides * unit / 2
-        self.show(*np.column_stack([middle - half, middle + half]).tolist())
+        return _ranges(middle - half, middle + half)
 
     def show(self, x_range: Sequence[float], y_range: Sequence[float]) -> None:
         """Show another part."""
-        self.ranges = (float(x_range[0]), float(x_range[1])), (float(y_range[0]), float(y_range[1]))
+        self.ranges = _ranges(*np.array([x_range, y_range]).T)
 
     def shows_any(self, places: Array) -> bool:
         """Return whether any of the places (2, n) is in the part that is shown."""
         low, high = np.array(self.ranges).T[:, :, None]
         return bool(((low < places) & (places < high)).all(axis=0).any())
 
-    def _shows(self, place: Array) -> bool:
+    def _keep_in_sight(self, frame: Frame, sides: Array) -> None:
+        """Show the whole path where its end is at the edge of what is shown, or beyond."""
+        assert self.chart is not None
+        place = self.chart.places(frame.state.parameters.vector)
         low, high = np.array(self.ranges).T
         edge = EDGE * (high - low)
-        return bool(((low + edge < place) & (place < high - edge)).all())
+        if not ((low + edge < place) & (place < high - edge)).all():
+            self.ranges = self._part(self.chart, frame, sides)
+
+
+def _ranges(low: Array, high: Array) -> tuple[Range, Range]:
+    """Return what goes from one place (2,) to another."""
+    return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))

@@ -30,7 +30,7 @@ from gui.views.words import Words
 
 LONGEST_NAME = 48  # letters of a feature's name at an axis
 LONGEST = 150  # pixels of a name in a legend; a file's class names may be anything
-WAIT = 5  # milliseconds until it is seen again whether a command is under way
+WAIT = 5  # milliseconds until it is asked again whether there is time between pictures
 
 
 def axis_words(name: str) -> str:
@@ -73,7 +73,7 @@ class View(QWidget):
         self.patience = math.inf
         """How many seconds a sharp view may take to draw; where that is too short, it is to be drawn again."""
         self.gives_way: Callable[[], bool] = lambda: False
-        """Whether what is done between pictures is to wait, as a command is under way that would take longer."""
+        """Whether what is done between pictures is to wait: a command is under way, or a run hurries."""
         self.followed_id: int | None = None
         """The id of the point that is followed through all views."""
         self.threshold = 0.5

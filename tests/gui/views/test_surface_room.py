@@ -1,7 +1,6 @@
 """A cost surface in little room: its map fills the plot, its numbers stand apart, and no word is cut off."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,10 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from engine.model.network import Parameters
 from engine.model.relief import Angle
 from engine.training.landscape import Rival
-from engine.training.planes import PLANES
 from gui.export.pictures import Picture, delete
 from gui.theme import LIGHT, PRINT
 from gui.views import relief_marks
@@ -128,33 +125,17 @@ def test_while_a_run_goes_on_a_surface_that_shows_another_part_is_renewed(
     make_view: Callable[..., SurfaceView],
 ) -> None:
     view = make_view(500, 400, both=True)
-    costs, chart = view._costs, view.chart
-    assert chart is not None
+    costs = view._costs
     view.shown.show((-9.0, 9.0), (-9.0, 9.0))
     for panel in view.panels:
         assert panel.landscape is not None and panel.landscape.Z is not None
-        costs.renew(panel, chart, panel.landscape.vector, hurries=True, waits=True)
+        costs.renew(panel, panel.landscape.vector, hurries=True, waits=True)
         begun = panel.landscape
         assert begun.x_range == (-9.0, 9.0) and begun.Z is None, "at once"
         view.shown.show((-7.0, 7.0), (-7.0, 7.0))
-        costs.renew(panel, chart, begun.vector, hurries=True, waits=False)
+        costs.renew(panel, begun.vector, hurries=True, waits=False)
         assert panel.landscape is begun, "it gets its first grid"
         view.shown.show((-9.0, 9.0), (-9.0, 9.0))
-
-
-def test_while_a_run_goes_on_its_plane_stays_until_a_surface_is_seen(
-    make_view: Callable[..., SurfaceView],
-) -> None:
-    view = make_view(500, 400)
-    shown, frame = view.shown, replace(frame_for("surface"), running=True)
-    assert frame.is_moving
-    parameters = Parameters(frame.experiment.network, frame.state.parameters.vector + 5.0)
-    far = replace(frame, state=frame.state._replace(parameters=parameters))
-    shown.renewed = 0.0
-    chart = shown.chart
-    assert chart is not None and PLANES["path"].follows
-    assert shown.lay(far, "path", view._sides, begun=True) is chart
-    assert shown.lay(far, "path", view._sides) is not chart
 
 
 def test_a_relief_leaves_the_hidden_plot_alone(make_view: Callable[..., SurfaceView]) -> None:
