@@ -79,7 +79,7 @@ class ShownPlane:
 
     def hold(self) -> None:
         """Stay as it is from now on, whatever frames come and however large it becomes."""
-        self.follows, self.stays = False, True
+        self.follows, self.stays, self._copied = False, True, None
 
     def forget(self) -> None:
         """Show nothing of this plane any more, and lay another at the next moment."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -206,3 +206,16 @@ def test_while_a_run_goes_on_its_plane_stays_until_a_surface_is_seen(view: Surfa
     shown.renewed = 0.0
     shown.lay(moved(9.0), "path", view._sides, begun=True)
     assert shown.coming[0] is first
+
+
+def test_a_plane_that_is_held_stays_also_where_the_room_is_another(view: SurfaceView) -> None:
+    made = SurfaceView(LIGHT, sharp=True)
+    made.resize(500, 400)
+    made.look_like(view)  # which follows its path, and so another part is to be held
+    made.hold_axes(moved(3.0))
+    held = made.shown.ranges
+    made.resize(QSize(300, 500))
+    made.plot.grab()
+    made.draw(moved(1.0))
+    assert made.shown.ranges == held
+    delete(made)
