@@ -11,11 +11,10 @@ from tqdm import tqdm
 
 from engine.command_exports import Outcome, Plotter, check_forms, check_places, write_exports
 from engine.command_options import Request, parse
-from engine.command_parser import DIVERGED, DONE, INTERRUPTED, UsageError, guarded, tell
+from engine.command_parser import DIVERGED, DONE, INTERRUPTED, WRONG, UsageError, guarded, tell
 from engine.command_plots import names_and_titles
 from engine.command_result import show_result, shown_cost
 from engine.data.dataset import Dataset
-from engine.files.atomic import FileError
 from engine.files.points import DATA_FORMATS
 from engine.files.weights import WEIGHT_FORMATS
 from engine.training.commands import Frame
@@ -45,8 +44,8 @@ def _train_as_asked(request: Request, open_plotter: Callable[[], Plotter]) -> in
     failed = write_exports(exports, Outcome(frame, history, plotter, None))
     show_result("train", frame, request.as_json, seconds)
     if failed:
-        raise FileError(failed)
-    return status
+        tell("train", failed)
+    return status or (WRONG if failed else DONE)
 
 
 def _experiment(request: Request, dataset: Dataset) -> Experiment:

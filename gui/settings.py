@@ -66,7 +66,7 @@ def remember_picture_scale(scale: int) -> None:
 
 
 def remembered_for_pictures(name: str, usual: str = "") -> str:
-    """Return what was last chosen for pictures: their format or theme."""
+    """Return what was last chosen for pictures, such as their format."""
     return str(QSettings().value(f"picture/{name}", usual, type=str))
 
 

@@ -23,7 +23,7 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
     what was there, when that cannot be done.
     """
     name, path = path.name, Path(os.path.realpath(path))
-    known_by = os.fsdecode(os.fsencode(path.name)[:LONGEST])
+    known_by = path.name.encode(errors="ignore")[:LONGEST].decode(errors="ignore")
     temporary = path.with_name(f".{known_by}.{secrets.token_hex(4)}.part")
     try:
         if path.exists() and not os.access(

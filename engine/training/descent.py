@@ -146,16 +146,6 @@ class Descent:
         return reached
 
     @quiet
-    def cost_at(self, vector: Array) -> float:
-        """Return the training cost at a vector of parameters (parameter_count,), without its gradient."""
-        self._check(vector)
-        np.copyto(self._theta, vector)
-        judged, _ = self._go_through(self._train_blocks, backward=False)
-        penalty = self._penalty.value(self._theta * self._weights) if self._penalty is not None else 0.0
-        m_train = self.experiment.problem.m_train
-        return judged.loss / m_train + penalty if m_train else math.nan
-
-    @quiet
     def logits_at(self, vector: Array) -> Array:
         """Return z of all points at a vector of parameters (parameter_count,): those that the scores count.
 

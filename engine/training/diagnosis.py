@@ -128,7 +128,8 @@ def _rate_too_large(look: Look) -> str:
     up = changes > 0.0
     with np.errstate(over="ignore", invalid="ignore"):
         swings = costs.size >= RECENT // 2 and up.mean() > 0.2 and changes[up].sum() > 0.3 * costs.mean()
-    if not (swings or costs[-1] > EXPLODED * max(every[0], look.baseline)):
+    explodes = up[-1] and costs[-1] > EXPLODED * max(every[0], look.baseline)
+    if not (swings or explodes):
         return ""
     rate = look.experiment.spec.learning_rate
     return f"The cost rises or swings: the steps are too large. Try a learning rate of {rate / 3:.2g}."

@@ -105,6 +105,7 @@ class Options(QWidget):
             combo.setCurrentIndex(max(0, combo.findData(value)))
         for check, choice in self._checks:
             check.setChecked(settings.remembered_for_pictures(choice) == YES)
+        self.sides.keeps.setChecked(settings.remembered_for_pictures("free") != YES)
         self.sides.recall(settings.remembered_for_pictures("unit"), settings.remembered_for_pictures("size"))
 
     @property
@@ -116,6 +117,7 @@ class Options(QWidget):
             settings.remember_for_pictures(name, str(combo.currentData()))
         for check, name in self._checks:
             settings.remember_for_pictures(name, YES if check.isChecked() else "")
+        settings.remember_for_pictures("free", "" if self.sides.keeps.isChecked() else YES)
         settings.remember_for_pictures("size", self.sides.told)
         settings.remember_picture_scale(int(self._scale.currentData()))
 

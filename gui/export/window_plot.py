@@ -14,6 +14,7 @@ from gui.export.window_picture import WindowPicture
 from gui.failures import Failures
 from gui.main_window import MainWindow
 from gui.theme import PICTURE_THEMES
+from gui.views.beside import Beside
 
 USUAL = QSize(1440, 900)
 A_WHILE = 20  # milliseconds for Qt's events between two looks
@@ -56,5 +57,8 @@ def _let_show(window: MainWindow, session: Session) -> None:
 
 
 def _is_at_work(window: MainWindow) -> bool:
-    """Return whether a part of it is to be drawn soon."""
-    return any(timer.isSingleShot() and timer.isActive() for timer in window.findChildren(QTimer))
+    """Return whether a part of it is to be drawn soon, or is worked out beside it."""
+    timers, workers = window.findChildren(QTimer), window.findChildren(Beside)
+    return any(each.isSingleShot() and each.isActive() for each in timers) or any(
+        each.is_busy for each in workers
+    )

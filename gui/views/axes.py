@@ -1,5 +1,7 @@
 """Axes whose numbers are written as everywhere else in the window."""
 
+from math import floor, log10
+
 import pyqtgraph as pg
 
 from gui.views.scales import said
@@ -16,8 +18,14 @@ class Numbers(pg.AxisItem):
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         words = super().tickStrings(values, scale, spacing)
         return [
-            said(value * scale) if "e" in word else word for value, word in zip(values, words, strict=True)
+            said(value * scale, _digits(value, spacing)) if "e" in word else word
+            for value, word in zip(values, words, strict=True)
         ]
+
+
+def _digits(value: float, spacing: float) -> int:
+    """Return how many digits tell a number from the ones beside it."""
+    return min(max(3, 1 + floor(log10(abs(value))) - floor(log10(spacing))), 15)
 
 
 class Iterations(Numbers):

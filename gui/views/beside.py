@@ -29,6 +29,11 @@ class Beside(QObject):
         self._timer.timeout.connect(self._start)
         self.done.connect(self._go_on)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job is under way, or waits."""
+        return self._busy is not None or self._next is not None
+
     def ask(self, key: object, job: Job) -> None:
         """Do a job once the one under way is done. Asked for again under the same key, it is done once."""
         if key == self._busy:

@@ -152,7 +152,7 @@ class StepView(View):
     def _scroll_to(self, phase: str) -> None:
         """Show where a phase begins, at once or as soon as its formulas are set."""
         top = self._sheet.top_of(phase) if phase != PHASES[0] else 0.0
-        self.plot.verticalScrollBar().setValue(round(top))
+        self.plot.verticalScrollBar().setValue(int(top))
         self._aim = phase if len(self._sheet.lines) < len(self.lines) else ""
 
     def look(self) -> dict[str, Any]:
@@ -290,7 +290,7 @@ class StepView(View):
             self._scroll_to(self._aim)
         if self.axes_stay:
             bar = self.plot.verticalScrollBar()
-            bar.setValue(round(self._sheet.top_of(self._top)))
+            bar.setValue(int(self._sheet.top_of(self._top)))  # of a row that is seen in part none is
             self._sheet.cut(bar.value(), bar.value() + self.plot.viewport().height())
         elif self._sharp:  # a picture shows the whole sheet
             self.resize(self.width(), round(area.height()))

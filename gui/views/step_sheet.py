@@ -49,7 +49,7 @@ class Sheet(QGraphicsItem):
         return next((top for line, _, top, *_ in self._placed if line.name == name), 0.0)
 
     def line_at(self, y: float) -> str:
-        """Return the name of the first line of which the beginning is seen where the sheet is seen from y on."""
+        """Return the name of the line to which the first row belongs that is whole where the sheet is seen from y on."""
         return next((line.name for line, _, top, *_ in self._placed if top >= y), "")
 
     def cut(self, top: float, bottom: float) -> None:

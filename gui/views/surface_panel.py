@@ -62,6 +62,8 @@ class SurfacePanel:
         """What the costs belong to; its points may be a sample."""
         self.landscape: Landscape | None = None
         """The surface that is being made, or the one that is shown."""
+        self.seen: Landscape | None = None
+        """The one that is shown, if any is."""
         self.marks: Marks | None = None
         self.lengthens = False
         """Whether the next step is drawn longer than it is."""
@@ -123,7 +125,7 @@ class SurfacePanel:
     def use(self, experiment: Experiment) -> None:
         """Take the costs of an experiment from now on."""
         if experiment is not self.experiment:
-            self.experiment, self.landscape = experiment, None
+            self.experiment, self.landscape, self.seen = experiment, None, None
             self.cost = Cost(experiment)
 
     @property
@@ -142,7 +144,7 @@ class SurfacePanel:
         self._hide_costs()
 
     def _hide_costs(self) -> None:
-        self._contours = ()
+        self._contours, self.seen = (), None
         for item in (self._heat, self._lines, *self._labels):
             item.setVisible(False)
         self.relief.show_heights(None)
@@ -167,6 +169,7 @@ class SurfacePanel:
         heights = Heights.of(self.landscape)
         if heights is None:
             return
+        self.seen = self.landscape
         if self._is_relief:
             self.relief.show_heights(heights)
             self._contours = ()

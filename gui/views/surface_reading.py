@@ -42,7 +42,7 @@ class CostReading(QObject):
     def _read(self, place: QPointF) -> None:
         theme, chart = self._view.theme, self._chart()
         for panel, tag in self._tags:
-            area, surface = panel.box.sceneBoundingRect(), panel.landscape
+            area, surface = panel.box.sceneBoundingRect(), panel.seen
             seen = panel.shown is panel.plot and panel.plot.isVisible() and area.contains(place)
             tag.setVisible(seen and surface is not None and chart is not None)
             if not tag.isVisible() or surface is None or chart is None:

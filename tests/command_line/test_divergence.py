@@ -83,3 +83,12 @@ def test_json_stays_json_when_the_test_cost_is_beyond_all_numbers(result_of, tmp
     save_weights(tmp_path / "w.npz", Weights(Network((2, 1)), parameters, Standardization.none(2)))
     result = result_of("--data", "t.csv", "--initial-weights", "w.npz", "--iterations", 0)
     assert result["test_cost"] is None
+
+
+def test_divergence_stays_status_3_where_something_cannot_be_written(run, exploding, monkeypatch):
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("engine.files.atomic.os.fsync", full)
+    status, out, err = run(*exploding, "--iterations", 5000, "--export-history", "h.csv", "--json")
+    assert status == 3 and "No space left on device" in err and json.loads(out)["ended"]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox
 from engine.training.descent import Descent
 from gui.views.surface import SurfaceView
 from gui.views.surface_panel import SurfacePanel
+from tests.engine.training.driver import cost_at
 from tests.gui.driving import Lab
 from tests.gui.plots import line
 
@@ -43,4 +44,4 @@ def drag_to(lab: Lab, view: SurfaceView, x: float, y: float, first: bool = False
 def cost(lab: Lab, vector: np.ndarray) -> float:
     """Return the training cost at a vector of parameters."""
     descent = Descent(lab.frame.experiment, threaded=False)
-    return descent.cost_at(vector)
+    return cost_at(descent, vector)

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from engine.files.animation.film import Film, Pixels, Samples
 from engine.files.animation.gif import write_gif
-from engine.files.animation.video import write_mp4
+from engine.files.animation.video import why_no_encoder, write_mp4
 from engine.files.atomic import FileError, write_atomically
 from engine.files.endings import must_end
 
@@ -31,13 +31,17 @@ class AnimationFormat:
     """The Python package that does the work."""
     found_by: str
     """What brings the package."""
+    why_not: Callable[[], str] = lambda: ""
+    """Says what else is missing, in the words after a colon, or nothing."""
 
 
 ANIMATION_FORMATS: dict[str, AnimationFormat] = {
     each.ending: each
     for each in (
         AnimationFormat(".gif", "GIF animation", write_gif, "PIL", "pip install pillow"),
-        AnimationFormat(".mp4", "MP4 video", write_mp4, "imageio_ffmpeg", "pip install imageio-ffmpeg"),
+        AnimationFormat(
+            ".mp4", "MP4 video", write_mp4, "imageio_ffmpeg", "pip install imageio-ffmpeg", why_no_encoder
+        ),
     )
 }
 
@@ -51,6 +55,8 @@ def check_animation(path: Path) -> AnimationFormat:
         raise FileError(
             f"{path.name} needs a Python package that is not installed: python -m {chosen.found_by} brings it."
         )
+    if missing := chosen.why_not():
+        raise FileError(f"{path.name} cannot be written: {missing}.")
     return chosen
 
 

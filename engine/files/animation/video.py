@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from contextlib import suppress
 from fractions import Fraction
 from itertools import chain, repeat
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import numpy as np
 
@@ -42,16 +43,31 @@ def write_mp4(file: BinaryIO, film: Film, samples: Samples, pictures: Iterator[P
                     encoder.stdin.write(np.ascontiguousarray(picture).data)
                 except OSError:
                     break  # it has ended, and its status tells why
+            _close(encoder.stdin)
+            failed = encoder.wait() != 0
         except BaseException:
             encoder.kill()
+            _close(encoder.stdin)
+            encoder.wait()
             raise
-        finally:
-            with suppress(OSError):
-                encoder.stdin.close()
-            failed = encoder.wait() != 0
         complaints.seek(0)
         if failed:
             raise _told(complaints.read())
+
+
+def why_no_encoder() -> str:
+    """Say what is missing, in the words after a colon, or nothing."""
+    import imageio_ffmpeg
+
+    with suppress(RuntimeError):
+        if shutil.which(imageio_ffmpeg.get_ffmpeg_exe()):
+            return ""
+    return "there is no video encoder; imageio-ffmpeg brings one, and IMAGEIO_FFMPEG_EXE may name another"
+
+
+def _close(stdin: IO[bytes]) -> None:
+    with suppress(OSError):
+        stdin.close()
 
 
 def _options(film: Film) -> list[str]:

@@ -18,6 +18,7 @@ from engine.training.descent import Descent
 from engine.training.experiment import Experiment
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.spec import Spec
+from tests.engine.training.driver import cost_at
 
 EVERY_NETWORK = [
     pytest.mark.parametrize("depth", range(4)),
@@ -152,7 +153,7 @@ def test_the_gradient_of_a_descent_is_the_slope_of_its_cost(activation, loss, de
         state = descent.state_at(start.vector + 0.4 * rng.standard_normal(biases.size) * biases, 0)
 
         def J(parameters, descent=descent):
-            return descent.cost_at(parameters.vector)
+            return cost_at(descent, parameters.vector)
 
         assert J(state.parameters) == state.scores.train_cost
         exact, numerical = state.gradient.vector, numerical_gradient(J, state.parameters).vector

@@ -130,12 +130,11 @@ def test_the_cost_over_two_parameters_is_exact():
     assert cost_surface(lambda theta: np.full(len(theta), np.nan), np.zeros(3), plane, a, b).min() == np.inf
 
 
-def test_the_cost_at_a_vector_is_the_one_of_its_state():
+def test_the_cost_over_a_plane_at_a_state_is_that_of_the_state():
     spec = Spec(samples=40, l2=0.1)
     experiment = Experiment.of(spec, load_data(spec.data, spec.samples, spec.noise, spec.data_seed))
     descent = Descent(experiment)
     state = descent.step(descent.first_state())
-    assert descent.cost_at(state.parameters.vector) == state.scores.train_cost
     plane = random_plane(state.parameters, np.random.default_rng(0))
     nowhere = np.array([0.0])
     costs = cost_surface(Cost(experiment), state.parameters.vector, plane, nowhere, nowhere)

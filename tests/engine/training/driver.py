@@ -23,6 +23,11 @@ def wait_for(condition, patience=PATIENCE):
     return True
 
 
+def cost_at(descent, vector):
+    """Return the training cost at a vector of parameters."""
+    return descent.state_at(vector, 0).scores.train_cost
+
+
 class Driver:
     """A runner with a count of what was posted."""
 

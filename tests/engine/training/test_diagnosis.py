@@ -83,6 +83,25 @@ def test_dead_units_are_found():
     assert words.startswith("8 of 8 units of hidden layer 1 are dead")
 
 
+def test_a_high_cost_that_falls_does_not_explode():
+    experiment = Experiment.of(Spec(learning_rate=0.1), generate("moons", 200, 0.1, 0))
+    history = History()
+    with closing(Descent(experiment)) as descent:
+        state = descent.first_state()
+        history.begin(experiment, state)
+        history.append(state)
+        vector = np.full_like(state.parameters.vector, -300.0) * np.linspace(
+            0.5, 1.0, state.parameters.vector.size
+        )
+        state = descent.state_at(vector, 1)
+        for _ in range(5):
+            history.append(state)
+            state = descent.step(state)
+    costs = history.curve().column("train_cost")
+    assert costs[1] > 100 * costs[0] and (np.diff(costs[1:]) < 0).all()
+    assert "rate_too_large" not in [each.name for each in diagnose(experiment, state, history.curve())]
+
+
 def test_steps_that_explode_are_found_within_a_few_of_them():
     spec = Spec(hidden=(64, 64), activation=("relu",), init="normal", learning_rate=10.0, l2=10.0)
     found, words = findings(spec, 50)

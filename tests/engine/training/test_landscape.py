@@ -22,7 +22,7 @@ from engine.training.landscape import (
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.planes import PLANES
 from engine.training.trail import Moment
-from tests.engine.training.driver import after
+from tests.engine.training.driver import after, cost_at
 
 
 def whole(experiment, vector, reach=6.0):
@@ -46,11 +46,11 @@ def test_every_place_has_the_cost_of_its_parameters(make_experiment, open_descen
     vector = after(experiment, 5).parameters.vector
     landscape = whole(experiment, vector)
     assert landscape.Z.shape == (FINENESS[-1] // 2, FINENESS[-1])
-    cost = open_descent(experiment).cost_at
+    descent = open_descent(experiment)
     for row, column in [(0, 0), (7, 50), (31, 63)]:
         moved = vector.copy()
         moved[:2] = landscape.x[column], landscape.y[row]
-        assert landscape.Z[row, column] == pytest.approx(cost(moved), rel=1e-12)
+        assert landscape.Z[row, column] == pytest.approx(cost_at(descent, moved), rel=1e-12)
 
 
 def test_pieces_make_the_same_surface_and_the_coarse_one_comes_first(make_experiment):
@@ -91,7 +91,7 @@ def test_many_costs_at_once_are_those_of_a_descent(make_experiment, open_descent
     experiment = make_experiment(samples=60, l1=0.01, l2=0.1, precision=precision, loss=loss, **model)
     descent, cost = open_descent(experiment, threaded=False), Cost(experiment)
     vectors = experiment.start.vector + np.random.default_rng(1).normal(size=(cost.at_once, 1))
-    expected = [descent.cost_at(vector) for vector in vectors]
+    expected = [cost_at(descent, vector) for vector in vectors]
     np.testing.assert_allclose(cost(vectors), expected, rtol=1e-12 if precision == "double" else 1e-5)
     for few in (1, cost.at_once // 2):
         np.testing.assert_array_equal(cost(vectors[:few]), cost(vectors)[:few])
@@ -139,8 +139,8 @@ def test_of_many_points_a_part_is_taken_that_stands_for_all(make_experiment, ope
     part = small(experiment, "log")
     assert part.problem.X.shape[1] == part.problem.m_train == MOST
     vector = experiment.start.vector
-    assert open_descent(part).cost_at(vector) == pytest.approx(
-        open_descent(experiment).cost_at(vector), rel=0.05
+    assert cost_at(open_descent(part), vector) == pytest.approx(
+        cost_at(open_descent(experiment), vector), rel=0.05
     )
     few = make_experiment(samples=50)
     np.testing.assert_array_equal(small(few, "log").problem.X, few.problem.X[:, : few.problem.m_train])

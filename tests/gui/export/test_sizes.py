@@ -226,8 +226,13 @@ def test_figures_of_a_page_are_typed_once(trained: Lab) -> None:
         assert height.value() == pytest.approx(width.value() * ratio, abs=0.06)
     trained.find("exportTransparentCheck", QCheckBox).setChecked(True)
     trained.find("exportCaptionCheck", QCheckBox).setChecked(True)
+    trained.find("exportProportionsCheck", QCheckBox).setChecked(False)
+    type_in(sides(trained)[1], "40")
     trained.close_export()
     trained.export_dialog("boundary")
+    assert not trained.find("exportProportionsCheck", QCheckBox).isChecked()
+    assert sides(trained)[1].value() == 40
+    trained.find("exportProportionsCheck", QCheckBox).setChecked(True)
     assert sides(trained)[0].value() == 85 and sides(trained)[0].suffix() == " mm"
     assert trained.find("exportTransparentCheck", QCheckBox).isChecked()
     assert trained.find("exportCaptionCheck", QCheckBox).isChecked()

@@ -19,6 +19,7 @@ from gui.export.pictures import image_of
 from gui.export.plotter import OffscreenPlotter
 from gui.export.window_plot import USUAL, window_picture
 from gui.theme import DARK
+from gui.views.step import StepView
 from gui.views.surface import SurfaceView
 from tests.gui.driving import Lab
 from tests.gui.export.frames import history_of_run
@@ -55,6 +56,21 @@ def test_it_shows_the_session_as_it_looked(lab: Lab, session: Session) -> None:
         assert views["cost"].header.findChild(QToolButton, "costLogButton").isChecked()  # type: ignore[union-attr]
         assert window.findChild(QLabel, "firstClassCount").text().endswith("160 + 40 test")  # type: ignore[union-attr]
     assert (remembered(), QApplication.applicationName()) == (before, name)
+
+
+def test_what_is_worked_out_beside_the_window_is_waited_for(
+    lab: Lab, tmp_path: Path, save_as: Callable[..., list[str]]
+) -> None:
+    lab.fill("hiddenLayersEdit", "8,8,8")
+    lab.settle()
+    lab.step(3)
+    lab.open_view("step", StepView)
+    save_as(tmp_path / "work.descent")
+    save(lab)
+    with window_picture(load_session(tmp_path / "work.descent"), PlotStyle()) as picture:
+        view = picture.views["step"]
+        assert isinstance(view, StepView)
+        assert len(view._sheet.lines) == len(view.lines) > 40
 
 
 @pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])

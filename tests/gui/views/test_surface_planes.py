@@ -132,6 +132,20 @@ def test_the_old_plane_is_shown_with_its_path_until_there_are_costs_of_the_new_o
     assert view.chart is coming[0] and is_whole(view)
 
 
+def test_the_mouse_reads_the_costs_that_are_seen_while_another_plane_is_coming(
+    view: SurfaceView, give_time: Callable[[float], None]
+) -> None:
+    def read() -> str:
+        view._reading._read(view.panels[0].box.sceneBoundingRect().center())
+        return view._reading._tags[0][1].toPlainText()
+
+    seen = read()
+    give_time(0.0)
+    view.draw(FAR)
+    assert view.shown.coming is not None
+    assert read() == seen != ""
+
+
 def test_costs_of_another_network_are_not_seen_on_the_plane_of_this_one(
     view: SurfaceView, qtbot: QtBot, give_time: Callable[[float], None]
 ) -> None:

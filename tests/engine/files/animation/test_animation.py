@@ -176,6 +176,43 @@ def test_other_endings_and_folders_that_are_not_there_are_refused(tmp_path):
         save_animation(tmp_path / "none" / "a.gif", film(), samples(shown), iter(shown))
 
 
+def test_without_an_encoder_it_says_so_before_any_work(tmp_path, monkeypatch):
+    ffmpeg = pytest.importorskip("imageio_ffmpeg")
+
+    def missing():
+        raise RuntimeError("No ffmpeg exe could be found.")
+
+    for find in (missing, lambda: str(tmp_path / "nowhere")):
+        monkeypatch.setattr(ffmpeg, "get_ffmpeg_exe", find)
+        with pytest.raises(
+            FileError, match=r"^a\.mp4 cannot be written: there is no video encoder; .*another\.$"
+        ):
+            check_animation(tmp_path / "a.mp4")
+
+
+def test_an_interrupt_while_it_ends_the_file_ends_the_encoder(tmp_path, monkeypatch):
+    ffmpeg = pytest.importorskip("imageio_ffmpeg")
+    slow = tmp_path / "ffmpeg"
+    slow.write_text("#!/bin/sh\ncat >/dev/null\nexec sleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr(ffmpeg, "get_ffmpeg_exe", lambda: str(slow))
+    begun = []
+
+    class Encoder(subprocess.Popen):
+        def wait(self, timeout=None):
+            begun.append(self)
+            if len(begun) == 1:
+                raise KeyboardInterrupt
+            return super().wait(timeout)
+
+    monkeypatch.setattr(subprocess, "Popen", Encoder)
+    shown = pictures(3)
+    with pytest.raises(KeyboardInterrupt):
+        save_animation(tmp_path / "a.mp4", film(), samples(shown), iter(shown))
+    assert begun[0].returncode is not None, "it is gone"
+    assert [each.name for each in tmp_path.iterdir()] == ["ffmpeg"]
+
+
 def test_without_the_package_for_video_it_says_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(FileError, match=r"a\.mp4 needs .*: python -m pip install imageio-ffmpeg brings it"):
