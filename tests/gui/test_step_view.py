@@ -165,7 +165,7 @@ def test_a_phase_is_scrolled_to(opened: tuple[Lab, StepView]) -> None:
         lab.wait(lambda: len(view._sheet.lines) == len(view.lines) and not view._aim)
         top = view._sheet.top_of(name.lower()) if name != "Forward" else 0
         bar = view.plot.verticalScrollBar()
-        assert bar.value() == min(round(top), bar.maximum()), name
+        assert bar.value() == min(int(top), bar.maximum()), name
 
 
 def test_the_update_works_where_one_looks_back(opened: tuple[Lab, StepView]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QPointF, QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -135,8 +135,10 @@ def test_the_old_plane_is_shown_with_its_path_until_there_are_costs_of_the_new_o
 def test_the_mouse_reads_the_costs_that_are_seen_while_another_plane_is_coming(
     view: SurfaceView, give_time: Callable[[float], None]
 ) -> None:
+    place = QPointF(*view.panels[0].start.pos())
+
     def read() -> str:
-        view._reading._read(view.panels[0].box.sceneBoundingRect().center())
+        view._reading._read(view.panels[0].box.mapViewToScene(place))
         return view._reading._tags[0][1].toPlainText()
 
     seen = read()
