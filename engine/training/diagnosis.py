@@ -131,8 +131,12 @@ def _rate_too_large(look: Look) -> str:
     explodes = up[-1] and costs[-1] > EXPLODED * max(every[0], look.baseline)
     if not (swings or explodes):
         return ""
-    rate = look.experiment.spec.learning_rate
-    return f"The cost rises or swings: the steps are too large. Try a learning rate of {rate / 3:.2g}."
+    spec = look.experiment.spec
+    if not explodes:
+        return f"The cost rises or swings: the steps are too large. Try a learning rate of {spec.learning_rate / 3:.2g}."
+    # A penalty alone makes weights grow from step to step where alpha l2 > 2.
+    rate = min(spec.learning_rate / 10, 1 / spec.l2 if spec.l2 else math.inf)
+    return f"The cost explodes: the steps are far too large. Try a learning rate of {rate:.2g}, and reset."
 
 
 def _not_learned_yet(look: Look) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QDoubleSpi
 from engine.files.plots import UNITS, Unit
 from engine.training.settings import SettingError
 
+AS_IT_IS = "as high as it is"
 MOST = 1e6  # what can be typed; the unit is the judge of its range, and says so
 
 
@@ -133,6 +134,11 @@ class SizeFields(QObject):
             spin.setSuffix(f" {unit.short}")
             spin.setValue(side / unit.points)
             spin.blockSignals(False)
+        self.height.setSpecialValueText(AS_IT_IS if self._grows else "")
+        if self._grows:  # how high it is is known once it is laid out
+            self.height.blockSignals(True)
+            self.height.setValue(0)
+            self.height.blockSignals(False)
         self.changed.emit()
 
 

@@ -105,7 +105,9 @@ def test_a_high_cost_that_falls_does_not_explode():
 def test_steps_that_explode_are_found_within_a_few_of_them():
     spec = Spec(hidden=(64, 64), activation=("relu",), init="normal", learning_rate=10.0, l2=10.0)
     found, words = findings(spec, 50)
-    assert "rate_too_large" in found and "Try a learning rate of 3.3." in words
+    assert "rate_too_large" in found and "explodes" in words and "Try a learning rate of 0.1," in words
+    calm, _ = findings(replace(spec, learning_rate=0.1), 50)
+    assert "rate_too_large" not in calm
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh"])

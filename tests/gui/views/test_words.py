@@ -49,7 +49,9 @@ def test_a_legend_shortens_long_names_so_that_all_entries_fit(qapp: QApplication
         "short ones stay as they are"
     )
     key.resize(800, 20)
-    assert key._room(metrics) == (150, 2 * GRID)
+    assert key._room(metrics)[0] >= metrics.horizontalAdvance(long), "there is room for all of it"
+    key.show_entries([(QPen(), "x" * 100_000)], "black")
+    assert key._room(metrics)[0] <= 800
 
 
 def test_a_hint_is_said_in_short_where_there_is_no_room(lab: Lab) -> None:
