@@ -203,6 +203,7 @@ def stylesheet(theme: Theme) -> str:
             border: none; border-radius: 6px; padding: 6px; background: transparent; }}
         QToolBar QToolButton:hover, QWidget#viewHeader QToolButton:hover {{ background: {theme.raised}; }}
         QWidget#viewHeader QToolButton {{ padding: 4px; color: {theme.muted}; }}
+        QWidget#viewHeader QToolButton:focus {{ border: 1px solid {theme.accent}; padding: 3px; }}
         QWidget#viewHeader QToolButton:checked {{ color: {theme.text}; background: {theme.raised}; }}
         QWidget#viewHeader QToolButton::menu-indicator {{ image: none; width: 0; }}
         QToolBar QToolButton#runButton {{ background: {theme.accent}; padding: 6px 14px; }}
