@@ -302,9 +302,8 @@ class SurfaceView(View):
 
     def _work(self, frame: Frame, moved: bool = True) -> None:
         """Draw the marks where they moved, and renew the surfaces as far as the time for one picture goes."""
-        has_time = (
-            not moved or self._is_begun
-        )  # a first grid is short, and without it the plane of before is seen
+        # A first grid is short, and without it the plane of before is seen.
+        has_time = not moved or self._is_begun
         seconds = self.patience if self._sharp else LONG_SLICE if has_time else SLICE
         iteration = frame.state.iteration
         arrives = not self._costs.is_complete(iteration)  # the path of the other loss
@@ -331,9 +330,7 @@ class SurfaceView(View):
 
     def _takes_plane(self, frame: Frame) -> bool:
         """Show the plane that is coming, if there are costs of it, and return whether."""
-        if self.shown.coming is None:
-            return False
-        if self._is_begun:
+        if self.shown.coming is None or self._is_begun:
             return False
         self.shown.take(frame, self._sides)
         self._show_part()

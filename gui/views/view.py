@@ -29,9 +29,6 @@ from gui.views.dots import Stamp
 from gui.views.words import Words
 
 LONGEST_NAME = 48  # letters of a feature's name at an axis
-LONGEST = (
-    150  # pixels of a name in a legend, or more where there is room; a file's class names may be anything
-)
 WAIT = 5  # milliseconds until it is asked again whether there is time between pictures
 
 
@@ -292,9 +289,15 @@ class Key(Words):
         widths = [metrics.horizontalAdvance(name) for _, name in self._entries]
         samples = sum(2 if isinstance(sample, Stamp) else 3 for sample, _ in self._entries) * GRID
         room, between = self.size().width() - GRID - samples, max(1, len(widths) - 1)
-        most = min(max([LONGEST, *widths]), max(LONGEST, int(room)))
-        for longest in range(most, 0, -1):
-            left = room - sum(min(longest, width) for width in widths)
-            if left >= between * GRID / 2:
-                break
+        longest = _longest(widths, room - between * GRID / 2)
+        left = room - sum(min(longest, width) for width in widths)
         return longest, min(2.0 * GRID, max(GRID / 2, left / between))
+
+
+def _longest(widths: list[int], room: float) -> int:
+    """Return what the widths may be at most, so that together there is room for them; the shorter ones stay."""
+    for still, width in zip(range(len(widths), 0, -1), sorted(widths), strict=True):
+        if still * width > room:
+            return max(1, int(room / still))
+        room -= width
+    return max(widths, default=1)
