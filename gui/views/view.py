@@ -286,7 +286,8 @@ class Key(Words):
 
     def _room(self, metrics: QFontMetrics) -> tuple[int, float]:
         """Return the pixels that a name may have, and those between two entries: fewer where there is little room."""
-        widths = [metrics.horizontalAdvance(name) for _, name in self._entries]
+        # A pixel more, as a name that has its rounded width and no more may be shortened.
+        widths = [metrics.horizontalAdvance(name) + 1 for _, name in self._entries]
         samples = sum(2 if isinstance(sample, Stamp) else 3 for sample, _ in self._entries) * GRID
         room, between = self.size().width() - GRID - samples, max(1, len(widths) - 1)
         longest = _longest(widths, room - between * GRID / 2)

@@ -50,6 +50,14 @@ def test_a_legend_shortens_long_names_so_that_all_entries_fit(qapp: QApplication
     )
     key.resize(800, 20)
     assert key._room(metrics)[0] >= metrics.horizontalAdvance(long), "there is room for all of it"
+    for words in (
+        ["w > 0", "w < 0", "b > 0"],
+        ["path", "gradient", "next step, lengthened"],
+        ["Sigmoid", "Tanh"],
+    ):
+        key.show_entries([(QPen(), name) for name in words], "black")
+        room, _ = key._room(metrics)
+        assert [metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) for name in words] == words
     key.show_entries([(QPen(), "x" * 100_000)], "black")
     assert key._room(metrics)[0] <= 800
 
